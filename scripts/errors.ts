@@ -1,0 +1,37 @@
+import type { Cause } from './model/cause.ts'
+
+/** The client's server failed us, or sent what cannot be read: never our bug. `cause` says what to do about it. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError'
+  readonly feed: string
+  readonly reason: Cause
+  readonly status: number | undefined
+
+  constructor(feed: string, reason: Cause, message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(`${feed}: ${message}`, { cause: options.cause })
+    this.feed = feed
+    this.reason = reason
+    this.status = options.status
+  }
+}
+
+/** PostgreSQL refused or was out of reach; `message` names the fix where one is known. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+}
+
+/** GitHub's REST API answered other than promised. */
+export class GitHubError extends Error {
+  override readonly name = 'GitHubError'
+  readonly status: number | undefined
+
+  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.status = options.status
+  }
+}
+
+/** The person at the terminal asked for what cannot be done: the message says what to do instead, and no stack is shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

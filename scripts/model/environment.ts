@@ -1,0 +1,3 @@
+/** Where a release can be live; one PostgreSQL database each. */
+export const environments = ['local', 'staging', 'production'] as const
+export type Environment = (typeof environments)[number]

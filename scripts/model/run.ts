@@ -1,0 +1,58 @@
+import type { Cause } from './cause.ts'
+import type { Posting } from './posting.ts'
+
+/** Properties of a posting whose fill rate is measured. */
+export type Property = Exclude<keyof Posting, 'id'>
+
+/** A record that became no posting: where it stood, why, and a short excerpt (at most 200 characters) for the one who mends the mapping. */
+export interface Skipped {
+  readonly position: number
+  readonly reason: string
+  readonly excerpt: string
+}
+
+/** What reading a source gave, known once it has ended. Bytes are counted on the wire and after decompression. */
+export interface SourceFacts {
+  readonly bytesReceived: number
+  readonly bytes: number
+  /** SHA-256 (hex) of the bytes after decompression. */
+  readonly contentHash: string
+  readonly etag?: string
+  readonly lastModified?: string
+  /** Whether the list came to its natural end; only then may a missing posting be removed. */
+  readonly isComplete: boolean
+}
+
+/** What was counted while records became postings. */
+export interface Measured {
+  readonly records: number
+  /** Distinct postings: of several with one id the first counts. */
+  readonly postings: number
+  readonly skipped: number
+  readonly duplicates: number
+  /** How many postings have each property filled. */
+  readonly filled: Readonly<Partial<Record<Property, number>>>
+}
+
+/** What a run changed in the stored postings of its feed. */
+export interface Counts {
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly unchanged: number
+}
+
+/** How a run ended. `reasons` and `warnings` are sentences: found, expected, what to do. */
+export type Outcome =
+  | { readonly kind: 'saved'; readonly counts: Counts; readonly warnings: readonly string[] }
+  | { readonly kind: 'unchanged'; readonly warnings: readonly string[] }
+  | { readonly kind: 'held'; readonly cause: Cause; readonly reasons: readonly string[]; readonly warnings: readonly string[] }
+  | { readonly kind: 'failed'; readonly cause: Cause; readonly message: string }
+
+/** What the earlier runs of a feed tell its next one: newest first. */
+export interface History {
+  /** Number of postings that are live now. */
+  readonly live: number
+  /** Numbers of postings of the last good runs (at most 5), newest first. */
+  readonly goodRuns: readonly number[]
+}
