@@ -4,6 +4,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript'
 export const generatedTypes = [
   { schema: 'schemas/client.schema.json', types: 'scripts/model/client.ts' },
   { schema: 'schemas/job-posting.schema.json', types: 'scripts/model/posting.ts' },
+  { schema: 'schemas/team.schema.json', types: 'scripts/model/team.ts' },
 ] as const
 
 /** TypeScript for one JSON Schema (draft 7), formatted as the linter wants it: what is committed must be exactly this. */

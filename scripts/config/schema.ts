@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Client } from '../model/client.ts'
+import type { Finding } from '../model/problem.ts'
+import { didYouMean } from '../suggest.ts'
+
+const schemaFile = new URL('../../schemas/client.schema.json', import.meta.url)
+let compiled: ValidateFunction<Client> | undefined
+
+/** The findings of one parsed client file against schemas/client.schema.json; none means that it is a `Client`. */
+export function checkSchema(value: unknown, file: string): Finding[] {
+  compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile<Client>(JSON.parse(readFileSync(schemaFile, 'utf8')))
+  if (compiled(value)) return []
+  return withoutEchoes(compiled.errors as DefinedError[]).map((error) => ({ file, ...finding(error) }))
+}
+
+/**
+ * A value that may have several shapes gives one error for each shape that it has not. Kept are those of the shape that was meant: errors
+ * below the value, or about its properties; the bare "wrong type" errors and the sum of all are echoes.
+ */
+function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
+  const alternatives = errors.filter(({ keyword }) => keyword === 'anyOf')
+  const insideOneOf = (error: ErrorObject) => error.keyword === 'required' && error.schemaPath.includes('/oneOf/')
+  const isTypeEcho = (error: ErrorObject) =>
+    error.keyword === 'type' && alternatives.some(({ instancePath }) => instancePath === error.instancePath)
+  const real = errors.filter(
+    (error) => !insideOneOf(error) && !isTypeEcho(error) && error.keyword !== 'anyOf' && error.keyword !== 'propertyNames',
+  )
+  const unexplained = alternatives.filter(({ instancePath }) => !real.some((error) => error.instancePath.startsWith(instancePath)))
+  return [...real, ...unexplained]
+}
+
+type Sentence = Omit<Finding, 'file'>
+
+function finding(error: DefinedError): Sentence {
+  const path = pathOf(error.instancePath)
+  const parent = error.parentSchema as
+    | { properties?: object; oneOf?: { required: string[] }[]; description?: string; examples?: unknown[] }
+    | undefined
+  const base = { path, rule: 'schema' }
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = error.params.additionalProperty
+      const known = Object.keys(parent?.properties ?? {})
+      const fix = didYouMean(key, known) || `known here: ${known.join(', ')}`
+      return { ...base, path: [...path, key], atKey: true, message: `unknown property "${key}"`, fix }
+    }
+    case 'required':
+      return {
+        ...base,
+        message: `"${error.params.missingProperty}" is missing`,
+        fix: `add ${error.params.missingProperty}${example(parent, error.params.missingProperty)}`,
+      }
+    case 'oneOf':
+    case 'minProperties':
+    case 'maxProperties': {
+      const names = parent?.oneOf?.flatMap(({ required }) => required) ?? Object.keys(parent?.properties ?? {})
+      return { ...base, message: `expected exactly one of ${names.join(', ')}, found ${found(error.data)}`, fix: 'keep one' }
+    }
+    case 'enum': {
+      const allowed = error.params.allowedValues.map(String)
+      return {
+        ...base,
+        message: `expected one of ${allowed.join(', ')}, found ${found(error.data)}`,
+        fix: didYouMean(String(error.data), allowed) || `write ${allowed[0]}`,
+      }
+    }
+    case 'pattern':
+      return {
+        ...base,
+        atKey: error.propertyName !== undefined,
+        message: `${found(error.data)} does not have the form ${error.params.pattern}`,
+        fix: fixFrom(parent),
+      }
+    case 'type':
+      return { ...base, message: `expected ${String(error.params.type)}, found ${found(error.data)}`, fix: fixFrom(parent) }
+    case 'anyOf':
+      return { ...base, message: `found ${found(error.data)}, which has none of the shapes allowed here`, fix: fixFrom(parent) }
+    default:
+      return { ...base, message: `${error.message}, found ${found(error.data)}`, fix: fixFrom(parent) }
+  }
+}
+
+/** What stands in the file, in a few words. */
+function found(value: unknown): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object')
+    return Object.keys(value).length === 0 ? 'an empty object' : `an object with ${Object.keys(value).join(', ')}`.slice(0, 100)
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function fixFrom(schema: { description?: string; examples?: unknown[] } | undefined): string {
+  const sample = schema?.examples?.[0]
+  return sample === undefined ? (schema?.description ?? 'see clients/README.md') : `write for instance ${JSON.stringify(sample)}`
+}
+
+function example(schema: { properties?: object } | undefined, property: string): string {
+  const sample = (schema?.properties as Record<string, { examples?: unknown[] }> | undefined)?.[property]?.examples?.[0]
+  return sample === undefined ? '' : `, for instance ${property}: ${JSON.stringify(sample)}`
+}
+
+/** A JSON Pointer (RFC 6901) as path. */
+function pathOf(pointer: string): (string | number)[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+}
