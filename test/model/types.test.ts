@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { renderReference, withReference } from '../../scripts/config/reference.ts'
 import { generatedTypes, renderTypes } from '../../scripts/config/types.ts'
 
 describe('generated types', () => {
@@ -39,3 +40,12 @@ function followed(property: Described & { $ref?: string }, schema: string): Desc
   if (property.$ref === undefined) return property
   return JSON.parse(readFileSync(schema, 'utf8')).definitions[property.$ref.replace('#/definitions/', '')]
 }
+
+describe('clients/README.md', () => {
+  it('holds the reference that the schema gives (else: npm run generate)', () => {
+    const document = readFileSync('clients/README.md', 'utf8')
+    const schema = JSON.parse(readFileSync('schemas/client.schema.json', 'utf8'))
+
+    expect(document).toBe(withReference(document, renderReference(schema, 'the client file')))
+  })
+})
