@@ -20,6 +20,8 @@ export type KeeperEvent =
 export interface KeeperAddress {
   readonly port: number
   readonly token: string
+  /** Of the keeper's process, for a person who looks for it. */
+  readonly pid: number
 }
 
 /** The file in a cluster's folder that holds the address of its keeper. */

@@ -101,7 +101,7 @@ async function untilUnused(server: RunningCluster, folder: string): Promise<void
   })
   server.process.once('exit', () => asked.resolve())
 
-  const address = { port: await leases.listen(), token }
+  const address = { port: await leases.listen(), token, pid: process.pid }
   const file = join(folder, addressFile)
   await writeFile(`${file}.new`, JSON.stringify(address), { mode: 0o600 })
   await rename(`${file}.new`, file)

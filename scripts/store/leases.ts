@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 
 /** Counts the clients that hold a connection open, and says when the last one has gone. */
 export class Leases {
@@ -37,14 +36,20 @@ export class Leases {
   }
 
   #accept(socket: Socket): void {
+    let received = ''
+    socket.setEncoding('utf8').on('data', (text) => {
+      received += text
+      if (received.includes('\n') && !this.#holders.has(socket)) this.#answer(socket, received.trim())
+    })
     // A client that was killed resets the connection; 'close' follows.
     socket.on('error', () => {})
-    createInterface({ input: socket }).once('line', (line) => {
-      if (line !== this.#token || !this.#server.listening) return void socket.destroy()
-      this.#holders.add(socket)
-      socket.write(`${this.#grant}\n`)
-      socket.once('end', () => this.#release(socket)).once('close', () => this.#release(socket))
-    })
+  }
+
+  #answer(socket: Socket, token: string): void {
+    if (token !== this.#token || !this.#server.listening) return void socket.destroy()
+    this.#holders.add(socket)
+    socket.write(`${this.#grant}\n`)
+    socket.once('end', () => this.#release(socket)).once('close', () => this.#release(socket))
   }
 
   #release(socket: Socket): void {

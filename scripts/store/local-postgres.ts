@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join, parse } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
@@ -34,6 +34,8 @@ const keeperFile = fileURLToPath(new URL('keeper.ts', import.meta.url))
 const startTimeoutMs = 120_000
 // Another command's keeper is about to be ready, or about to end.
 const busyPollMs = 50
+// A keeper has nothing else to do than to answer.
+const answerTimeoutMs = 5_000
 
 /**
  * Starts PostgreSQL from its npm package, or joins the server that another command of the same checkout runs at this moment.
@@ -104,11 +106,10 @@ function letGo(keeper: ChildProcessByStdio<Writable, Readable, Readable>): void 
 
 /** Undefined when no keeper answers at this address any more. */
 async function takeLease(address: KeeperAddress): Promise<LocalPostgres | undefined> {
-  const socket = connect(address.port, '127.0.0.1')
-  const closed = once(socket, 'close')
-  const lines = createInterface({ input: socket })
-  socket.on('error', () => lines.close()).write(`${address.token}\n`)
-  const url = await new Promise<string | undefined>((resolve) => lines.once('line', resolve).once('close', () => resolve(undefined)))
+  const socket = connect(address.port, '127.0.0.1').setEncoding('utf8')
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  socket.on('error', () => {}).write(`${address.token}\n`)
+  const url = await readGrant(socket)
   if (url === undefined) return void socket.destroy()
   // A process that has nothing else to do may end, and its lease with it.
   socket.unref()
@@ -117,4 +118,20 @@ async function takeLease(address: KeeperAddress): Promise<LocalPostgres | undefi
     await closed
   }
   return { url, stop, [Symbol.asyncDispose]: stop }
+}
+
+/** The line that a keeper answers with; undefined for what any other program says, or when nothing comes. */
+function readGrant(socket: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let received = ''
+    socket.on('data', (text) => {
+      received += text
+      if (!received.includes('\n')) return
+      socket.setTimeout(0)
+      resolve(received.startsWith('postgres://') ? received.trim() : undefined)
+    })
+    socket.once('close', () => resolve(undefined))
+    // After a power cut the port may be another program's, which waits for us to go on.
+    socket.setTimeout(answerTimeoutMs, () => socket.destroy())
+  })
 }

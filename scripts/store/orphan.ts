@@ -38,7 +38,9 @@ async function readCommand(pid: number): Promise<string | undefined> {
 export async function sweepTemporaryClusters(parent: string, now: number): Promise<void> {
   for (const name of await readdir(parent)) {
     const folder = join(parent, name)
-    if (name.startsWith(temporaryPrefix) && (await isSettledAndOurs(folder, now))) await sweep(folder)
+    if (!name.startsWith(temporaryPrefix) || !(await isSettledAndOurs(folder, now))) continue
+    // Another keeper may be sweeping it at this moment; what neither removes, the next one will.
+    await sweep(folder).catch(() => {})
   }
 }
 
