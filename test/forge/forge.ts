@@ -1,0 +1,159 @@
+/**
+ * A local GitHub for one private repository: real Git over HTTP, the REST API as GitHub describes it, its rules, and a
+ * runner that executes the workflow files of the repository.
+ *
+ *     await using forge = await openForge({
+ *       owner: 'acme', repo: 'imports', now: () => new Date(),
+ *       people: { ann: 'admin', bob: 'write', eve: 'read' },
+ *       app: { slug: 'import-bot', permissions: { contents: 'write', checks: 'write', pull_requests: 'write' } },
+ *       protection: { main: { requiredApprovals: 1, requiredChecks: [{ context: 'gate', app: 'import-bot' }] } },
+ *       tagProtection: [{ pattern: 'v*', creators: ['import-bot[bot]'] }],
+ *       environments: { staging: { branches: ['staging'], secrets: { DATABASE_URL }, variables: {} } },
+ *       variables: {}, secrets: {},
+ *       runner: { nodeModules: '/checkout/node_modules' },   // what `npm ci` links, see runner/npm.ts
+ *     })
+ *     await forge.import(folder, 'ann')                     // `git push --mirror` that no rule judges and no event follows
+ *     git clone forge.repositoryUrl('ann')                  // the token is in the URL; `forge.tokens.ann` for your own use
+ *     await forge.octokit('bob').rest.pulls.create({ owner, repo, head: 'topic', base: 'main', title: 'Add a client' })
+ *     await forge.schedule('.github/workflows/watch.yml', '17 5 * * *')
+ *     await forge.settled()      // all events handled, all workflows ended; throws for what the runner does not model
+ *     forge.runs                 // { name, event, conclusion, jobs: [{ id, conclusion, annotations, summary, log, outputs, steps }] }
+ *     printRun(forge.runs[0])    // runner/print.ts: the run as indented lines
+ *     forge.unmodelled           // API requests outside of the description or the model: assert that it is empty
+ *
+ * `apiUrl` and `url` are what GITHUB_API_URL and GITHUB_SERVER_URL hold. `appKey` is the App's id, client id and private key,
+ * for `@octokit/auth-app` or the inputs of actions/create-github-app-token. Everything lies in one temporary folder, removed at the end.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getOctokit } from '@actions/github'
+import { actionsHandlers } from './api/actions.ts'
+import { checkHandlers } from './api/checks.ts'
+import { commentHandlers } from './api/comments.ts'
+import { deploymentHandlers } from './api/deployments.ts'
+import { type Description, readDescription } from './api/description.ts'
+import { issueHandlers } from './api/issues.ts'
+import { pullHandlers } from './api/pulls.ts'
+import { repositoryHandlers } from './api/repository.ts'
+import { reviewHandlers } from './api/reviews.ts'
+import { apiRoot, serveApi } from './api/server.ts'
+import { createRepository } from './git/git.ts'
+import { GitServer } from './git/http.ts'
+import { EventQueue } from './queue.ts'
+import type { RunRecord } from './runner/record.ts'
+import { runnerFor } from './runner/runner.ts'
+import { type ForgeSettings, newWorld } from './settings.ts'
+import type { Unmodelled, World } from './world.ts'
+
+const handlers = {
+  ...repositoryHandlers,
+  ...pullHandlers,
+  ...reviewHandlers,
+  ...issueHandlers,
+  ...commentHandlers,
+  ...checkHandlers,
+  ...deploymentHandlers,
+  ...actionsHandlers,
+}
+
+/** A running forge; disposing of it stops the server and removes its folder. */
+export interface Forge extends AsyncDisposable {
+  readonly url: string
+  readonly apiUrl: string
+  readonly world: World
+  /** Each person's token, by login. */
+  readonly tokens: Readonly<Record<string, string>>
+  /** Every run of a workflow so far, oldest first. */
+  readonly runs: readonly RunRecord[]
+  readonly unmodelled: readonly Unmodelled[]
+  readonly appKey: { readonly id: number; readonly clientId: string; readonly privateKey: string }
+  repositoryUrl(login: string): string
+  octokit(login: string): ReturnType<typeof getOctokit>
+  /** Copies all branches and tags of a local repository into the forge, past every rule and without events: how a story begins. */
+  import(folder: string): Promise<void>
+  /** Runs what this cron line of this workflow starts, as if its time had come. */
+  schedule(workflow: string, cron: string): void
+  settled(): Promise<void>
+}
+
+export async function openForge(settings: ForgeSettings): Promise<Forge> {
+  const folder = await mkdtemp(join(tmpdir(), 'forge-'))
+  const server = createServer()
+  try {
+    return await startForge(settings, folder, server)
+  } catch (error) {
+    await close(server, folder)
+    throw error
+  }
+}
+
+async function startForge(settings: ForgeSettings, folder: string, server: Server): Promise<Forge> {
+  const environment = gitEnvironment(folder)
+  const [git, description] = await Promise.all([
+    createRepository(join(folder, 'repository.git'), environment),
+    readDescription(),
+    listen(server),
+  ])
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { world, personTokens } = newWorld(settings, url, git, (event) => queue.add(event))
+  const runner = await runnerFor(world, { folder: join(folder, 'runner'), ...settings.runner })
+  const queue: EventQueue = new EventQueue((event) => runner.handle(event))
+  const gitServer = new GitServer(world, environment)
+  await gitServer.installHook()
+  server.on('request', (request, response) => {
+    serve(world, description, gitServer, request, response).catch((error: unknown) => {
+      world.unmodelled.push({ request: String(request.url), reason: String((error as Error).stack) })
+      response.destroy()
+    })
+  })
+
+  const apiUrl = `${url}${apiRoot}`
+  return {
+    url,
+    apiUrl,
+    world,
+    tokens: personTokens,
+    runs: runner.runs,
+    unmodelled: world.unmodelled,
+    appKey: world.app,
+    repositoryUrl: (login) => `${url.replace('//', `//${login}:${personTokens[login]}@`)}/${world.owner}/${world.repo}.git`,
+    octokit: (login) => getOctokit(personTokens[login]!, { baseUrl: apiUrl }),
+    import: async (source) => void (await git.run('fetch', '--quiet', source, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*')),
+    schedule: (workflow, cron) => world.emit('schedule', { kind: 'person', login: world.owner }, { schedule: cron, workflow }),
+    settled: () => queue.settled(),
+    [Symbol.asyncDispose]: async () => {
+      await runner.stop()
+      await close(server, folder)
+    },
+  }
+}
+
+type Serve = Parameters<typeof serveApi>
+
+async function serve(world: World, description: Description, gitServer: GitServer, request: Serve[3], response: Serve[4]): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', world.url)
+  if (pathname.startsWith(`${apiRoot}/`)) return serveApi(world, description, handlers, request, response)
+  if (gitServer.serves(pathname)) return gitServer.serve(request, response)
+  const download = world.downloads.get(pathname.replace('/forge/download/', ''))
+  if (download !== undefined) return void response.writeHead(200, { 'content-type': 'application/zip' }).end(download.zip)
+  world.unmodelled.push({ request: `${request.method} ${pathname}`, reason: 'neither the API nor the repository' })
+  response.writeHead(501).end('the forge serves its API and its repository only')
+}
+
+// Git must not read the settings of whoever runs this, nor ask a question.
+function gitEnvironment(folder: string): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: folder, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0', LANG: 'C.UTF-8' }
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+}
+
+async function close(server: Server, folder: string): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+}
