@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import type { ShownClient } from '../model/showing.ts'
+import { addAssets } from './assets.ts'
+import { renderClientPage } from './client-page.ts'
+import { commonHeaders, pageHeaders } from './headers.ts'
+import type { Html } from './layout.ts'
+import { type Notice, renderNoticePage } from './notice-page.ts'
+import { pagesOf, stretchOf } from './paging.ts'
+import { renderPostingPage } from './posting-page.ts'
+import { parseQuery } from './query.ts'
+import type { PageReader } from './reader.ts'
+import type { Site } from './site.ts'
+import { renderRobots, renderSitemap, renderSitemapIndex, sitemapSize } from './sitemap.ts'
+
+/** What the pages need: where they are, what they show, and who is told of a failure. */
+export interface PageContext {
+  readonly site: Site
+  readonly reader: PageReader
+  onError(error: Error, path: string): void
+}
+
+/** The public web service: pages of clients and postings, sitemaps, and `/healthz` for whoever watches it. */
+export function pageApp({ site, reader, onError }: PageContext): Hono {
+  const app = new Hono()
+  const page = (context: Context, body: Html, client?: ShownClient, status: 200 | 404 | 410 | 500 = 200) =>
+    context.html(body, status, pageHeaders(site, client))
+  const notice = (context: Context, kind: Notice, client?: ShownClient) =>
+    page(context, renderNoticePage(site, kind, client), client, kind === 'gone' ? 410 : kind === 'failed' ? 500 : 404)
+
+  app.get('/clients/:slug', async (context) => {
+    const client = await reader.client(context.req.param('slug'))
+    if (client === undefined) return notice(context, 'notFound')
+    const { filter, page: number } = parseQuery(new URL(context.req.url).searchParams)
+    const [list, choices] = await Promise.all([reader.postings(client, filter, stretchOf(number)), reader.choices(client)])
+    if (number > pagesOf(list.total)) return notice(context, 'notFound', client)
+    return page(context, renderClientPage(site, { client, filter, page: number, list, choices }), client)
+  })
+
+  app.get('/clients/:slug/:sitemap{sitemap-[1-9][0-9]{0,4}\\.xml}', async (context) => {
+    const client = await reader.client(context.req.param('slug'))
+    if (client === undefined) return notice(context, 'notFound')
+    const part = Number(/\d+/.exec(context.req.param('sitemap'))![0])
+    const addresses = await reader.addresses(client, { limit: sitemapSize, offset: (part - 1) * sitemapSize })
+    if (addresses.length === 0 && part > 1) return notice(context, 'notFound', client)
+    return context.body(renderSitemap(site, client, part, addresses), 200, { 'Content-Type': 'application/xml', ...commonHeaders(site) })
+  })
+
+  app.get('/clients/:slug/:feed/:id', async (context) => {
+    const { slug, feed, id } = context.req.param()
+    const client = await reader.client(slug)
+    if (client === undefined) return notice(context, 'notFound')
+    const shown = await reader.posting(client, feed, id)
+    if (shown === undefined) return notice(context, 'notFound', client)
+    return shown.isRemoved ? notice(context, 'gone', client) : page(context, renderPostingPage(site, client, shown), client)
+  })
+
+  addFiles(app, site, reader)
+  app.notFound(async (context) => {
+    const slug = /^\/clients\/([a-z0-9-]+)\//.exec(context.req.path)?.[1]
+    return notice(context, 'notFound', slug === undefined ? undefined : await reader.client(slug))
+  })
+  app.onError((error, context) => {
+    onError(error, context.req.path)
+    return notice(context, 'failed')
+  })
+  return app
+}
+
+function addFiles(app: Hono, site: Site, reader: PageReader): void {
+  addAssets(app, site)
+  const headers = commonHeaders(site)
+  app.get('/robots.txt', (context) => context.text(renderRobots(site), 200, headers))
+  app.get('/sitemap.xml', async (context) =>
+    context.body(renderSitemapIndex(site, await reader.clients()), 200, { 'Content-Type': 'application/xml', ...headers }),
+  )
+  app.get('/healthz', async (context) => {
+    const { environment, release, since } = await reader.live()
+    return context.json(
+      { status: 'ok', environment: environment ?? site.environment, release: release ?? null, since: since ?? null },
+      200,
+      {
+        ...headers,
+        'Cache-Control': 'no-store',
+      },
+    )
+  })
+}

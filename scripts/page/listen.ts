@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+
+/** A web service that takes requests until it is stopped. */
+export interface Listening {
+  /** Where it listens, for instance `http://127.0.0.1:8080`. */
+  readonly url: string
+  /** Takes no new request, lets those under way end within `graceMs`, then ends. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Answers one request. */
+export type Answer = (request: Request) => Response | Promise<Response>
+
+/**
+ * Answers HTTP requests on `host` and `port` (0 picks a free one), as `compose` says once the address is known: canonical links need it.
+ * Rejects where the port is taken.
+ */
+export async function listen(at: { readonly host: string; readonly port: number }, compose: (url: string) => Answer): Promise<Listening> {
+  const answers: Answer[] = []
+  // No request is read before the code after `listening` has run, so there always is an answer.
+  const server = createAdaptorServer({ fetch: (request) => answers[0]!(request) })
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const url = `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`
+  answers.push(compose(url))
+  return {
+    url,
+    async stop(graceMs) {
+      const closed = once(server, 'close')
+      server.close()
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}

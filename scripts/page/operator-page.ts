@@ -1,0 +1,106 @@
+import { Hono } from 'hono'
+import { html, raw } from 'hono/html'
+import { causes } from '../model/cause.ts'
+import type { FeedOverview, Overview, RunOverview, ServiceOverview } from '../model/showing.ts'
+import { clientPath } from './addresses.ts'
+import { addAssets } from './assets.ts'
+import { pageHeaders } from './headers.ts'
+import { type Html, themeStyle } from './layout.ts'
+import type { OverviewReader } from './reader.ts'
+import { type Site, stylesheetPath } from './site.ts'
+
+/** What the operator's page needs; `now` gives the time of each request. */
+export interface OperatorContext {
+  readonly site: Site
+  readonly reader: OverviewReader
+  now(): Date
+  onError(error: Error, path: string): void
+}
+
+/** The operator's page at `/`: not for the public, so whoever composes it decides where it is served. */
+export function operatorApp({ site, reader, now, onError }: OperatorContext): Hono {
+  const app = new Hono()
+  app.get('/', async (context) => {
+    const body = renderOperatorPage(site, await reader.overview(), now())
+    return context.html(body, 200, { ...pageHeaders(site, undefined), 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
+  })
+  addAssets(app, site)
+  app.onError((error, context) => {
+    onError(error, context.req.path)
+    return context.text('The overview cannot be read: the log says why.\n', 500)
+  })
+  return app
+}
+
+/** Plain tables: what is live, feeds with their last and next run, services. Times are in UTC. */
+export function renderOperatorPage(site: Site, { live, feeds, feedTotal, services }: Overview, now: Date): Html {
+  const environment = live.environment ?? site.environment
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${environment} · client-imports</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${stylesheetPath(site)}">
+<style>${raw(themeStyle(undefined))}</style>
+</head>
+<body class="operator">
+<header class="top"><div class="width"><h1>${environment}</h1><p class="count">${
+    live.release === undefined ? 'Nothing deployed yet' : html`Release <code>${live.release}</code>, live ${since(live.since, now)}`
+  }</p></div></header>
+<main class="width">
+<h2>Feeds</h2>
+${feeds.length < feedTotal ? html`<p>${feeds.length} of ${feedTotal}: those that need someone first.</p>` : ''}
+${feeds.length === 0 ? html`<p>None: deploy a release first.</p>` : feedTable(site, feeds, now)}
+<h2>Services</h2>
+${services.length === 0 ? html`<p>None was heard of in the last day.</p>` : serviceTable(services, now)}
+</main>
+</body>
+</html>`
+}
+
+function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Feeds"><table>
+<thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th>When</th><th>What changed</th><th>Next run</th></tr></thead>
+<tbody>${feeds.map(
+    ({ id, slug, clientName, postings, lastRun, nextRunAt }) => html`<tr>
+<th scope="row">${id}</th><td><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure">${postings}</td>
+<td>${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td>${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
+<td>${counts(lastRun)}</td><td>${time(nextRunAt)}</td></tr>`,
+  )}</tbody></table></div>`
+}
+
+function serviceTable(services: readonly ServiceOverview[], now: Date): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Services"><table>
+<thead><tr><th>Service</th><th>Release</th><th>Address</th><th>Started</th><th>Heard of</th></tr></thead>
+<tbody>${services.map(
+    ({ kind, release, address, startedAt, seenAt, isSilent }) => html`<tr><th scope="row">${kind}</th><td>${release}</td><td>${address}</td>
+<td>${time(startedAt)}</td><td>${isSilent ? html`<strong class="bad">silent</strong> ` : ''}${since(seenAt, now)}</td></tr>`,
+  )}</tbody></table></div>`
+}
+
+function outcome({ outcome, cause }: RunOverview): Html {
+  if (outcome === undefined) return html`<span class="mark">running</span>`
+  const kind = outcome === 'failed' ? 'bad' : outcome === 'held' ? 'doubt' : 'good'
+  return html`<strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <span title="${causes[cause]}">${cause}</span>`}`
+}
+
+function counts(run: RunOverview | undefined): string {
+  if (run?.counts === undefined) return ''
+  const { added, changed, removed, unchanged } = run.counts
+  return `+${added} ~${changed} −${removed} =${unchanged}`
+}
+
+function time(at: Date | undefined): Html {
+  return at === undefined ? html`` : html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')}</time>`
+}
+
+function since(at: Date | undefined, now: Date): Html {
+  if (at === undefined) return html``
+  const seconds = Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000))
+  const [amount, unit] =
+    seconds < 90 ? [seconds, 's'] : seconds < 5_400 ? [Math.round(seconds / 60), 'min'] : [Math.round(seconds / 3600), 'h']
+  return amount > 72 && unit === 'h' ? time(at) : html`<time datetime="${at.toISOString()}">${amount} ${unit} ago</time>`
+}

@@ -1,0 +1,76 @@
+import { html, raw } from 'hono/html'
+import type { Posting } from '../model/posting.ts'
+import type { ShownClient, ShownPosting } from '../model/showing.ts'
+import { clientPath, postingPath, safeUrl } from './addresses.ts'
+import { languageOf } from './client-page.ts'
+import { excerptOf } from './excerpt.ts'
+import { jobPosting, jsonLdText } from './json-ld.ts'
+import { clientHeader, type Html, renderPage } from './layout.ts'
+import { placesSummary, placeWords } from './places.ts'
+import type { Site } from './site.ts'
+import { dateWords, type Language, type Words, wordsOf } from './words.ts'
+
+/** A posting's page: all that is known of it, the way to apply, and the same for search engines (JSON-LD). */
+export function renderPostingPage(site: Site, client: ShownClient, { feed, posting }: ShownPosting): Html {
+  const { language, slug, theme } = client.page
+  const words = wordsOf(language)
+  const place = placesSummary(posting)
+  return renderPage(site, {
+    language,
+    title: `${[posting.title, place].filter((part) => part !== '').join(', ')} · ${client.name}`,
+    canonicalPath: postingPath(slug, feed, posting.id),
+    summary: excerptOf(posting.description),
+    color: theme?.color,
+    // Escaped by jsonLdText for the inside of a script element, where HTML's own escapes mean nothing.
+    head: html`<script type="application/ld+json">${raw(jsonLdText(jobPosting(posting, client.name)))}</script>`,
+    header: clientHeader(client, clientPath(slug)),
+    main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">← </span>${words.back}</a></p>
+<article class="sheet">
+<div class="head"><h1${languageOf(posting.language, language)}>${posting.title}</h1>
+<p class="where">${[posting.hiringOrganization ?? client.name, place].filter((part) => part !== '').join(' · ')}</p></div>
+<section class="facts" aria-labelledby="summary"><h2 id="summary">${words.summary}</h2>
+<dl>${facts(posting, language, words).map(([term, values]) => html`<div><dt>${term}</dt>${values.map((value) => html`<dd>${value}</dd>`)}</div>`)}</dl>
+${renderApply(client, posting, words)}</section>
+${renderDescription(posting, language, words)}
+</article>`,
+  })
+}
+
+function facts(posting: Posting, language: Language, words: Words): (readonly [string, readonly string[]])[] {
+  const places = [...new Set((posting.location ?? []).map((location) => placeWords(location, language)))]
+  const kinds = (posting.employmentType ?? []).map((contract) => words.contracts[contract]).join(', ')
+  const all: (readonly [string, readonly (string | undefined)[]])[] = [
+    [words.place, posting.remote ? [words.remote, ...places] : places],
+    [words.contract, [kinds]],
+    [words.department, [posting.department]],
+    [words.salary, [posting.salary]],
+    [words.posted, [dateWords(language, posting.datePosted)]],
+    [words.until, [dateWords(language, posting.validThrough)]],
+    [words.reference, [posting.reference]],
+  ]
+  return all
+    .map(([term, values]) => [term, values.filter((value) => value !== undefined && value !== '')] as [string, string[]])
+    .filter(([, values]) => values.length > 0)
+}
+
+function renderApply(client: ShownClient, posting: Posting, words: Words): Html {
+  const original = safeUrl(posting.url)
+  const apply = safeUrl(posting.applyUrl) ?? original
+  // Most sites refuse to be framed: from a Facebook tab their page must open outside of it.
+  const target = client.page.facebook === undefined ? '' : html` target="_blank"`
+  const link = (url: string, text: string, kind: string) =>
+    html`<a class="${kind}" rel="noopener nofollow" href="${url}"${target}>${text}</a>`
+  return html`<p class="apply">${apply === undefined ? '' : link(apply, words.apply, 'button')}${
+    original === undefined || original === apply ? '' : link(original, words.original, 'quiet')
+  }</p>`
+}
+
+function renderDescription(posting: Posting, language: Language, words: Words): Html {
+  if (posting.description === undefined) return html``
+  return html`<section class="description" aria-labelledby="description"><h2 id="description">${words.description}</h2>
+<div${languageOf(posting.language, language)}>${
+    // The one place where HTML from outside goes in as it is: the store holds it sanitised (model/posting.ts),
+    // and the page's Content Security Policy runs no script that would still get through.
+    raw(posting.description)
+  }</div></section>`
+}

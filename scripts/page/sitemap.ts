@@ -1,0 +1,44 @@
+import type { PostingAddress, ShownClient } from '../model/showing.ts'
+import { clientPath, postingPath } from './addresses.ts'
+import { isIndexed, type Site } from './site.ts'
+
+/** Addresses in one sitemap: the protocol allows 50,000 and 50 MB (https://www.sitemaps.org/protocol.html). */
+export const sitemapSize = 10_000
+
+/** The list of all sitemaps: one or more of each client that has postings. */
+export function renderSitemapIndex(site: Site, clients: readonly ShownClient[]): string {
+  const maps = clients.flatMap(({ page, postings }) =>
+    Array.from(
+      { length: Math.ceil(postings / sitemapSize) },
+      (_, part) => `${site.origin}${clientPath(page.slug)}/sitemap-${part + 1}.xml`,
+    ),
+  )
+  return document(
+    'sitemapindex',
+    maps.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>`),
+  )
+}
+
+/** One sitemap: postings of a client with the time of their last change; the first has the client's page too. */
+export function renderSitemap(site: Site, client: ShownClient, part: number, addresses: readonly PostingAddress[]): string {
+  const { slug } = client.page
+  const own = part === 1 ? [`<url><loc>${escapeXml(`${site.origin}${clientPath(slug)}`)}</loc></url>`] : []
+  const postings = addresses.map(
+    ({ feed, id, changedAt }) =>
+      `<url><loc>${escapeXml(`${site.origin}${postingPath(slug, feed, id)}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,
+  )
+  return document('urlset', [...own, ...postings])
+}
+
+/** What crawlers may read. Outside production they may read all too: only so do they learn from `noindex` that it is not for them. */
+export function renderRobots(site: Site): string {
+  return isIndexed(site) ? `User-agent: *\nAllow: /\nSitemap: ${site.origin}/sitemap.xml\n` : 'User-agent: *\nAllow: /\n'
+}
+
+function document(root: string, entries: readonly string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</${root}>\n`
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

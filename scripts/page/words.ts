@@ -1,0 +1,90 @@
+import type { Page } from '../model/client.ts'
+import type { Contract } from '../model/showing.ts'
+import { german } from './words-de.ts'
+import { english } from './words-en.ts'
+import { spanish } from './words-es.ts'
+import { french } from './words-fr.ts'
+import { dutch } from './words-nl.ts'
+
+export type Language = Page['language']
+
+/** Every word that a page says by itself, in one language. */
+export interface Words {
+  readonly contracts: Readonly<Record<Contract, string>>
+  /** How many postings, by the plural categories of the language (CLDR); `#` stands for the number. */
+  readonly postings: { readonly one: string; readonly other: string }
+  readonly found: { readonly one: string; readonly other: string }
+  readonly skip: string
+  readonly preview: string
+  readonly filters: string
+  readonly search: string
+  readonly searchHint: string
+  readonly place: string
+  readonly department: string
+  readonly contract: string
+  readonly anyPlace: string
+  readonly anyDepartment: string
+  readonly anyContract: string
+  readonly show: string
+  readonly clear: string
+  readonly remote: string
+  readonly organization: string
+  readonly salary: string
+  readonly reference: string
+  readonly posted: string
+  readonly until: string
+  readonly description: string
+  readonly summary: string
+  readonly apply: string
+  readonly original: string
+  readonly back: string
+  readonly pages: string
+  readonly page: string
+  readonly previous: string
+  readonly next: string
+  readonly noneYet: string
+  readonly noneYetHint: string
+  readonly noneFound: string
+  readonly noneFoundHint: string
+  readonly notFound: string
+  readonly notFoundHint: string
+  readonly gone: string
+  readonly goneHint: string
+  readonly failed: string
+  readonly failedHint: string
+}
+
+const wordsByLanguage: Readonly<Record<Language, Words>> = {
+  en: english,
+  fr: french,
+  de: german,
+  es: spanish,
+  nl: dutch,
+}
+
+/** The languages that a page can speak. */
+export const languages = Object.keys(wordsByLanguage) as readonly Language[]
+
+/** The words of a language. */
+export function wordsOf(language: Language): Words {
+  return wordsByLanguage[language]
+}
+
+/** A number with its noun, as the language writes it: `1 offre`, `12 345 offres`. */
+export function countWords(language: Language, forms: { readonly one: string; readonly other: string }, count: number): string {
+  // French counts zero as one and Spanish has a form for millions; whatever is not "one" reads as "other" here.
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other
+  return form.replace('#', new Intl.NumberFormat(language).format(count))
+}
+
+/** A calendar date (`YYYY-MM-DD`) in words; undefined where it is none. */
+export function dateWords(language: Language, date: string | undefined): string | undefined {
+  const day = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(day)) return undefined
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+}
+
+/** The name of a country (ISO 3166-1 alpha-2); the code itself where it is none. */
+export function countryWords(language: Language, code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code) : code
+}

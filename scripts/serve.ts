@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type pg from 'pg'
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { StoreError } from './errors.ts'
+import { main } from './main.ts'
+import { type Environment, environments } from './model/environment.ts'
+import { pageApp } from './page/app.ts'
+import { type Answer, listen } from './page/listen.ts'
+import { operatorApp } from './page/operator-page.ts'
+import type { Site } from './page/site.ts'
+import { openPool } from './store/database.ts'
+import { readEnvironment } from './store/environment.ts'
+import { openDatabase } from './store/open-database.ts'
+import { readOverview } from './store/overview-reads.ts'
+import { PageReads } from './store/page-reads.ts'
+import { removeService, reportService } from './store/services.ts'
+
+const heartbeatMs = 10_000
+// Pages take milliseconds: whoever is still connected after this is idle or stuck.
+const graceMs = 5_000
+
+interface Options {
+  readonly port: number
+  readonly host: string
+  readonly environment: Environment
+  readonly database?: string
+  readonly publicUrl?: string
+  readonly operatorPort?: number
+}
+
+const serve = new Command('serve')
+  .description('serve the pages of clients and their postings')
+  .option('--port <number>', 'port of the pages; 0 picks a free one', parsePort, 8080)
+  .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
+  .addOption(new Option('--environment <name>', 'whose pages').choices(environments).default('local'))
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--public-url <url>', 'where visitors find the pages, for canonical links; otherwise the address listened on', parseOrigin)
+  .option('--operator-port <number>', 'port of the operator page, on 127.0.0.1 only', parsePort)
+  .addHelpText(
+    'after',
+    `
+The operator page (feeds, runs, services) is not public: the environment local shows it at /,
+staging and production only at --operator-port, which this machine alone can reach.
+Prints its URL on standard output once it serves; logs go to standard error.
+
+Examples:
+  npm run serve
+  npm run serve -- --port 0
+  npm run serve -- --environment production --host 0.0.0.0 --public-url https://jobs.acme.example --operator-port 8081`,
+  )
+  .action(async (options: Options) => {
+    const log = pino({ name: 'web' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
+    const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+    const environment = { ...process.env, ...(options.database !== undefined && { DATABASE_URL: options.database }) }
+    await using database = await openDatabase({ environment, checkout: process.cwd(), say: (message) => log.info(message) })
+    const pool = openPool(database.url, 'client-imports web')
+    try {
+      await checkEnvironment(pool, options.environment)
+      await using service = await startService(pool, options, log)
+      console.log(service.url)
+      await stopped
+      log.info('stopping')
+    } finally {
+      await pool.end()
+    }
+  })
+
+await main(serve)
+
+/** Listens, registers and keeps itself registered until it is disposed of. */
+async function startService(pool: pg.Pool, options: Options, log: Logger): Promise<AsyncDisposable & { readonly url: string }> {
+  const stylesheet = await readFile(new URL('./page/page.css', import.meta.url), 'utf8')
+  const siteAt = (url: string): Site => ({ environment: options.environment, origin: options.publicUrl ?? url, stylesheet })
+  const pages = await listen(options, (url) => composePages(pool, siteAt(url), log))
+  const operator =
+    options.operatorPort === undefined
+      ? undefined
+      : await listen({ host: '127.0.0.1', port: options.operatorPort }, () => composeOperator(pool, siteAt(pages.url), log))
+  const stopHeartbeat = await startHeartbeat(pool, pages.url, log)
+  log.info({ pages: pages.url, operator: operator?.url ?? (options.environment === 'local' ? `${pages.url}/` : undefined) }, 'serving')
+  return {
+    url: pages.url,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([pages.stop(graceMs), operator?.stop(graceMs)])
+      await stopHeartbeat()
+    },
+  }
+}
+
+/** The public pages; in the environment local, which nobody else sees, the operator's page is at their root. */
+function composePages(pool: pg.Pool, site: Site, log: Logger): Answer {
+  const pages = pageApp({ site, reader: new PageReads(pool), onError: (error, path) => log.error({ error, path }, 'page failed') })
+  const operator = composeOperator(pool, site, log)
+  const isForOperator = (request: Request) => site.environment === 'local' && new URL(request.url).pathname === '/'
+  return (request) => (isForOperator(request) ? operator(request) : pages.fetch(request))
+}
+
+function composeOperator(pool: pg.Pool, site: Site, log: Logger): Answer {
+  const now = () => new Date()
+  const reader = { overview: () => readOverview(pool, now()) }
+  return operatorApp({ site, reader, now, onError: (error, path) => log.error({ error, path }, 'overview failed') }).fetch
+}
+
+/** Registers the service and renews that, until the function it returns takes it off the list. */
+async function startHeartbeat(pool: pg.Pool, address: string, log: Logger): Promise<() => Promise<void>> {
+  const id = randomUUID()
+  const reads = new PageReads(pool)
+  const beat = async () => {
+    // Pages are read from the database at each request: the service always shows the release that is live.
+    const { release } = await reads.live()
+    await reportService(pool, { id, kind: 'web', address, ...(release !== undefined && { release }) }, new Date())
+  }
+  await beat()
+  const timer = setInterval(() => beat().catch((error) => log.error({ error }, 'heartbeat failed')), heartbeatMs)
+  return async () => {
+    clearInterval(timer)
+    await removeService(pool, id, new Date())
+  }
+}
+
+async function checkEnvironment(pool: pg.Pool, wanted: Environment): Promise<void> {
+  const { rows } = await pool.query<{ is_there: boolean }>(`select to_regclass('environment') is not null as is_there`)
+  const found = rows[0]?.is_there ? await readEnvironment(pool) : undefined
+  if (found === undefined) throw new StoreError(`nothing is deployed here: npm run deploy -- --environment ${wanted} first`)
+  if (found !== wanted) throw new StoreError(`this database belongs to ${found}, not to ${wanted}: check DATABASE_URL, or --environment`)
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a number from 0 to 65535')
+  return port
+}
+
+function parseOrigin(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError('expected an http or https URL')
+  const { origin, pathname } = new URL(text)
+  if (pathname !== '/') throw new InvalidArgumentError('expected a URL without a path: pages have paths of their own')
+  return origin
+}
