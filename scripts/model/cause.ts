@@ -17,6 +17,7 @@ export const causes = {
   fenced: 'a newer run of the same feed has begun: nothing to do',
   wrongRelease: 'the queue job belongs to a release that is not live: nothing to do',
   pageDiffers: 'the page does not show what is stored: look at the web service',
+  stopped: 'the process was stopped or killed while it ran: the queue takes the feed again',
   store: 'PostgreSQL refused or was out of reach: look at the database',
   crash: 'a bug of ours: report it with the stack',
 } as const satisfies Record<string, string>

@@ -22,11 +22,16 @@ create table client (
   configuration jsonb not null
 );
 
+-- One for all feeds, so that a feed that is deleted and comes back never meets a token of its earlier life.
+create sequence fencing_token;
+
 create table feed (
   id text primary key,
   client text not null references client on delete cascade,
-  -- Rises with each run that begins: the run with an older token may not apply its result.
-  fencing_token bigint not null default 0,
+  -- Rises with each run that begins and with each change of the definition: a run with an older token may not apply its result.
+  fencing_token bigint not null,
+  -- The token when the definition last changed: a feed without a finished run of a higher one is launched by the deployment.
+  changed_token bigint not null,
   -- What the last run read that was saved or unchanged: for conditional requests and the test "same bytes".
   etag text,
   last_modified text,
@@ -86,13 +91,17 @@ create table run (
   unread jsonb
 );
 create index run_by_feed on run (feed, id desc);
+-- The last good runs that were counted; thousands of runs that ended with 304 may lie between them.
+create index run_good on run (feed, id desc) where measured is not null and outcome in ('saved', 'unchanged');
+create index run_unfinished on run (feed) where finished_at is null;
 
 create table posting (
   feed text not null,
   id text not null,
   -- SHA-256 over the canonical JSON of the posting
   hash bytea not null,
-  -- Place in the feed: pages keep the client's own order.
+  -- Place in the feed when the posting was last written: pages keep the client's own order, as far as it goes without
+  -- rewriting every row below a posting that was added at the top.
   position integer not null,
   content jsonb not null,
   first_seen_at timestamptz not null,
@@ -104,6 +113,7 @@ create table posting (
   primary key (feed, id)
 );
 create index posting_live on posting (feed, position) where removed_at is null;
+create index posting_missed on posting (feed) where missed > 0 and removed_at is null;
 
 create table service (
   id uuid primary key,

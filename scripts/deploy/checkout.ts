@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { $, ProcessOutput } from 'zx'
+import { UsageError } from '../errors.ts'
+
+/** The files of one commit that make a release, in a folder of their own that goes when this is disposed of. */
+export interface Checkout extends AsyncDisposable {
+  readonly folder: string
+  /** Full commit (40 hex digits). */
+  readonly commit: string
+}
+
+/** The name for what lies in the folder now, committed or not: for the local environment. */
+export const worktree = 'worktree'
+
+// What a release is made of; a commit may lack any of them.
+const configuration = ['clients', 'presets', 'schemas']
+
+/** Takes the configuration out of Git as it is at `ref`, whatever the working tree holds. `worktree` is the working tree itself. */
+export async function checkOut(root: string, ref: string): Promise<Checkout> {
+  const git = $({ cwd: root, quiet: true })
+  const commit = await findCommit(root, ref === worktree ? 'HEAD' : ref)
+  if (ref === worktree) return { folder: root, commit, async [Symbol.asyncDispose]() {} }
+
+  const { stdout } = await git`git ls-tree --name-only ${commit} -- ${configuration}`
+  const folder = await mkdtemp(join(tmpdir(), 'client-imports-release-'))
+  const checkout = { folder, commit, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+  try {
+    // A release without any client is a folder without files.
+    await mkdir(join(folder, 'clients'), { recursive: true })
+    const paths = stdout.split('\n').filter((path) => path !== '')
+    if (paths.length > 0) await git`git archive --format=tar ${commit} -- ${paths}`.pipe($({ quiet: true })`tar -x -C ${folder}`)
+    return checkout
+  } catch (error) {
+    await checkout[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The commit that `ref` names: a branch, a tag or a commit. */
+export async function findCommit(root: string, ref: string): Promise<string> {
+  try {
+    const { stdout } = await $({ cwd: root, quiet: true })`git rev-parse --verify --quiet --end-of-options ${`${ref}^{commit}`}`
+    return stdout.trim()
+  } catch (error) {
+    if (error instanceof ProcessOutput)
+      throw new UsageError(`no commit is called ${ref} here: give a branch, a tag or a commit that was fetched`)
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+import { readClients } from '../config/read.ts'
+import type { Environment } from '../model/environment.ts'
+import type { Result } from '../model/problem.ts'
+import type { Release } from '../model/release.ts'
+import { checkOut } from './checkout.ts'
+import { releaseOf } from './release.ts'
+
+/** Which configuration is wanted where: a function of the commit that `ref` names, and of nothing else. */
+export interface Wanted {
+  readonly root: string
+  readonly ref: string
+  readonly environment: Environment
+}
+
+/** The release that Git has at `ref`, resolved for one environment; or the problems of its files. */
+export async function readRelease({ root, ref, environment }: Wanted): Promise<Result<Release>> {
+  await using checkout = await checkOut(root, ref)
+  const clients = await readClients(checkout.folder, environment)
+  return clients.ok ? { ok: true, value: releaseOf(checkout.commit, clients.value) } : clients
+}

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import { StoreError } from '../errors.ts'
+import { inTransaction } from '../store/database.ts'
+import { type Launch, readLaunches, readUnlaunched } from '../store/launches.ts'
+import { enqueueRuns, openQueue } from '../store/queue.ts'
+import { countServices, silentAfterMs } from '../store/services.ts'
+
+// Often enough that a person who waits does not notice.
+const pollMs = 250
+// A queue job of a run by the old definition may still hold its feed's place in the queue: asked again until there is room.
+const enqueueEveryMs = 2_000
+
+/** What waiting for workers takes. */
+export interface LaunchContext {
+  readonly pool: pg.Pool
+  readonly now: () => Date
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** Told whenever more first runs have ended. */
+  readonly progress: (ended: number, all: number) => void
+}
+
+/**
+ * Puts every feed that was not run by its present definition into the queue, and waits until workers have run it.
+ * Throws a StoreError when no worker was heard of for as long as a silent one is taken for alive.
+ */
+export async function launchFeeds(release: string, context: LaunchContext): Promise<Launch[]> {
+  const { pool } = context
+  const feeds = await readUnlaunched(pool)
+  if (feeds.length === 0) return []
+  await using queue = await openQueue(pool)
+  let workerSeenAt = context.now().getTime()
+  let enqueuedAt = 0
+  while (true) {
+    const launches = await readLaunches(pool, feeds)
+    const waiting = launches.filter(({ outcome }) => outcome === undefined).map(({ feed }) => feed)
+    context.progress(feeds.length - waiting.length, feeds.length)
+    if (waiting.length === 0) return launches
+
+    const now = context.now().getTime()
+    if (now - enqueuedAt >= enqueueEveryMs) {
+      const jobs = waiting.map((feed) => ({ feed, release }))
+      await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, jobs))
+      enqueuedAt = now
+    }
+    if ((await countServices(pool, 'worker', new Date(now))) > 0) workerSeenAt = now
+    else if (now - workerSeenAt > silentAfterMs) {
+      throw new StoreError(
+        `no worker is running in this environment, and ${waiting.length} feeds wait for their first run: start npm run work`,
+      )
+    }
+    await context.wait(pollMs)
+  }
+}
+
+/** One sentence for each first run that brought no postings to the page. */
+export function launchFailures(launches: readonly Launch[]): string[] {
+  return launches
+    .filter(({ outcome }) => outcome === 'held' || outcome === 'failed')
+    .map(({ feed, outcome, cause, reasons }) => `${feed}: ${outcome} (${cause}): ${reasons.join('; ')}`)
+}

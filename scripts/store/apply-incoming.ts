@@ -1,0 +1,114 @@
+import type pg from 'pg'
+import type { Counts } from '../model/run.ts'
+import { storing, withinTransaction } from './database.ts'
+import type { Incoming } from './incoming.ts'
+
+/** How incoming postings differ from the stored ones of their feed, before anything is changed. */
+export interface Comparison {
+  /** Stored postings that are live. */
+  readonly live: number
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  /** Live postings that did not come. */
+  readonly missing: number
+  /** Of those, how many were missed so often before that they have had their last chance. */
+  readonly overdue: number
+}
+
+/** Which of the missing postings go: all of them, after a list that is proven complete, or only those that are overdue. */
+export type Removes = 'missing' | 'overdue'
+
+/** What an apply needs: the run's fencing token, when it is, and what is recorded in the same transaction. */
+export interface Application {
+  readonly fencingToken: string
+  readonly now: Date
+  readonly removes: Removes
+  /** Misses, one after the other, after which a posting goes without proof: this run's included. */
+  readonly missesBeforeRemoval: number
+  /** Runs last in the transaction: the run's outcome and the feed's memory are written with the postings, or not at all. */
+  readonly record: (connection: pg.PoolClient, counts: Counts) => Promise<void>
+}
+
+/** Counts, set-wise, what an apply would do. */
+export async function compareIncoming({ feed, connection }: Incoming, missesBeforeRemoval: number): Promise<Comparison> {
+  return storing(`${feed}: comparing`, async () => {
+    const { rows } = await connection.query<Comparison>(
+      `with old as (select id, hash, removed_at, missed from posting where feed = $1)
+       select (select count(*)::int from old where removed_at is null) as live,
+              count(*) filter (where incoming.id is not null and old.id is null)::int as added,
+              count(*) filter (where incoming.hash <> old.hash or (incoming.id is not null and old.removed_at is not null))::int as changed,
+              count(*) filter (where incoming.hash = old.hash and old.removed_at is null)::int as unchanged,
+              count(*) filter (where incoming.id is null and old.removed_at is null)::int as missing,
+              count(*) filter (where incoming.id is null and old.removed_at is null and old.missed >= $2 - 1)::int as overdue
+       from old full join incoming on incoming.id = old.id`,
+      [feed, missesBeforeRemoval],
+    )
+    return rows[0]!
+  })
+}
+
+/**
+ * Makes the incoming postings live in one transaction: all of it or nothing. Rows that are as before are not written.
+ * Returns `fenced`, having changed nothing, where a newer run of the feed has begun or the feed is gone.
+ */
+export async function applyIncoming({ feed, connection }: Incoming, application: Application): Promise<Counts | 'fenced'> {
+  return storing(`${feed}: applying`, () =>
+    withinTransaction(connection, async () => {
+      if (!(await holdsFeed(connection, feed, application.fencingToken))) return 'fenced'
+      const counts = await writePostings(connection, feed, application)
+      await application.record(connection, counts)
+      return counts
+    }),
+  )
+}
+
+/**
+ * Locks the feed until the transaction ends and tells whether `fencingToken` is still its newest. A run that was frozen and outlived
+ * by its successor finds a higher one, and must change nothing.
+ */
+export async function holdsFeed(connection: pg.PoolClient, feed: string, fencingToken: string): Promise<boolean> {
+  const { rows } = await connection.query<{ fencing_token: string }>('select fencing_token from feed where id = $1 for update', [feed])
+  return rows[0]?.fencing_token === fencingToken
+}
+
+async function writePostings(connection: pg.PoolClient, feed: string, application: Application): Promise<Counts> {
+  const { now, removes, missesBeforeRemoval } = application
+  const unchanged = await connection.query<{ count: number }>(
+    `select count(*)::int as count from incoming join posting on posting.feed = $1 and posting.id = incoming.id
+     where posting.hash = incoming.hash and posting.removed_at is null`,
+    [feed],
+  )
+  const changed = await connection.query(
+    `update posting set hash = incoming.hash, content = incoming.content::jsonb, position = incoming.position,
+       changed_at = $2, removed_at = null, missed = 0
+     from incoming where posting.feed = $1 and posting.id = incoming.id and (posting.hash <> incoming.hash or posting.removed_at is not null)`,
+    [feed, now],
+  )
+  const added = await connection.query(
+    `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
+     select $1, id, hash, position, content::jsonb, $2, $2 from incoming
+     where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)`,
+    [feed, now],
+  )
+  await connection.query(
+    `update posting set missed = 0 where feed = $1 and missed > 0 and removed_at is null
+     and exists (select from incoming where incoming.id = posting.id)`,
+    [feed],
+  )
+  if (removes === 'overdue') await countMisses(connection, feed)
+  const removed = await connection.query(
+    `update posting set removed_at = $2 where feed = $1 and removed_at is null and ($3 or missed >= $4)
+     and not exists (select from incoming where incoming.id = posting.id)`,
+    [feed, now, removes === 'missing', missesBeforeRemoval],
+  )
+  return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0, unchanged: unchanged.rows[0]!.count }
+}
+
+async function countMisses(connection: pg.PoolClient, feed: string): Promise<void> {
+  await connection.query(
+    `update posting set missed = missed + 1 where feed = $1 and removed_at is null
+     and not exists (select from incoming where incoming.id = posting.id)`,
+    [feed],
+  )
+}

@@ -1,0 +1,89 @@
+import type pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { storing } from './database.ts'
+
+/** The one queue: a queue job is one run of one feed by one release. */
+export const runQueue = 'run'
+
+/** What a queue job carries. */
+export interface QueueJob {
+  readonly feed: string
+  readonly release: string
+}
+
+const options = {
+  // One queue job for each feed that waits, runs or will be tried again: singletonKey is the feed.
+  policy: 'exclusive',
+  retryLimit: 3,
+  retryDelay: 30,
+  retryBackoff: true,
+  retryDelayMax: 15 * 60,
+  // A feed of a million postings from a slow host takes less; a worker that died is noticed by its heartbeat long before.
+  expireInSeconds: 2 * 60 * 60,
+  heartbeatSeconds: 60,
+  // Runs are recorded in our own table; the queue need not remember them.
+  deleteAfterSeconds: 24 * 60 * 60,
+  notify: true,
+} as const
+
+/** Creates or upgrades the queue's schema and the queue itself; done by deployments, never by workers. */
+export async function installQueue(url: string): Promise<void> {
+  await storing('installing the queue', async () => {
+    const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false, migrate: true, registerInstance: false })
+    boss.on('error', () => {})
+    try {
+      await boss.start()
+      const { policy, ...changeable } = options
+      if ((await boss.getQueue(runQueue)) === null) await boss.createQueue(runQueue, { policy, ...changeable })
+      else await boss.updateQueue(runQueue, changeable)
+    } finally {
+      await boss.stop({ graceful: false, close: true })
+    }
+  })
+}
+
+/** A connection to the queue for one that only adds to it. */
+export interface Queue extends AsyncDisposable {
+  readonly boss: PgBoss
+}
+
+/** Opens the queue to add to it; it uses `pool`, and looks after nothing. */
+export async function openQueue(pool: pg.Pool): Promise<Queue> {
+  const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, ...bystander })
+  boss.on('error', () => {})
+  await storing('opening the queue', () => boss.start())
+  return { boss, [Symbol.asyncDispose]: () => boss.stop({ graceful: false, close: false }) }
+}
+
+const bystander = { supervise: false, schedule: false, migrate: false, createSchema: false, registerInstance: false } as const
+
+/** Opens the queue for a worker: it listens, looks after lost queue jobs, and reports what goes wrong to `complain`. */
+export async function openWorkerQueue(url: string, complain: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'client-imports queue',
+    max: 4,
+    supervise: true,
+    // A lost worker is noticed within a minute of its last heartbeat rather than within two.
+    superviseIntervalSeconds: 30,
+    monitorIntervalSeconds: 30,
+    schedule: false,
+    migrate: false,
+    registerInstance: false,
+    useListenNotify: true,
+  })
+  boss.on('error', complain)
+  await storing('opening the queue', () => boss.start())
+  return boss
+}
+
+/** Adds queue jobs in one statement of the caller's transaction. A feed that already waits or runs is left as it is. Returns how many were added. */
+export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, jobs: readonly QueueJob[]): Promise<number> {
+  if (jobs.length === 0) return 0
+  const rows = await boss.insert(
+    runQueue,
+    jobs.map((data) => ({ data, singletonKey: data.feed })),
+    { db: { executeSql: (text, values) => connection.query(text, values) }, returnId: true },
+  )
+  return rows?.length ?? 0
+}

@@ -1,0 +1,192 @@
+import type pg from 'pg'
+import type { Cause } from '../model/cause.ts'
+import type { Feed, ResolvedClient } from '../model/feed.ts'
+import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
+import { inTransaction, type Queryable, storing } from './database.ts'
+
+/** The last good runs that a new one is compared with (model/run.ts, History). */
+const goodRunsRemembered = 5
+
+/** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
+export interface Memory {
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly contentHash?: string
+}
+
+/** A run under way. `fencingToken` is a 64-bit integer as text. */
+export interface Begun {
+  readonly kind: 'begun'
+  readonly run: string
+  readonly release: string
+  readonly fencingToken: string
+  readonly feed: Feed
+  readonly history: History
+  /** Absent where the mapping has changed since, or where postings are being missed: then the same bytes must be read again. */
+  readonly memory?: Memory
+}
+
+/** Why no run begins: the release asked for is not live, or the live one has no such feed. */
+export type NotBegun = { readonly kind: 'wrongRelease'; readonly live?: string } | { readonly kind: 'noFeed' }
+
+/** What is asked for. Without a release it is whichever is live. */
+export interface RunRequest {
+  readonly feed: string
+  readonly release?: string
+  readonly now: Date
+  /** The hash that tells whether bytes would be mapped as they were. */
+  readonly mappingHash: (feed: Feed) => string
+}
+
+/** All that is recorded about a run, besides when and by which release. Timings are milliseconds by step. */
+export interface RunRecord {
+  readonly outcome: Outcome
+  readonly timings: Readonly<Record<string, number>>
+  readonly measured?: Measured
+  readonly source?: SourceFacts
+  readonly skipped?: readonly Skipped[]
+  /** Unread source fields, and in how many records each is filled. */
+  readonly unread?: Readonly<Record<string, number>>
+}
+
+/** Begins a run in one transaction: the release is checked, the fencing token rises, earlier runs that never ended are closed. */
+export async function beginRun(pool: pg.Pool, request: RunRequest): Promise<Begun | NotBegun> {
+  return inTransaction(pool, `${request.feed}: beginning a run`, async (connection) => {
+    // Shared: runs begin together, but a deployment waits until they have begun, and they until it has ended.
+    const live = await connection.query<{ release: string }>('select release from live_release for share')
+    const release = live.rows[0]?.release
+    if (release === undefined) return { kind: 'wrongRelease' }
+    if (request.release !== undefined && request.release !== release) return { kind: 'wrongRelease', live: release }
+    const feed = await readFeed(connection, request.feed)
+    if (feed === undefined) return { kind: 'noFeed' }
+    return begin(connection, { ...request, release }, feed)
+  })
+}
+
+async function begin(connection: pg.PoolClient, request: RunRequest & { release: string }, feed: Feed): Promise<Begun> {
+  const { rows } = await connection.query<FeedRow>(
+    `update feed set fencing_token = nextval('fencing_token') where id = $1
+     returning fencing_token, etag, last_modified, content_hash, mapping_hash`,
+    [feed.id],
+  )
+  const row = rows[0]!
+  await connection.query(
+    `update run set outcome = 'failed', cause = 'stopped', finished_at = $2,
+       reasons = '["it ended without a word: its process was killed, or lost the database"]'
+     where feed = $1 and finished_at is null`,
+    [feed.id, request.now],
+  )
+  const run = await connection.query<{ id: string }>(
+    'insert into run (feed, release, fencing_token, started_at) values ($1, $2, $3, $4) returning id',
+    [feed.id, request.release, row.fencing_token, request.now],
+  )
+  const isRemembered = row.mapping_hash === request.mappingHash(feed) && !(await missesPostings(connection, feed.id))
+  return {
+    kind: 'begun',
+    run: run.rows[0]!.id,
+    release: request.release,
+    fencingToken: row.fencing_token,
+    feed,
+    history: await readHistory(connection, feed.id),
+    ...(isRemembered ? { memory: memoryOf(row) } : {}),
+  }
+}
+
+interface FeedRow {
+  readonly fencing_token: string
+  readonly etag: string | null
+  readonly last_modified: string | null
+  readonly content_hash: string | null
+  readonly mapping_hash: string | null
+}
+
+function memoryOf(row: FeedRow): Memory {
+  return {
+    ...(row.etag === null ? {} : { etag: row.etag }),
+    ...(row.last_modified === null ? {} : { lastModified: row.last_modified }),
+    ...(row.content_hash === null ? {} : { contentHash: row.content_hash }),
+  }
+}
+
+async function missesPostings(connection: pg.PoolClient, feed: string): Promise<boolean> {
+  const { rowCount } = await connection.query('select from posting where feed = $1 and missed > 0 and removed_at is null limit 1', [feed])
+  return rowCount === 1
+}
+
+/** One feed as the live release has it. */
+export async function readFeed(database: Queryable, id: string): Promise<Feed | undefined> {
+  const { rows } = await storing(`${id}: reading its configuration`, () =>
+    database.query<{ configuration: ResolvedClient }>(
+      'select client.configuration from feed join client on client.id = feed.client where feed.id = $1',
+      [id],
+    ),
+  )
+  return rows[0]?.configuration.feeds.find((feed) => feed.id === id)
+}
+
+/** What the earlier runs of a feed tell its next one. */
+export async function readHistory(database: Queryable, feed: string): Promise<History> {
+  return storing(`${feed}: reading its history`, async () => {
+    const live = await database.query<{ count: number }>(
+      'select count(*)::int as count from posting where feed = $1 and removed_at is null',
+      [feed],
+    )
+    const good = await database.query<{ postings: number }>(
+      `select (measured->>'postings')::int as postings from run
+       where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit $2`,
+      [feed, goodRunsRemembered],
+    )
+    return { live: live.rows[0]!.count, goodRuns: good.rows.map(({ postings }) => postings) }
+  })
+}
+
+/** Writes how a run ended. */
+export async function finishRun(database: Queryable, run: string, record: RunRecord, now: Date): Promise<void> {
+  const { outcome } = record
+  await storing('recording a run', () =>
+    database.query(
+      `update run set finished_at = $2, outcome = $3, cause = $4, reasons = $5, warnings = $6, measured = $7, counts = $8,
+         source = $9, timings = $10, skipped = $11, unread = $12 where id = $1`,
+      [
+        run,
+        now,
+        outcome.kind,
+        causeOf(outcome) ?? null,
+        JSON.stringify(reasonsOf(outcome)),
+        JSON.stringify(outcome.kind === 'failed' ? [] : outcome.warnings),
+        json(record.measured),
+        json(outcome.kind === 'saved' ? outcome.counts : undefined),
+        json(record.source),
+        json(record.timings),
+        json(record.skipped),
+        json(record.unread),
+      ],
+    ),
+  )
+}
+
+/** Remembers what a good run read. */
+export async function rememberSource(database: Queryable, feed: string, facts: SourceFacts, mappingHash: string): Promise<void> {
+  await storing(`${feed}: remembering its source`, () =>
+    database.query('update feed set etag = $2, last_modified = $3, content_hash = $4, mapping_hash = $5 where id = $1', [
+      feed,
+      facts.etag ?? null,
+      facts.lastModified ?? null,
+      facts.contentHash,
+      mappingHash,
+    ]),
+  )
+}
+
+function causeOf(outcome: Outcome): Cause | undefined {
+  return outcome.kind === 'held' || outcome.kind === 'failed' ? outcome.cause : undefined
+}
+
+function reasonsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'failed') return [outcome.message]
+  return outcome.kind === 'held' ? outcome.reasons : []
+}
+
+function json(value: Counts | Measured | SourceFacts | readonly Skipped[] | Readonly<Record<string, number>> | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
