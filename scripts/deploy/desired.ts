@@ -1,4 +1,5 @@
 import { readClients } from '../config/read.ts'
+import type { Rule } from '../config/rules.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Result } from '../model/problem.ts'
 import type { Release } from '../model/release.ts'
@@ -12,9 +13,9 @@ export interface Wanted {
   readonly environment: Environment
 }
 
-/** The release that Git has at `ref`, resolved for one environment; or the problems of its files. */
-export async function readRelease({ root, ref, environment }: Wanted): Promise<Result<Release>> {
+/** The release that Git has at `ref`, resolved for one environment; or the problems of its files, by the rules of `config` and by `more`. */
+export async function readRelease({ root, ref, environment }: Wanted, more: readonly Rule[] = []): Promise<Result<Release>> {
   await using checkout = await checkOut(root, ref)
-  const clients = await readClients(checkout.folder, environment)
+  const clients = await readClients(checkout.folder, environment, more)
   return clients.ok ? { ok: true, value: releaseOf(checkout.commit, clients.value) } : clients
 }

@@ -3,6 +3,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { inTransaction, type Queryable, storing } from './database.ts'
+import { readLiveRelease } from './live-release.ts'
 
 /** The last good runs that a new one is compared with (model/run.ts, History). */
 const goodRunsRemembered = 5
@@ -122,6 +123,13 @@ export async function readFeed(database: Queryable, id: string): Promise<Feed | 
     ),
   )
   return rows[0]?.configuration.feeds.find((feed) => feed.id === id)
+}
+
+/** Ids of all feeds that are live, in order; none before the first deployment. */
+export async function listFeeds(database: Queryable): Promise<string[]> {
+  if ((await readLiveRelease(database)) === undefined) return []
+  const { rows } = await storing('listing feeds', () => database.query<{ id: string }>('select id from feed order by id'))
+  return rows.map(({ id }) => id)
 }
 
 /** What the earlier runs of a feed tell its next one. */

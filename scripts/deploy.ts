@@ -1,0 +1,89 @@
+import { userInfo } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Command, Option } from 'commander'
+import { readRelease } from './deploy/desired.ts'
+import { type DeploymentContext, deployRelease } from './deploy/steps.ts'
+import { main } from './main.ts'
+import { mappingsCanBeCompiled } from './mapping-rule.ts'
+import { type Environment, environments } from './model/environment.ts'
+import { renderProblems } from './problems.ts'
+import { openProgress, type Progress } from './progress.ts'
+import { openPool } from './store/database.ts'
+import { openDatabase } from './store/open-database.ts'
+
+interface Options {
+  readonly environment: Environment
+  readonly ref: string
+  readonly database?: string
+  readonly web?: string
+  readonly actor?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+const deploy = new Command('deploy')
+  .description('make what Git has at a commit live: configuration and schedules at once, then the first run of new feeds')
+  .addOption(new Option('--environment <name>', 'where').choices(environments).default('local'))
+  .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--web <url>', 'address of the web service: its pages are compared with what is stored')
+  .option('--actor <name>', 'who deploys, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
+  .option('--json', 'what was done as JSON on standard output')
+  .option('--quiet', 'no progress')
+  .addHelpText(
+    'after',
+    `
+Deploying again changes nothing, resumes what failed, and heals what was changed by hand.
+New feeds, and those defined anew, are run at once by the environment's workers: npm run work must be running.
+Exits with 1 where the release is not live, a first run was held or failed, or a page differs.
+
+Examples:
+  npm run deploy
+  npm run deploy -- --ref worktree
+  npm run deploy -- --environment staging --ref origin/staging --web https://staging.jobs.example`,
+  )
+  .action(async ({ environment, ref, database: url, web, actor, json, quiet = false }: Options) => {
+    const root = process.cwd()
+    const release = await readRelease({ root, ref, environment }, [mappingsCanBeCompiled])
+    if (!release.ok) {
+      console.error(renderProblems(release.problems, new Set(release.problems.map(({ file }) => file)).size))
+      process.exitCode = 1
+      return
+    }
+    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
+    await using database = await openDatabase({ environment: variables, checkout: root, say: console.error })
+    const pool = openPool(database.url, 'client-imports deploy')
+    const progress = openProgress('first runs', 'feeds', { stream: process.stderr, isQuiet: quiet })
+    try {
+      const context = {
+        ...surroundings(quiet, progress),
+        pool,
+        url: database.url,
+        actor: actor ?? process.env.GITHUB_ACTOR ?? userInfo().username,
+        ...(web === undefined ? {} : { web: { url: web, fetch } }),
+      }
+      const deployment = await deployRelease(release.value, environment, context)
+      progress.stop()
+      if (json) console.log(JSON.stringify(deployment, null, 2))
+      else console.log([`${environment} has release ${deployment.release}`, ...deployment.failures].join('\n'))
+      if (deployment.failures.length > 0) process.exitCode = 1
+    } finally {
+      progress.stop()
+      await pool.end()
+    }
+  })
+
+await main(deploy)
+
+function surroundings(isQuiet: boolean, progress: Progress): Omit<DeploymentContext, 'pool' | 'url' | 'actor' | 'web'> {
+  return {
+    variables: process.env,
+    now: () => new Date(),
+    ticks: () => performance.now(),
+    wait: (milliseconds) => wait(milliseconds),
+    say: (line) => {
+      if (!isQuiet) console.error(line)
+    },
+    progress: (ended, all) => progress.update(ended, all),
+  }
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import type pg from 'pg'
+import { UsageError } from './errors.ts'
+import { main } from './main.ts'
+import { openProgress } from './progress.ts'
+import { renderRun } from './run/outcome-text.ts'
+import { type Ran, runFeed } from './run/run-feed.ts'
+import { openPool } from './store/database.ts'
+import { openDatabase } from './store/open-database.ts'
+import { listFeeds } from './store/runs.ts'
+import { didYouMean } from './suggest.ts'
+import { sourceSurroundings } from './surroundings.ts'
+
+interface Options {
+  readonly database?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+const importVerb = new Command('import')
+  .description('run feeds now, as the environment has them, and save what they bring')
+  .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--json', 'how each run ended, as JSON on standard output')
+  .option('--quiet', 'no progress')
+  .addHelpText(
+    'after',
+    `
+Runs what is deployed, not what the files here say: npm run preview shows those, npm run deploy makes them live.
+Exits with 1 where a run was held or failed.
+
+Examples:
+  npm run import -- acme
+  npm run import -- acme/jobs other-client
+  DATABASE_URL=postgres://... npm run import -- acme --json`,
+  )
+  .action(async (asked: string[], options: Options) => {
+    const variables = { ...process.env, ...(options.database === undefined ? {} : { DATABASE_URL: options.database }) }
+    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
+    const pool = openPool(database.url, 'client-imports import')
+    try {
+      const feeds = findFeeds(asked, await listFeeds(pool))
+      const runs: (Ran & { readonly feed: string })[] = []
+      for (const feed of feeds) {
+        const ran = { feed, ...(await run(feed, pool, options.quiet ?? false)) }
+        runs.push(ran)
+        if (!options.json) console.log(renderRun(feed, ran.record))
+      }
+      if (options.json) console.log(JSON.stringify(runs, null, 2))
+      if (runs.some(({ record: { outcome } }) => outcome.kind === 'held' || outcome.kind === 'failed')) process.exitCode = 1
+    } finally {
+      await pool.end()
+    }
+  })
+
+await main(importVerb)
+
+/** The feeds that were asked for, in order and once each. */
+function findFeeds(asked: readonly string[], known: readonly string[]): string[] {
+  if (known.length === 0) throw new UsageError('nothing is deployed here: npm run deploy first')
+  const clients = [...new Set(known.map((feed) => feed.slice(0, feed.indexOf('/'))))]
+  const found = asked.flatMap((name) => {
+    const feeds = known.filter((feed) => feed === name || feed.startsWith(`${name}/`))
+    if (feeds.length > 0) return feeds
+    const hint = didYouMean(name, name.includes('/') ? known : clients) || 'npm run deploy makes the files here live'
+    throw new UsageError(`no client or feed "${name}" is deployed here: ${hint}`)
+  })
+  return [...new Set(found)]
+}
+
+async function run(feed: string, pool: pg.Pool, isQuiet: boolean): Promise<Ran> {
+  const progress = openProgress(feed, 'bytes', { stream: process.stderr, isQuiet })
+  const source = {
+    ...sourceSurroundings(process.cwd(), process.env),
+    onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
+      progress.update(bytes, totalBytes, `${records} records`),
+  }
+  try {
+    const result = await runFeed({ feed }, { pool, source, now: () => new Date(), ticks: () => performance.now() })
+    if (result.kind === 'ran') return result
+    throw new UsageError(`${feed}: a deployment has just changed it: run it again`)
+  } finally {
+    progress.stop()
+  }
+}

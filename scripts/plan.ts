@@ -1,0 +1,56 @@
+import { Command, Option } from 'commander'
+import { changeLine } from './deploy/change-lines.ts'
+import { readRelease } from './deploy/desired.ts'
+import { diffRelease } from './deploy/diff.ts'
+import { readLive } from './deploy/live.ts'
+import { refuseOther } from './deploy/steps.ts'
+import { main } from './main.ts'
+import { mappingsCanBeCompiled } from './mapping-rule.ts'
+import { type Environment, environments } from './model/environment.ts'
+import { renderProblems } from './problems.ts'
+import { openPool } from './store/database.ts'
+import { openDatabase } from './store/open-database.ts'
+
+interface Options {
+  readonly environment: Environment
+  readonly ref: string
+  readonly database?: string
+  readonly json?: boolean
+  readonly exitCode?: boolean
+}
+
+const plan = new Command('plan')
+  .description('what deploying would change: nothing where the environment is as Git says')
+  .addOption(new Option('--environment <name>', 'where').choices(environments).default('local'))
+  .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--json', 'changes as JSON on standard output')
+  .option('--exit-code', 'exit with 2 where there is something to change')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run plan\n  npm run plan -- --ref worktree\n  npm run plan -- --environment staging --ref origin/staging --exit-code',
+  )
+  .action(async ({ environment, ref, database: url, json, exitCode }: Options) => {
+    const root = process.cwd()
+    const release = await readRelease({ root, ref, environment }, [mappingsCanBeCompiled])
+    if (!release.ok) {
+      console.error(renderProblems(release.problems, new Set(release.problems.map(({ file }) => file)).size))
+      process.exitCode = 1
+      return
+    }
+    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
+    await using database = await openDatabase({ environment: variables, checkout: root, say: console.error })
+    const pool = openPool(database.url, 'client-imports plan')
+    try {
+      const live = await readLive(pool)
+      refuseOther(environment, live)
+      const changes = diffRelease(release.value, live)
+      if (json) console.log(JSON.stringify({ environment, release: release.value.id, changes }, null, 2))
+      else console.log(changes.length === 0 ? `${environment} is as ${ref} says: nothing to change` : changes.map(changeLine).join('\n'))
+      if (exitCode && changes.length > 0) process.exitCode = 2
+    } finally {
+      await pool.end()
+    }
+  })
+
+await main(plan)

@@ -1,0 +1,88 @@
+import type { Tally } from '../mapping/tally.ts'
+import type { Feed } from '../model/feed.ts'
+import type { SourceRecord } from '../model/record.ts'
+import type { Counts, History, Outcome, SourceFacts } from '../model/run.ts'
+import { judge, judgeRemoval } from '../quality/judge.ts'
+import { missesBeforeRemoval } from '../quality/removal.ts'
+import type { Comparison, Removes } from '../store/apply-incoming.ts'
+import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { RunRecord } from '../store/runs.ts'
+import type { Stopwatch } from './stopwatch.ts'
+
+/** A source that was opened: its records in batches, and what is known of it once they have ended. */
+export interface OpenSource {
+  /** The host said that nothing changed since the run that is remembered. */
+  readonly isNotModified: boolean
+  readonly records: AsyncIterable<readonly SourceRecord[]>
+  facts(): SourceFacts
+}
+
+/** What an import does to the world; `Received` is whatever `receive` made. */
+export interface ImportSteps<Received extends AsyncDisposable> {
+  readonly tally: Tally
+  read(feed: Feed): Promise<OpenSource>
+  map(records: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly PlacedPosting[]>
+  /** Whether these are the very bytes of the run that is remembered, mapped as they would be now. */
+  isRemembered(facts: SourceFacts): boolean
+  /** What the mapping noticed: unread fields and sentences about unknown words. */
+  noticed(): { readonly unread: Readonly<Record<string, number>>; readonly warnings: readonly string[] }
+  /** Streams into the incoming table; nothing is live yet. */
+  receive(feed: Feed, postings: AsyncIterable<readonly PlacedPosting[]>): Promise<Received>
+  compare(received: Received, missesBeforeRemoval: number): Promise<Comparison>
+  /** Makes all of it live, together with its record; or changes nothing, where a newer run has begun. */
+  apply(received: Received, removes: Removes, record: (counts: Counts) => RunRecord): Promise<Counts | 'fenced'>
+  /** Records a run that changed no posting. */
+  record(record: RunRecord): Promise<void>
+}
+
+/** One run: read, map, judge, then make all of it live or none of it. It is recorded when this returns. */
+export async function importFeed<Received extends AsyncDisposable>(
+  feed: Feed,
+  history: History,
+  steps: ImportSteps<Received>,
+  stopwatch: Stopwatch,
+): Promise<RunRecord> {
+  const source = await steps.read(feed)
+  stopwatch.lap('open')
+  if (source.isNotModified) return recorded(steps, { outcome: { kind: 'unchanged', warnings: [] }, timings: stopwatch.timings() })
+
+  await using received = await steps.receive(feed, steps.map(source.records))
+  stopwatch.lap('receive')
+  const facts = source.facts()
+  const measured = steps.tally.measured()
+  const { unread, warnings: noticed } = steps.noticed()
+  function report(outcome: Outcome): RunRecord {
+    return { outcome, timings: stopwatch.timings(), measured, source: facts, skipped: steps.tally.skippedExamples, unread }
+  }
+  if (steps.isRemembered(facts)) return recorded(steps, report({ kind: 'unchanged', warnings: noticed }))
+
+  const verdict = judge(measured, facts, feed, history)
+  const warnings = [...verdict.warnings, ...noticed]
+  if (verdict.hold !== undefined) return recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))
+
+  const comparison = await steps.compare(received, missesBeforeRemoval)
+  stopwatch.lap('compare')
+  const removes = verdict.mayRemove ? 'missing' : 'overdue'
+  const tooMany = judgeRemoval(comparison[removes], { ...history, live: comparison.live })
+  if (tooMany !== undefined) return recorded(steps, report({ kind: 'held', ...tooMany, warnings }))
+
+  let saved: RunRecord | undefined
+  const counts = await steps.apply(received, removes, (counted) => {
+    stopwatch.lap('apply')
+    saved = report(isNothing(counted) ? { kind: 'unchanged', warnings } : { kind: 'saved', counts: counted, warnings })
+    return saved
+  })
+  if (counts === 'fenced' || saved === undefined) return recorded(steps, report(fenced))
+  return saved
+}
+
+const fenced: Outcome = { kind: 'failed', cause: 'fenced', message: 'a newer run of this feed has begun; this one changed nothing' }
+
+function isNothing({ added, changed, removed }: Counts): boolean {
+  return added + changed + removed === 0
+}
+
+async function recorded<Received extends AsyncDisposable>(steps: ImportSteps<Received>, record: RunRecord): Promise<RunRecord> {
+  await steps.record(record)
+  return record
+}

@@ -1,0 +1,59 @@
+import { causes } from '../model/cause.ts'
+import type { Outcome } from '../model/run.ts'
+import type { RunRecord } from '../store/runs.ts'
+
+// More would push what matters off the screen; the whole is recorded.
+const linesShown = 5
+
+/** One line for how a run ended. */
+export function outcomeLine(feed: string, { outcome, measured }: Pick<RunRecord, 'outcome' | 'measured'>): string {
+  switch (outcome.kind) {
+    case 'saved': {
+      const { added, changed, removed, unchanged } = outcome.counts
+      return `${feed}: saved, ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
+    }
+    case 'unchanged':
+      return `${feed}: unchanged${measured === undefined ? '' : `, ${measured.postings} postings`}`
+    case 'held':
+    case 'failed':
+      return `${feed}: ${outcome.kind} (${outcome.cause}): ${causes[outcome.cause]}`
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** A run for the one at the terminal: its outcome, then everything that asks for attention. */
+export function renderRun(feed: string, record: Omit<RunRecord, 'timings'>): string {
+  const { outcome, measured, skipped = [], unread = {} } = record
+  return [
+    outcomeLine(feed, record),
+    ...reasonsOf(outcome).map((reason) => `  ${reason}`),
+    ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${warning}`)),
+    ...countLines(measured),
+    ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${reason}: ${excerpt}`)),
+    ...unreadLine(unread),
+  ].join('\n')
+}
+
+function reasonsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'failed') return [outcome.message]
+  return outcome.kind === 'held' ? outcome.reasons : []
+}
+
+function countLines(measured: RunRecord['measured']): string[] {
+  if (measured === undefined) return []
+  const { records, postings, skipped, duplicates } = measured
+  return [`  ${records} records: ${postings} postings, ${skipped} skipped, ${duplicates} with an id that came before`]
+}
+
+function few(lines: readonly string[]): string[] {
+  const more = lines.length - linesShown
+  return more > 0 ? [...lines.slice(0, linesShown), `  ... and ${more} more`] : [...lines]
+}
+
+/** Fields that hold something and that nobody reads, the fullest first. */
+function unreadLine(unread: Readonly<Record<string, number>>): string[] {
+  const fields = Object.entries(unread).sort(([, a], [, b]) => b - a)
+  if (fields.length === 0) return []
+  return [`  unread: ${fields.map(([field, count]) => `${field} (${count})`).join(', ')}: map or ignore them`]
+}

@@ -1,0 +1,71 @@
+import type { Job, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Outcome } from '../model/run.ts'
+import { inTransaction } from '../store/database.ts'
+import { enqueueRuns, type QueueJob, runQueue } from '../store/queue.ts'
+import { type NotBegun, readFeed } from '../store/runs.ts'
+import { isWorthRetrying } from './retry.ts'
+import { type Ran, runFeed } from './run-feed.ts'
+import type { RunContext } from './steps.ts'
+
+/** What taking a queue job needs besides what a run needs. */
+export interface QueueJobContext extends RunContext {
+  readonly boss: PgBoss
+  readonly log: Logger
+}
+
+/** What the queue keeps of a queue job that was taken. */
+export interface Taken {
+  readonly run?: string
+  readonly outcome: Outcome['kind'] | NotBegun['kind']
+}
+
+/** A run whose cause may pass: thrown to the queue, which tries again later. */
+export class PassingFailure extends Error {
+  override readonly name = 'PassingFailure'
+}
+
+/**
+ * Runs the feed that a queue job names. One of a release that is not live is refused, and queued again under the live one if that
+ * still has the feed. Throws where the queue should try again.
+ */
+export async function takeQueueJob(job: Job<QueueJob>, context: QueueJobContext): Promise<Taken> {
+  const { feed, release } = job.data
+  const log = context.log.child({ feed })
+  log.info({ release }, 'run begins')
+  const result = await runFeed({ feed, release }, context)
+  switch (result.kind) {
+    case 'ran':
+      return report(result, log)
+    case 'wrongRelease':
+      log.warn({ release, live: result.live }, 'refused: the queue job belongs to another release')
+      await requeue(job, result.live, context)
+      return { outcome: 'wrongRelease' }
+    case 'noFeed':
+      log.warn('refused: the live release has no such feed')
+      return { outcome: 'noFeed' }
+    default:
+      return result satisfies never
+  }
+}
+
+function report({ run, record }: Ran, log: Logger): Taken {
+  const { outcome, measured, timings } = record
+  log[outcome.kind === 'held' || outcome.kind === 'failed' ? 'warn' : 'info'](
+    { run, ...outcome, postings: measured?.postings, timings },
+    'run ended',
+  )
+  if (outcome.kind === 'failed' && isWorthRetrying(outcome)) throw new PassingFailure(`${outcome.cause}: ${outcome.message}`)
+  return { run, outcome: outcome.kind }
+}
+
+/** In one transaction, since the queue has room for one queue job of a feed only: the old one ends as the new one is added. */
+async function requeue(job: Job<QueueJob>, live: string | undefined, { boss, pool }: QueueJobContext): Promise<void> {
+  if (live === undefined) return
+  await inTransaction(pool, `${job.data.feed}: queueing it again`, async (connection) => {
+    const db = { executeSql: (text: string, values?: unknown[]) => connection.query(text, values) }
+    await boss.complete(runQueue, job.id, { outcome: 'wrongRelease' }, { db })
+    if ((await readFeed(connection, job.data.feed)) === undefined) return
+    await enqueueRuns(boss, connection, [{ feed: job.data.feed, release: live }])
+  })
+}

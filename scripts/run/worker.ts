@@ -1,0 +1,100 @@
+import type { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import { readLiveRelease } from '../store/live-release.ts'
+import { openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
+import { enqueueDue } from '../store/schedules.ts'
+import { removeService, reportService } from '../store/services.ts'
+import { takeQueueJob } from './queue-job.ts'
+import type { RunContext } from './steps.ts'
+
+const heartbeatMs = 10_000
+// A feed is due to the minute; it starts within seconds of it.
+const tickMs = 5_000
+// A queue job is announced by NOTIFY; this is for one whose announcement was lost.
+const pollingSeconds = 2
+
+/** A worker's surroundings. `id` is a UUID that nobody else has. */
+export interface WorkerContext extends RunContext {
+  readonly id: string
+  /** The same database as `pool`, for the queue's own connections. */
+  readonly url: string
+  readonly concurrency: number
+  readonly log: Logger
+}
+
+/** A process that takes queue jobs and turns due feeds into them. */
+export interface Worker {
+  /** Takes no more, lets runs under way end for `graceMs`, then abandons them: the queue hands them to another worker. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Starts a worker on a database that a deployment has prepared. */
+export async function startWorker(context: WorkerContext): Promise<Worker> {
+  const { id, pool, url, concurrency, log, now } = context
+  const abandon = new AbortController()
+  const source = { ...context.source, signal: abandon.signal }
+  const boss = await openWorkerQueue(url, (error) => log.error({ error: error.message }, 'queue'))
+  async function beat(): Promise<void> {
+    const release = await readLiveRelease(pool)
+    await reportService(pool, { id, kind: 'worker', ...(release === undefined ? {} : { release }) }, now())
+  }
+  await beat()
+  const heartbeat = repeat(heartbeatMs, beat, log)
+  const scheduler = repeat(tickMs, () => tick(boss, context), log)
+  const running = new Set<Promise<unknown>>()
+  await boss.work<QueueJob>(
+    runQueue,
+    { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: pollingSeconds },
+    async ([job]) => {
+      const run = takeQueueJob(job!, { ...context, source, boss })
+      running.add(run)
+      try {
+        return await run
+      } finally {
+        running.delete(run)
+      }
+    },
+  )
+  return {
+    async stop(graceMs) {
+      await scheduler.stop()
+      const stopped = boss.offWork(runQueue, { wait: true })
+      const timer = setTimeout(() => abandon.abort(), graceMs)
+      await Promise.allSettled(running)
+      clearTimeout(timer)
+      await stopped
+      await boss.stop({ graceful: true, close: true, timeout: 5_000 })
+      await heartbeat.stop()
+      await removeService(pool, id, now())
+    },
+  }
+}
+
+async function tick(boss: PgBoss, { pool, log, now }: WorkerContext): Promise<void> {
+  const enqueued = await enqueueDue(pool, boss, now())
+  if (enqueued > 0) log.info({ feeds: enqueued }, 'due')
+}
+
+/** Does `work` now and then, never twice at once. A failure is logged: the database may be back the next time. */
+function repeat(everyMs: number, work: () => Promise<void>, log: Logger): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  let current: Promise<void> = Promise.resolve()
+  function schedule(): void {
+    timer = setTimeout(() => {
+      current = work()
+        .catch((error: unknown) => log.error({ error: error instanceof Error ? error.message : String(error) }, 'database'))
+        .then(() => {
+          if (!isStopped) schedule()
+        })
+    }, everyMs)
+  }
+  schedule()
+  return {
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}

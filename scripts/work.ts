@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Command, InvalidArgumentError } from 'commander'
+import type pg from 'pg'
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { main } from './main.ts'
+import { startWorker } from './run/worker.ts'
+import { openPool } from './store/database.ts'
+import { readLiveRelease } from './store/live-release.ts'
+import { openDatabase } from './store/open-database.ts'
+import { sourceSurroundings } from './surroundings.ts'
+
+interface Options {
+  readonly database?: string
+  readonly concurrency: number
+  readonly grace: number
+}
+
+const work = new Command('work')
+  .description('run feeds when they are due, and whatever a deployment puts into the queue')
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--concurrency <number>', 'feeds that are run at a time', parseCount, 4)
+  .option('--grace <seconds>', 'how long runs may go on when it is told to stop', parseCount, 20)
+  .addHelpText(
+    'after',
+    `
+Any number of workers, on any number of machines, may share one environment.
+SIGTERM and Ctrl-C let runs under way end for the time of grace; what is then left, another worker takes up.
+
+Examples:
+  npm run work
+  npm run work -- --concurrency 8
+  DATABASE_URL=postgres://... npm run work`,
+  )
+  .action(async (options: Options) => {
+    const log = pino({ name: 'worker' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
+    const stop = new AbortController()
+    const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => stop.abort())
+    const variables = { ...process.env, ...(options.database === undefined ? {} : { DATABASE_URL: options.database }) }
+    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: (message) => log.info(message) })
+    const pool = openPool(database.url, 'client-imports worker', options.concurrency + 4)
+    try {
+      if (!(await isDeployed(pool, log, stop.signal))) return
+      const worker = await startWorker({
+        id: randomUUID(),
+        pool,
+        url: database.url,
+        concurrency: options.concurrency,
+        log,
+        now: () => new Date(),
+        ticks: () => performance.now(),
+        source: sourceSurroundings(process.cwd(), process.env),
+      })
+      log.info({ concurrency: options.concurrency }, 'waiting for work')
+      await stopped
+      log.info('stopping')
+      await worker.stop(options.grace * 1000)
+    } finally {
+      await pool.end()
+    }
+  })
+
+await main(work)
+
+/** Waits for the first deployment, so that services may be started in any order; false when told to stop meanwhile. */
+async function isDeployed(pool: pg.Pool, log: Logger, signal: AbortSignal): Promise<boolean> {
+  let isSaid = false
+  while (!signal.aborted) {
+    if ((await readLiveRelease(pool)) !== undefined) return true
+    if (!isSaid) log.info('waiting for the first deployment')
+    isSaid = true
+    await wait(500, undefined, { signal }).catch(() => {})
+  }
+  return false
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number from 1')
+  return count
+}
