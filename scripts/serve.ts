@@ -59,7 +59,7 @@ Examples:
     await using database = await openDatabase({ environment, checkout: process.cwd(), say: (message) => log.info(message) })
     const pool = openPool(database.url, 'client-imports web')
     try {
-      await checkEnvironment(pool, options.environment)
+      if (!(await isDeployed(pool, options.environment))) log.info('waiting for the first deployment')
       await using service = await startService(pool, options, log)
       console.log(service.url)
       await stopped
@@ -75,12 +75,12 @@ await main(serve)
 async function startService(pool: pg.Pool, options: Options, log: Logger): Promise<AsyncDisposable & { readonly url: string }> {
   const stylesheet = await readFile(new URL('./page/page.css', import.meta.url), 'utf8')
   const siteAt = (url: string): Site => ({ environment: options.environment, origin: options.publicUrl ?? url, stylesheet })
-  const pages = await listen(options, (url) => composePages(pool, siteAt(url), log))
+  const pages = await listen(options, (url) => onceDeployed(pool, options.environment, composePages(pool, siteAt(url), log)))
   const operator =
     options.operatorPort === undefined
       ? undefined
       : await listen({ host: '127.0.0.1', port: options.operatorPort }, () => composeOperator(pool, siteAt(pages.url), log))
-  const stopHeartbeat = await startHeartbeat(pool, pages.url, log)
+  const stopHeartbeat = await startHeartbeat(pool, { address: pages.url, environment: options.environment }, log)
   log.info({ pages: pages.url, operator: operator?.url ?? (options.environment === 'local' ? `${pages.url}/` : undefined) }, 'serving')
   return {
     url: pages.url,
@@ -106,10 +106,18 @@ function composeOperator(pool: pg.Pool, site: Site, log: Logger): Answer {
 }
 
 /** Registers the service and renews that, until the function it returns takes it off the list. */
-async function startHeartbeat(pool: pg.Pool, address: string, log: Logger): Promise<() => Promise<void>> {
+async function startHeartbeat(
+  pool: pg.Pool,
+  { address, environment }: { readonly address: string; readonly environment: Environment },
+  log: Logger,
+): Promise<() => Promise<void>> {
   const id = randomUUID()
   const reads = new PageReads(pool)
+  let isRegistered = false
   const beat = async () => {
+    // There is no table to register in before the first deployment.
+    if (!(await isDeployed(pool, environment))) return
+    isRegistered = true
     // Pages are read from the database at each request: the service always shows the release that is live.
     const { release } = await reads.live()
     await reportService(pool, { id, kind: 'web', address, ...(release !== undefined && { release }) }, new Date())
@@ -118,15 +126,27 @@ async function startHeartbeat(pool: pg.Pool, address: string, log: Logger): Prom
   const timer = setInterval(() => beat().catch((error) => log.error({ error }, 'heartbeat failed')), heartbeatMs)
   return async () => {
     clearInterval(timer)
-    await removeService(pool, id, new Date())
+    if (isRegistered) await removeService(pool, id, new Date())
   }
 }
 
-async function checkEnvironment(pool: pg.Pool, wanted: Environment): Promise<void> {
+/** Whether the environment has had a deployment. Throws a StoreError where the database belongs to another. */
+async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<boolean> {
   const { rows } = await pool.query<{ is_there: boolean }>(`select to_regclass('environment') is not null as is_there`)
   const found = rows[0]?.is_there ? await readEnvironment(pool) : undefined
-  if (found === undefined) throw new StoreError(`nothing is deployed here: npm run deploy -- --environment ${wanted} first`)
-  if (found !== wanted) throw new StoreError(`this database belongs to ${found}, not to ${wanted}: check DATABASE_URL, or --environment`)
+  if (found !== undefined && found !== wanted) {
+    throw new StoreError(`this database belongs to ${found}, not to ${wanted}: check DATABASE_URL, or --environment`)
+  }
+  return found !== undefined
+}
+
+/** Services may be started in any order: until the first deployment there is nothing to show, and we say so. */
+function onceDeployed(pool: pg.Pool, environment: Environment, answer: Answer): Answer {
+  let isReady = false
+  return async (request) => {
+    isReady ||= await isDeployed(pool, environment)
+    return isReady ? answer(request) : new Response('nothing is deployed here yet\n', { status: 503, headers: { 'retry-after': '5' } })
+  }
 }
 
 function parsePort(text: string): number {
