@@ -8,5 +8,7 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 /** One item as the source gave it. `position` counts from 1 within the feed. */
 export interface SourceRecord {
   readonly position: number
+  /** Why the fields cannot be trusted (a CSV row with too few of them): the record is skipped for this reason. */
+  readonly fault?: string
   readonly fields: { readonly [name: string]: Value }
 }

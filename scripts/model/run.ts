@@ -21,6 +21,8 @@ export interface SourceFacts {
   readonly lastModified?: string
   /** Whether the list came to its natural end; only then may a missing posting be removed. */
   readonly isComplete: boolean
+  /** What was put right while reading, as sentences (a declared encoding that is not the real one). */
+  readonly warnings?: readonly string[]
 }
 
 /** What was counted while records became postings. */

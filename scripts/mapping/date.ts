@@ -1,0 +1,83 @@
+import { DateTime } from 'luxon'
+
+/** The calendar date (YYYY-MM-DD) in a text, as the text has it, without a shift of zone; undefined where the text does not fit. */
+export type DateParser = (text: string) => string | undefined
+
+// ISO 8601 as feeds write it: a space for the T, a time and zone of any form after it (which do not change the date), the basic form.
+const isoDate = /^(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ]\d{2}(?::?\d{2})?[\d:.,]*\s*(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$)/i
+
+// RFC 2822 and RFC 822: the weekday may be missing, the year may have two digits, what follows the year does not change the date.
+const mailDate = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4}|\d{2})(?:$|\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?$)/i
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+const named: Readonly<Record<string, DateParser>> = {
+  iso: (text) => {
+    const found = isoDate.exec(text)
+    return found === null ? undefined : calendarDate(Number(found[1]), Number(found[2]), Number(found[3]))
+  },
+  rfc2822: (text) => {
+    const found = mailDate.exec(text)
+    if (found === null) return undefined
+    const year = Number(found[3])
+    // RFC 2822, section 4.3: 00 to 49 are of this century.
+    const fullYear = found[3]!.length === 4 ? year : year < 50 ? 2000 + year : 1900 + year
+    return calendarDate(fullYear, months.indexOf(found[2]!.toLowerCase()) + 1, Number(found[1]))
+  },
+  seconds: (text) => epochDate(text, 1_000),
+  milliseconds: (text) => epochDate(text, 1),
+}
+
+/** Makes the parser for a format, or for several that are tried in order: a name (iso, rfc2822, seconds, milliseconds) or Luxon's tokens. */
+export function compileDate(formats: string | readonly string[], locale = 'en'): DateParser {
+  const parsers = (typeof formats === 'string' ? [formats] : formats).map((format) => named[format] ?? compileTokens(format, locale))
+  return (text) => {
+    for (const parse of parsers) {
+      const date = parse(text)
+      if (date !== undefined) return date
+    }
+    return undefined
+  }
+}
+
+/** What is wrong with a format, or undefined: a format is right when it reads back what it writes. */
+export function checkDate(format: string, locale = 'en'): string | undefined {
+  if (Object.hasOwn(named, format)) return undefined
+  const written = DateTime.utc(2024, 11, 23, 12, 34, 56).setLocale(locale).toFormat(format)
+  const { isValid } = DateTime.fromFormat(written, format, { locale, setZone: true })
+  if (!isValid) return `"${format}" cannot be read back: it writes ${JSON.stringify(written)}`
+  return compileTokens(format, locale)(written) === '2024-11-23'
+    ? undefined
+    : `"${format}" does not hold a whole date: it writes ${JSON.stringify(written)}`
+}
+
+function compileTokens(format: string, locale: string): DateParser {
+  const parser = DateTime.buildFormatParser(format, { locale })
+  const remembered = new Map<string, string | undefined>()
+  return (text) => {
+    if (remembered.has(text)) return remembered.get(text)
+    const parsed = DateTime.fromFormatParser(text, parser, { locale, setZone: true })
+    const date = parsed.isValid ? parsed.toISODate() : undefined
+    // Luxon takes 20 µs, and a feed has few distinct days; where it has distinct seconds, the memory must not grow with it.
+    if (remembered.size >= 10_000) remembered.clear()
+    remembered.set(text, date)
+    return date
+  }
+}
+
+function epochDate(text: string, unitMs: number): string | undefined {
+  if (!/^-?\d{1,15}(?:\.\d+)?$/.test(text)) return undefined
+  const date = new Date(Number(text) * unitMs)
+  return Number.isNaN(date.getTime()) ? undefined : calendarDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+}
+
+function calendarDate(year: number, month: number, day: number): string | undefined {
+  // A year beyond these is a placeholder (0001-01-01) or a slip of units.
+  if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}

@@ -1,0 +1,70 @@
+import type { LocationMapping } from '../model/client.ts'
+import type { Location } from '../model/posting.ts'
+import { compileTransform, pathsOf, type Reader, type Report } from './chain.ts'
+import { countryCodes } from './countries.ts'
+import type { RecordFields, Values } from './values.ts'
+
+type Part = keyof Location
+
+/** Reads the places of one record; undefined where there is none. */
+export type LocationReader = (fields: RecordFields, reportFor: (part: Part) => Report) => Location[] | undefined
+
+// More than a posting of a whole country with all its towns has.
+const mostPlaces = 500
+
+/**
+ * Makes the reader of places. Parts that give lists are put together by position (the second city with the second country); a part that gives one text
+ * belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
+ */
+export function compileLocation(mapping: LocationMapping): LocationReader {
+  const parts = (Object.keys(mapping) as Part[]).map((part) => ({ part, read: compileTransform(mapping[part]!) }))
+  return (fields, reportFor) => {
+    let length = 1
+    const columns: { readonly part: Part; readonly values: Values }[] = []
+    for (const { part, read } of parts) {
+      const values = readPart(part, read, fields, reportFor)
+      if (values === undefined) continue
+      columns.push({ part, values })
+      if (typeof values !== 'string' && values.length > length) length = values.length
+    }
+    const places: Location[] = []
+    for (let index = 0; index < Math.min(length, mostPlaces); index += 1) {
+      const place = placeAt(columns, index)
+      if (place !== undefined) places.push(place)
+    }
+    return places.length > 1 ? distinct(places) : places.length === 1 ? places : undefined
+  }
+}
+
+/** The paths that a location mapping reads. */
+export function locationPaths(mapping: LocationMapping): readonly string[] {
+  return Object.values(mapping).flatMap(pathsOf)
+}
+
+function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (part: Part) => Report): Values {
+  const values = read(fields, reportFor(part))
+  if (part !== 'country' || values === undefined) return values
+  const toCode = (text: string) => {
+    const code = text.toUpperCase()
+    if (countryCodes.has(code)) return code
+    reportFor(part)('not an ISO 3166-1 alpha-2 code', text)
+    return undefined
+  }
+  return typeof values === 'string' ? toCode(values) : values.map((text) => (text === undefined ? undefined : toCode(text)))
+}
+
+function placeAt(columns: readonly { readonly part: Part; readonly values: Values }[], index: number): Location | undefined {
+  let place: { [part in Part]?: string } | undefined
+  for (const { part, values } of columns) {
+    const value = typeof values === 'string' ? values : values?.length === 1 ? values[0] : values?.[index]
+    if (value === undefined) continue
+    place ??= {}
+    // PostgreSQL cannot store it.
+    place[part] = value.includes('\0') ? value.replaceAll('\0', '') : value
+  }
+  return place
+}
+
+function distinct(places: readonly Location[]): Location[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]
+}

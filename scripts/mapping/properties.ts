@@ -1,0 +1,117 @@
+import type { Transform } from '../model/client.ts'
+import type { Posting } from '../model/posting.ts'
+import { compileTransform, type Report } from './chain.ts'
+import { htmlOfText } from './html.ts'
+import { firstOf, listOf, type RecordFields, type Values } from './values.ts'
+
+/** Makes what a property holds of the texts that its transform gave; undefined where it stays unfilled. */
+export type Finish = (values: Values, report: Report) => Posting[keyof Posting] | undefined
+
+type EmploymentType = NonNullable<Posting['employmentType']>[number]
+
+const employmentTypes: ReadonlySet<string> = new Set<EmploymentType>([
+  'FULL_TIME',
+  'PART_TIME',
+  'CONTRACTOR',
+  'TEMPORARY',
+  'INTERN',
+  'VOLUNTEER',
+  'PER_DIEM',
+  'OTHER',
+])
+
+/** Properties whose several values are told in one line. */
+function inOneLine(values: Values): string | undefined {
+  return typeof values === 'string' ? values : listOf(values).join(', ') || undefined
+}
+
+/** Only characters that stand as they are in a URL: others are escaped, so that the address is safe to print. */
+const plainUrl = /^https?:\/\/[\w.~:/?#@!$&()*+,;=%[\]-]+$/
+
+/** An absolute http(s) address as written, or escaped where it must be. */
+export function absoluteUrl(values: Values, report: Report): string | undefined {
+  const text = firstOf(values)
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return plainUrl.test(text) ? text : url.href
+  report('not an absolute http(s) URL', text)
+  return undefined
+}
+
+function calendarDate(values: Values, report: Report): string | undefined {
+  const text = firstOf(values)
+  if (text === undefined) return undefined
+  const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0]
+  if (date === undefined) report('not a date of ISO 8601: name its format in date', text)
+  return date
+}
+
+function truth(values: Values, report: Report): boolean | undefined {
+  const text = firstOf(values)
+  if (text === undefined) return undefined
+  if (text === 'true' || text === 'false') return text === 'true'
+  report('neither true nor false: translate it in map', text)
+  return undefined
+}
+
+function kindsOfEmployment(values: Values, report: Report): EmploymentType[] | undefined {
+  const kinds = new Set<EmploymentType>()
+  for (const word of listOf(values)) {
+    if (employmentTypes.has(word)) kinds.add(word as EmploymentType)
+    else report('not a kind of employment: translate it in map', word)
+  }
+  return kinds.size === 0 ? undefined : [...kinds]
+}
+
+function languageTag(values: Values, report: Report): string | undefined {
+  const text = firstOf(values)
+  if (text === undefined) return undefined
+  const tag = text.replace('_', '-')
+  if (/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return tag
+  report('not a language tag (BCP 47)', text)
+  return undefined
+}
+
+/** Whether a transform makes safe HTML; any other gives plain text, which is made HTML here. */
+function makesHtml(transform: Transform): boolean {
+  return typeof transform === 'object' && !Array.isArray(transform) && 'html' in transform
+}
+
+function finishOf(property: keyof Posting, transform: Transform): Finish {
+  switch (property) {
+    case 'id':
+      return firstOf
+    case 'title':
+      return firstOf
+    case 'description':
+      return makesHtml(transform) ? (values) => listOf(values).join('\n') : (values) => htmlOfText(listOf(values).join('\n\n'))
+    case 'url':
+    case 'applyUrl':
+      return absoluteUrl
+    case 'datePosted':
+    case 'validThrough':
+      return calendarDate
+    case 'remote':
+      return truth
+    case 'employmentType':
+      return kindsOfEmployment
+    case 'language':
+      return languageTag
+    default:
+      return inOneLine
+  }
+}
+
+/** Makes the reader of one property. NUL, which PostgreSQL cannot store, is taken out. */
+export function compileProperty(
+  property: keyof Posting,
+  transform: Transform,
+): (fields: RecordFields, report: Report) => Posting[keyof Posting] | undefined {
+  const read = compileTransform(transform)
+  const finish = finishOf(property, transform)
+  return (fields, report) => {
+    const value = finish(read(fields, report), report)
+    if (typeof value !== 'string') return value
+    return (value.includes('\0') ? value.replaceAll('\0', '').trim() : value) || undefined
+  }
+}

@@ -1,0 +1,16 @@
+/** What a transport gave: nothing new, or bytes as they were sent and what was said about them. */
+export type Answer = { readonly kind: 'notModified' } | Content
+
+export interface Content {
+  readonly kind: 'content'
+  /** May be read once. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Content-Encoding (RFC 9110); empty where there is none. */
+  readonly contentEncoding: string
+  /** The charset of Content-Type. */
+  readonly charset?: string
+  /** Length on the wire, where it was said. */
+  readonly totalBytes?: number
+  readonly etag?: string
+  readonly lastModified?: string
+}

@@ -1,0 +1,133 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { SourceError } from '../errors.ts'
+import type { Encoding } from '../model/client.ts'
+
+/** What is known of the encoding beside the bytes themselves. */
+export interface EncodingHints {
+  readonly feed: string
+  /** From the client file. */
+  readonly declared?: Encoding | undefined
+  /** From the header Content-Type. */
+  readonly charset?: string | undefined
+  /** Told when the encoding that was named is not the real one and the text was read all the same. */
+  readonly onWarning: (warning: string) => void
+}
+
+interface Choice {
+  /** A label of the WHATWG Encoding standard. */
+  readonly label: string
+  readonly namedBy: 'the byte order mark' | 'the client file' | 'the HTTP header' | 'the XML declaration' | 'default'
+}
+
+/**
+ * Text of bytes, in pieces; the first piece of bytes must hold the XML declaration whole. A byte order mark decides, then the client file, the
+ * HTTP header, the XML declaration, and UTF-8 in the end; iso-8859-1 is read as windows-1252, as every browser does (WHATWG Encoding). A header or
+ * declaration that names a single-byte encoding over bytes that are UTF-8 is overruled, with a warning. Throws `wrongFormat` where the bytes are not in
+ * the encoding, or where the client file names a single-byte one over UTF-8.
+ */
+export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: EncodingHints): AsyncGenerator<string, void, undefined> {
+  let choice: Choice | undefined
+  let decoder: InstanceType<typeof TextDecoder> | undefined
+  let isSettled = false
+  let offset = 0
+  for await (const chunk of bytes) {
+    choice ??= chooseEncoding(chunk, hints)
+    // Up to the first byte above 127 all these encodings but UTF-16 say the same, so the truth is looked at there.
+    if (!isSettled && !isAscii(chunk)) {
+      choice = checkEncoding(choice, chunk, hints)
+      decoder = undefined
+      isSettled = true
+    }
+    decoder ??= new TextDecoder(choice.label, { fatal: true })
+    const text = decodeChunk(decoder, chunk, () => fault(hints.feed, choice!, chunk, offset))
+    offset += chunk.length
+    if (text !== '') yield text
+  }
+  if (decoder === undefined) return
+  const rest = decodeChunk(decoder, undefined, () => new SourceError(hints.feed, 'truncated', 'the text ends inside a character'))
+  if (rest !== '') yield rest
+}
+
+function decodeChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, explain: () => SourceError): string {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+  } catch {
+    throw explain()
+  }
+}
+
+function chooseEncoding(beginning: Uint8Array, { declared, charset, onWarning }: EncodingHints): Choice {
+  const [first, second, third] = beginning
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { label: 'utf-8', namedBy: 'the byte order mark' }
+  if (first === 0xff && second === 0xfe) return { label: 'utf-16le', namedBy: 'the byte order mark' }
+  if (first === 0xfe && second === 0xff) return { label: 'utf-16be', namedBy: 'the byte order mark' }
+  if (declared !== undefined) return { label: declared, namedBy: 'the client file' }
+
+  const xmlDeclared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)/.exec(
+    Buffer.from(beginning.subarray(0, 300)).toString('latin1'),
+  )?.[1]
+  const named = [
+    { label: charset, namedBy: 'the HTTP header' },
+    // Bytes in which this declaration could be read are not UTF-16, whatever it says.
+    { label: /^utf-?16/i.test(xmlDeclared ?? '') ? undefined : xmlDeclared, namedBy: 'the XML declaration' },
+  ] as const
+  for (const { label, namedBy } of named) {
+    if (label === undefined) continue
+    if (isKnown(label)) return { label, namedBy }
+    onWarning(`${namedBy} names the encoding "${label.slice(0, 40)}", which is none: declare encoding in the format`)
+  }
+  return { label: 'utf-8', namedBy: 'default' }
+}
+
+function isKnown(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch {
+    return false
+  }
+}
+
+function checkEncoding(choice: Choice, chunk: Uint8Array, { feed, onWarning }: EncodingHints): Choice {
+  const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
+  // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
+  if (!isSingleByte || !isUtf8(withoutCutCharacter(chunk))) return choice
+  if (choice.namedBy === 'the client file') {
+    throw new SourceError(
+      feed,
+      'wrongFormat',
+      `the client file declares ${choice.label}, but the bytes are UTF-8: remove encoding from the format`,
+    )
+  }
+  onWarning(`${choice.namedBy} names ${choice.label}, but the bytes are UTF-8: they were read as UTF-8`)
+  return { label: 'utf-8', namedBy: 'default' }
+}
+
+function withoutCutCharacter(chunk: Uint8Array): Uint8Array {
+  let end = chunk.length
+  while (end > 0 && chunk.length - end < 3 && (chunk[end - 1]! & 0b1100_0000) === 0b1000_0000) end -= 1
+  return end > 0 && chunk[end - 1]! >= 0b1100_0000 ? chunk.subarray(0, end - 1) : chunk
+}
+
+function fault(feed: string, choice: Choice, chunk: Uint8Array, offset: number): SourceError {
+  const advice = choice.label.toLowerCase().replace('-', '') === 'utf8' ? 'windows-1252, perhaps' : 'utf-8, perhaps'
+  const place = choice.label.toLowerCase().replace('-', '') === 'utf8' ? offset + firstInvalid(chunk) : offset
+  return new SourceError(
+    feed,
+    'wrongFormat',
+    `the bytes are not ${choice.label} (${choice.namedBy === 'default' ? 'the default' : `named by ${choice.namedBy}`}): see byte ${place}; declare encoding in the format (${advice})`,
+  )
+}
+
+/** Index of the first byte that begins no UTF-8 character; 0 where the fault lies across the border of two chunks. */
+function firstInvalid(chunk: Uint8Array): number {
+  let low = 0
+  let high = chunk.length
+  if (isUtf8(withoutCutCharacter(chunk))) return 0
+  // The beginning up to `low` is valid, the one up to `high` is not.
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (isUtf8(withoutCutCharacter(chunk.subarray(0, middle)))) low = middle
+    else high = middle
+  }
+  return low
+}

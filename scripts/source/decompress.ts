@@ -1,0 +1,69 @@
+import { pipeline, Readable, type Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { SourceError } from '../errors.ts'
+import { cutPieces } from './bytes.ts'
+
+/**
+ * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
+ * the bytes themselves begin as gzip does (a file ending in .gz). Throws `truncated` where compressed bytes end early, `wrongFormat` where they are broken.
+ */
+export async function* decompress(
+  bytes: AsyncIterable<Uint8Array>,
+  contentEncoding: string,
+  feed: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const encodings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== '' && encoding !== 'identity')
+  let plain: AsyncIterable<Uint8Array> = bytes
+  for (const encoding of encodings.reverse()) plain = expand(plain, (beginning) => decoderOf(encoding, beginning, feed), feed)
+  yield* expand(plain, (beginning) => (beginning[0] === 0x1f && beginning[1] === 0x8b ? createGunzip() : undefined), feed)
+}
+
+function decoderOf(encoding: string, beginning: Uint8Array, feed: string): Transform {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'br':
+      return createBrotliDecompress()
+    case 'deflate':
+      // RFC 9110 means zlib (RFC 1950, low bits 8); some servers send bare deflate.
+      return (beginning[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw()
+    default:
+      throw new SourceError(feed, 'wrongFormat', `the answer is encoded as "${encoding.slice(0, 40)}", which was not asked for`)
+  }
+}
+
+/** Looks at the beginning, then passes all through the decoder that it calls for, if any. */
+async function* expand(
+  bytes: AsyncIterable<Uint8Array>,
+  choose: (beginning: Uint8Array) => Transform | undefined,
+  feed: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const pieces = cutPieces(bytes)
+  const { value: beginning, done } = await pieces.next()
+  if (done === true) return
+  const decoder = choose(beginning)
+  const whole = putBack(beginning, pieces)
+  if (decoder === undefined) {
+    yield* whole
+    return
+  }
+  try {
+    // Without a callback pipeline would throw what the loop below throws already.
+    yield* cutPieces(pipeline(Readable.from(whole), decoder, () => {}))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'Z_BUF_ERROR') throw new SourceError(feed, 'truncated', 'the compressed bytes end early', { cause: error })
+    if (!/^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING)/.test(code ?? '')) throw error
+    throw new SourceError(feed, 'wrongFormat', `the compressed bytes are broken: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+async function* putBack(beginning: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  yield beginning
+  yield* rest
+}

@@ -1,0 +1,48 @@
+import { lookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, buildConnector } from 'undici'
+import { isPrivateAddress } from './address.ts'
+
+/** A connection that was refused before it was made: the address belongs to a private network. */
+export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError'
+}
+
+// Public feeds answer a SYN within a second; ten allow for one retransmission on a bad line.
+const connectTimeoutMs = 10_000
+
+/**
+ * A dispatcher that connects to public addresses only, and to those of `privateHosts` (host or host:port). What is checked is the address that the
+ * connection is made to, so neither a redirect nor a name that changes between two look-ups leads inside (SSRF). The caller closes it.
+ */
+export function createDispatcher(privateHosts: readonly string[]): Agent {
+  const open = buildConnector({ timeout: connectTimeoutMs })
+  const guarded = buildConnector({ timeout: connectTimeoutMs, lookup: lookupPublic } as buildConnector.BuildOptions)
+  return new Agent({
+    connect(options, callback) {
+      const host = options.hostname.replace(/^\[|\]$/g, '')
+      const port = options.port || (options.protocol === 'https:' ? '443' : '80')
+      if (privateHosts.includes(options.hostname) || privateHosts.includes(`${options.hostname}:${port}`)) open(options, callback)
+      // A literal address is never looked up.
+      else if (isIP(host) !== 0 && isPrivateAddress(host)) callback(refusal(host, host), null)
+      else guarded(options, callback)
+    },
+  })
+}
+
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, '')
+    const inside = addresses.find(({ address }) => isPrivateAddress(address))
+    if (inside !== undefined) return callback(refusal(hostname, inside.address), '')
+    if (options.all === true) return callback(null, addresses)
+    const [first] = addresses
+    return callback(null, first!.address, first!.family)
+  })
+}
+
+function refusal(host: string, address: string): PrivateAddressError {
+  return new PrivateAddressError(
+    `${host} leads to ${address}, which is not public: a feed must be public, or its host named in privateHosts`,
+  )
+}

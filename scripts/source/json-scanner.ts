@@ -1,0 +1,245 @@
+/** A fault of form; `offset` counts characters from 0. */
+export class JsonFault extends Error {
+  override readonly name = 'JsonFault'
+  readonly offset: number
+
+  constructor(offset: number, message: string) {
+    super(message)
+    this.offset = offset
+  }
+}
+
+/** What the document has been seen to hold, before its records are looked at. */
+export interface JsonSeen {
+  /** A list at the record path, or an empty one on the way to it. */
+  readonly list: boolean
+  /** Names in the outermost object, at most 20: for the message when the path leads nowhere. */
+  readonly names: readonly string[]
+}
+
+// No real record nears these. They bound memory, and the depth of every later walk through a record.
+const longestToken = 10_000_000
+const deepestValue = 200
+
+interface Container {
+  readonly isList: boolean
+  readonly level: number
+  isEmpty: boolean
+}
+
+type Expected = 'value' | 'firstKey' | 'key' | 'colon' | 'next' | 'end'
+
+const stringStop = /["\\]/g
+const structure = /["{}[\]]/g
+const blank = /[^ \t\n\r]/g
+const scalarStop = /[ \t\n\r,\]}]/g
+
+/**
+ * Finds the records of one JSON document that comes in pieces, without parsing them: it follows the path, calls `onRecord` with the text of
+ * each record, and skips the rest. `JSON.parse` on whole records is several times faster than any streaming parser written in JavaScript.
+ *
+ * A list on the way is gone through, so `departments.jobs` gives the jobs of all departments; a list of lists is flattened; an object where the list
+ * is expected is one record. What is skipped is checked for balance only.
+ */
+export class JsonScanner {
+  readonly #path: readonly string[]
+  readonly #onRecord: (text: string) => void
+  readonly #stack: Container[] = []
+  readonly #names: string[] = []
+  #expected: Expected = 'value'
+  /** How many names of the path lead to the value that comes next; -1 where it is beside the path. */
+  #level = 0
+  #buffer = ''
+  #offset = 0
+  #at = 0
+  /** Where the composite value that is being gone through began; -1 where there is none. */
+  #start = -1
+  #depth = 0
+  #isInString = false
+  #isListSeen = false
+
+  constructor(path: readonly string[], onRecord: (text: string) => void) {
+    this.#path = path
+    this.#onRecord = onRecord
+  }
+
+  get seen(): JsonSeen {
+    return { list: this.#isListSeen, names: this.#names }
+  }
+
+  /** Whether the document has come to its end; before that, an end of the text means that it was cut. */
+  get isEnded(): boolean {
+    return this.#expected === 'end' && this.#start < 0
+  }
+
+  /** Takes the next piece of text; throws JsonFault. */
+  write(text: string): void {
+    const keptFrom = this.#start >= 0 && this.#isRecord() ? this.#start : Math.min(this.#at, this.#buffer.length)
+    this.#buffer = this.#buffer.slice(keptFrom) + text
+    this.#offset += keptFrom
+    this.#at -= keptFrom
+    if (this.#start >= 0) this.#start = Math.max(this.#start - keptFrom, 0)
+    if (this.#buffer.length > longestToken + text.length) throw this.#fault(`a record is longer than ${longestToken} characters`)
+    while (this.#start >= 0 ? this.#finishComposite() : this.#step());
+  }
+
+  /** Ends the text: a number may have been waiting for its end. */
+  end(): void {
+    this.write(' ')
+  }
+
+  #isRecord(): boolean {
+    return this.#level === this.#path.length
+  }
+
+  #fault(message: string): JsonFault {
+    return new JsonFault(this.#offset + Math.min(this.#at, this.#buffer.length), message)
+  }
+
+  /** One token outside records; false where more text is needed. */
+  #step(): boolean {
+    blank.lastIndex = this.#at
+    const found = blank.exec(this.#buffer)
+    this.#at = found === null ? this.#buffer.length : found.index
+    if (found === null) return false
+    const character = found[0]
+    switch (this.#expected) {
+      case 'value':
+        return this.#value(character)
+      case 'firstKey':
+        return character === '}' ? this.#close(false) : this.#key(character)
+      case 'key':
+        return this.#key(character)
+      case 'colon':
+        if (character !== ':') throw this.#fault(`expected ":", got ${JSON.stringify(character)}`)
+        this.#at += 1
+        this.#expected = 'value'
+        return true
+      case 'next':
+        return this.#next(character)
+      case 'end':
+        throw this.#fault(`expected the end, got ${JSON.stringify(character)}: one document is expected, not several`)
+    }
+  }
+
+  #value(character: string): boolean {
+    const container = this.#stack.at(-1)
+    if (character === ']' && container?.isList && container.isEmpty) return this.#close(true)
+    if (character === '{' || character === '[') {
+      if (container !== undefined) container.isEmpty = false
+      return this.#open(character === '[')
+    }
+    const token = this.#token(character)
+    if (token === undefined) return false
+    if (container !== undefined) container.isEmpty = false
+    if (this.#isRecord() && container?.isList) this.#onRecord(token)
+    this.#after()
+    return true
+  }
+
+  #open(isList: boolean): boolean {
+    if (this.#level < 0 || (this.#isRecord() && !isList)) {
+      this.#start = this.#at
+      return true
+    }
+    if (this.#stack.length >= deepestValue) throw this.#fault(`more than ${deepestValue} levels`)
+    if (isList && this.#isRecord()) this.#isListSeen = true
+    this.#stack.push({ isList, level: this.#level, isEmpty: true })
+    this.#expected = isList ? 'value' : 'firstKey'
+    this.#at += 1
+    return true
+  }
+
+  #key(character: string): boolean {
+    if (character !== '"') throw this.#fault(`expected a name in quotes, got ${JSON.stringify(character)}`)
+    const token = this.#token(character)
+    if (token === undefined) return false
+    const { level } = this.#stack.at(-1)!
+    const name = JSON.parse(token) as string
+    if (this.#stack.length === 1 && this.#names.length < 20) this.#names.push(name)
+    this.#level = name === this.#path[level] ? level + 1 : -1
+    this.#expected = 'colon'
+    return true
+  }
+
+  #next(character: string): boolean {
+    const { isList, level } = this.#stack.at(-1)!
+    if (character === (isList ? ']' : '}')) return this.#close(isList)
+    if (character !== ',') throw this.#fault(`expected "," or "${isList ? ']' : '}'}", got ${JSON.stringify(character)}`)
+    this.#at += 1
+    this.#level = level
+    this.#expected = isList ? 'value' : 'key'
+    // A list that ends in a comma: `]` is taken as an end only directly after `[`.
+    return true
+  }
+
+  #close(isList: boolean): boolean {
+    if (this.#stack.pop()!.isEmpty && isList) this.#isListSeen = true
+    this.#at += 1
+    this.#after()
+    return true
+  }
+
+  #after(): void {
+    this.#expected = this.#stack.length === 0 ? 'end' : 'next'
+  }
+
+  /** The string, number or word that begins here, checked; undefined while its end has not come. */
+  #token(character: string): string | undefined {
+    const end = character === '"' ? this.#stringEnd(this.#at + 1) : this.#scalarEnd()
+    if (end < 0) return undefined
+    const token = this.#buffer.slice(this.#at, end)
+    try {
+      JSON.parse(token)
+    } catch {
+      throw this.#fault(`unexpected ${JSON.stringify(token.slice(0, 40))}`)
+    }
+    this.#at = end
+    return token
+  }
+
+  #scalarEnd(): number {
+    scalarStop.lastIndex = this.#at
+    return scalarStop.exec(this.#buffer)?.index ?? -1
+  }
+
+  /** Index after the closing quote, or -1. */
+  #stringEnd(from: number): number {
+    stringStop.lastIndex = from
+    for (let found = stringStop.exec(this.#buffer); found !== null; found = stringStop.exec(this.#buffer)) {
+      if (found[0] === '"') return found.index + 1
+      stringStop.lastIndex = found.index + 2
+    }
+    return -1
+  }
+
+  /** Goes through an object or list up to its end; false where more text is needed. */
+  #finishComposite(): boolean {
+    for (;;) {
+      const stop = this.#isInString ? stringStop : structure
+      stop.lastIndex = this.#at
+      const found = this.#at < this.#buffer.length ? stop.exec(this.#buffer) : null
+      if (found === null) {
+        this.#at = Math.max(this.#at, this.#buffer.length)
+        return false
+      }
+      // A backslash takes the next character with it, which may be the first of the next piece.
+      this.#at = found.index + (found[0] === '\\' ? 2 : 1)
+      if (found[0] === '"') this.#isInString = !this.#isInString
+      else if (found[0] === '{' || found[0] === '[') this.#deepen()
+      else if (found[0] !== '\\' && --this.#depth === 0) return this.#finishRecord()
+    }
+  }
+
+  #deepen(): void {
+    this.#depth += 1
+    if (this.#depth > deepestValue) throw this.#fault(`more than ${deepestValue} levels`)
+  }
+
+  #finishRecord(): boolean {
+    if (this.#isRecord()) this.#onRecord(this.#buffer.slice(this.#start, this.#at))
+    this.#start = -1
+    this.#after()
+    return true
+  }
+}

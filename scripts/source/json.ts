@@ -1,0 +1,72 @@
+import { SourceError } from '../errors.ts'
+import type { JsonFormat } from '../model/client.ts'
+import { pathNames } from '../model/path.ts'
+import type { SourceRecord, Value } from '../model/record.ts'
+import type { Fields } from './fields.ts'
+import { JsonFault, JsonScanner } from './json-scanner.ts'
+
+/**
+ * Records of a JSON document (RFC 8259), in batches as they are read. An integer that a double cannot hold is given as the string that was
+ * written: ids must not be rounded. A fault of form ends the reading with `wrongFormat` and its place, an early end with `truncated`, a record path
+ * that leads nowhere with `pathMissing`.
+ */
+export async function* readJson(
+  text: AsyncIterable<string>,
+  format: JsonFormat,
+  feed: string,
+): AsyncGenerator<readonly SourceRecord[], void, undefined> {
+  let batch: SourceRecord[] = []
+  let count = 0
+  const scanner = new JsonScanner(format.records === undefined ? [] : pathNames(format.records), (record) => {
+    count += 1
+    batch.push({ position: count, fields: parseRecord(record, count, feed) })
+  })
+
+  let isBlank = true
+  for await (const chunk of text) {
+    isBlank &&= chunk.trim() === ''
+    scan(feed, () => scanner.write(chunk))
+    if (batch.length > 0) yield batch
+    batch = []
+  }
+  if (isBlank) throw new SourceError(feed, 'wrongFormat', 'expected JSON, got an empty answer')
+  scan(feed, () => scanner.end())
+  if (!scanner.isEnded) throw new SourceError(feed, 'truncated', `the document ends early, after ${count} records`)
+  if (batch.length > 0) yield batch
+  if (count === 0 && !scanner.seen.list) throw missing(feed, format, scanner.seen.names)
+}
+
+function scan(feed: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error
+    throw new SourceError(feed, 'wrongFormat', `not JSON, character ${error.offset + 1}: ${error.message}`, { cause: error })
+  }
+}
+
+function missing(feed: string, format: JsonFormat, names: readonly string[]): SourceError {
+  const found = names.length === 0 ? 'a value that is no list' : `an object with ${names.join(', ')}`
+  return new SourceError(
+    feed,
+    'pathMissing',
+    `no list at ${format.records === undefined ? 'the root' : `"${format.records}"`}; the document is ${found}`,
+  )
+}
+
+function parseRecord(text: string, position: number, feed: string): Fields {
+  let value: Value
+  try {
+    // A reviver costs ten times the parsing, so only a record with 16 digits in a row (2^53 has 16) gets one.
+    value = /\d{16}/.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)
+  } catch (error) {
+    throw new SourceError(feed, 'wrongFormat', `record ${position} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  // What is no object (a notice among the records) has no field that a mapping could read.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : { '#text': value }
+}
+
+function keepExact(_key: string, value: Value, context?: { readonly source?: string }): Value {
+  const isInexact = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+  return isInexact ? context!.source! : value
+}

@@ -1,0 +1,141 @@
+import type { Dispatcher } from 'undici'
+import { SourceError } from '../errors.ts'
+import type { Feed } from '../model/feed.ts'
+import type { SourceRecord } from '../model/record.ts'
+import type { SourceFacts } from '../model/run.ts'
+import type { Content } from './answer.ts'
+import { cutPieces, Meter } from './bytes.ts'
+import { readCsv } from './csv.ts'
+import { decodeText } from './decode.ts'
+import { decompress } from './decompress.ts'
+import { openFile } from './file.ts'
+import { openUrl } from './http.ts'
+import { readJson } from './json.ts'
+import { isWebPage } from './web-page.ts'
+import { readXml } from './xml.ts'
+
+/** What reading a source needs from its surroundings. */
+export interface SourceContext {
+  /** Root of the repository, for file transports. */
+  readonly root: string
+  /** Carries the requests instead of our own, which refuses private addresses; see dispatcher.ts. Stays open. */
+  readonly dispatcher?: Dispatcher
+  /** Secrets of the environment: NAME, and NAME_HOST, the one host (or host:port) that may receive it. */
+  readonly secrets: Readonly<Record<string, string | undefined>>
+  /** Hosts (host or host:port) that may resolve to private addresses; everything else that does is refused. */
+  readonly privateHosts: readonly string[]
+  readonly signal?: AbortSignal
+  /** What the last good run read: for a conditional GET. */
+  readonly earlier?: { readonly etag?: string; readonly lastModified?: string; readonly contentHash?: string }
+  /** Told after each piece: bytes received so far and the total where it was said, records so far. */
+  readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes?: number; readonly records: number }) => void
+  /** Waits before a request is tried again; time passes unless a test says otherwise. */
+  readonly wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
+  /** Told each piece of the bytes after decompression, in order: for a snapshot. */
+  readonly onBytes?: (bytes: Uint8Array) => void
+}
+
+/** A source that has begun to answer. */
+export interface Reading {
+  readonly isNotModified: boolean
+  /** The records in batches, in order, read as they are asked for; may be gone through once. Throws SourceError. */
+  readonly records: AsyncIterable<readonly SourceRecord[]>
+  /** What was read; only after the records have ended. */
+  facts(): SourceFacts
+}
+
+/** What readBytes needs: nothing from outside. */
+export type BytesContext = Pick<SourceContext, 'onProgress' | 'onBytes'>
+
+// The schema's default of limits.megabytes.
+const defaultMegabytes = 1000
+
+/** Opens the source of a feed. Throws SourceError with its cause: here what the transport meets, while records are read what the bytes hold. */
+export async function readSource(feed: Feed, context: SourceContext): Promise<Reading> {
+  const { http, file } = feed.source
+  const answer = http === undefined ? await openFile(feed.id, context.root, file!.path) : await openUrl(feed.id, http, context)
+  if (answer.kind === 'content') return readContent(feed, answer, context)
+  const { etag, lastModified, contentHash = '' } = context.earlier ?? {}
+  const facts = { bytesReceived: 0, bytes: 0, contentHash, isComplete: false, ...(etag && { etag }), ...(lastModified && { lastModified }) }
+  return { isNotModified: true, records: noRecords(), facts: () => facts }
+}
+
+/** Reads bytes that are already here (a snapshot, a sample, a given file) as the feed's source would be read; gzip is undone. */
+export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Array>, context: BytesContext = {}): Reading {
+  const body = bytes instanceof Uint8Array ? cutPieces([bytes]) : bytes
+  return readContent(feed, { kind: 'content', body, contentEncoding: '' }, context)
+}
+
+async function* noRecords(): AsyncGenerator<readonly SourceRecord[], void, undefined> {}
+
+function readContent(feed: Feed, content: Content, context: BytesContext): Reading {
+  const meter = new Meter(feed.id, (feed.source.http?.limits?.megabytes ?? defaultMegabytes) * 1_000_000)
+  const warnings: string[] = []
+  let received = 0
+  let facts: SourceFacts | undefined
+
+  async function* receive(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of content.body) {
+      received += chunk.length
+      yield chunk
+    }
+  }
+
+  async function* records(): AsyncGenerator<readonly SourceRecord[], void, undefined> {
+    const bytes = tap(meter.pass(decompress(receive(), content.contentEncoding, feed.id)), context.onBytes)
+    const text = decodeText(bytes, {
+      feed: feed.id,
+      declared: (feed.source.format.csv ?? feed.source.format.xml ?? feed.source.format.json)?.encoding,
+      charset: content.charset,
+      onWarning: (warning) => warnings.push(warning),
+    })
+    let count = 0
+    for await (const batch of parseText(feed, refuseWebPage(text, feed.id))) {
+      count += batch.length
+      yield batch
+      context.onProgress?.({ bytes: received, records: count, ...(content.totalBytes !== undefined && { totalBytes: content.totalBytes }) })
+    }
+    facts = {
+      bytesReceived: received,
+      bytes: meter.bytes,
+      contentHash: meter.digest(),
+      isComplete: true,
+      ...(content.etag !== undefined && { etag: content.etag }),
+      ...(content.lastModified !== undefined && { lastModified: content.lastModified }),
+      ...(warnings.length > 0 && { warnings }),
+    }
+  }
+
+  return {
+    isNotModified: false,
+    records: records(),
+    facts() {
+      if (facts === undefined) throw new Error(`${feed.id}: the records have not ended`)
+      return facts
+    },
+  }
+}
+
+async function* tap(bytes: AsyncIterable<Uint8Array>, tell: BytesContext['onBytes']): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of bytes) {
+    tell?.(chunk)
+    yield chunk
+  }
+}
+
+async function* refuseWebPage(text: AsyncIterable<string>, feed: string): AsyncGenerator<string, void, undefined> {
+  let isFirst = true
+  for await (const chunk of text) {
+    if (isFirst && isWebPage(chunk))
+      throw new SourceError(feed, 'webPage', 'a web page came where data was expected: see what the URL shows')
+    isFirst = false
+    yield chunk
+  }
+}
+
+function parseText(feed: Feed, text: AsyncIterable<string>): AsyncIterable<readonly SourceRecord[]> {
+  const { csv, xml, json } = feed.source.format
+  if (xml !== undefined) return readXml(text, xml, feed.id)
+  if (json !== undefined) return readJson(text, json, feed.id)
+  return readCsv(text, csv ?? {}, feed.id)
+}

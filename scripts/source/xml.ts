@@ -1,0 +1,80 @@
+import { SaxesParser } from 'saxes'
+import { SourceError } from '../errors.ts'
+import type { XmlFormat } from '../model/client.ts'
+import { pathNames } from '../model/path.ts'
+import type { SourceRecord } from '../model/record.ts'
+import { XmlRecords } from './xml-records.ts'
+
+// No real record nears these: the longest of the feeds that were looked at has 200,000 characters and 12 levels. They bound memory.
+const longestRecord = 10_000_000
+const deepestElement = 200
+
+/**
+ * Records of an XML 1.0 document, in batches as they are read. Any fault of form ends the reading with `wrongFormat` and line:column,
+ * an end inside the root with `truncated`, a record path that leads nowhere with `pathMissing`.
+ *
+ * A document type is allowed only bare (`<!DOCTYPE source>`), where it neither declares nor loads anything: internal subsets are how
+ * entity bombs come, external ones how local files leave.
+ */
+export async function* readXml(
+  text: AsyncIterable<string>,
+  format: XmlFormat,
+  feed: string,
+): AsyncGenerator<readonly SourceRecord[], void, undefined> {
+  const names = pathNames(format.records)
+  const records = new XmlRecords(names)
+  const parser = startParser(records, feed)
+  let readTo = 0
+
+  for await (const chunk of text) {
+    parser.write(chunk)
+    readTo += chunk.length
+    const batch = records.takeBatch()
+    if (batch.length > 0) yield batch
+    else if (records.isInside && readTo - records.startedAt > longestRecord) {
+      throw new SourceError(
+        feed,
+        'tooLarge',
+        `a record is longer than ${longestRecord} characters; is "${format.records}" the record path?`,
+      )
+    }
+    if (records.isInside && batch.length > 0) records.startedAt = readTo
+  }
+  endParser(parser, records, feed)
+  const rest = records.takeBatch()
+  if (rest.length > 0) yield rest
+  if (records.count === 0 && !records.isEmptyList()) {
+    throw new SourceError(feed, 'pathMissing', `no element at "${format.records}"; the root is <${records.root}>${records.hint()}`)
+  }
+}
+
+function startParser(records: XmlRecords, feed: string): SaxesParser {
+  const parser = new SaxesParser({ xmlns: false, position: true })
+  const fail = (message: string) => {
+    throw new SourceError(feed, 'wrongFormat', `not well-formed XML, line ${parser.line}, column ${parser.column}: ${message}`)
+  }
+  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')))
+  parser.on('doctype', (doctype) => {
+    if (/[[\]]|\b(?:SYSTEM|PUBLIC)\b/.test(doctype)) fail('a document type with declarations is refused')
+  })
+  parser.on('opentag', (tag) => {
+    if (records.depth >= deepestElement) fail(`more than ${deepestElement} levels`)
+    records.open(tag.name, tag.attributes as Readonly<Record<string, string>>)
+  })
+  parser.on('closetag', () => records.close())
+  parser.on('text', (value) => records.add(value))
+  parser.on('cdata', (value) => records.add(value))
+  return parser
+}
+
+function endParser(parser: SaxesParser, records: XmlRecords, feed: string): void {
+  // What saxes says of an end inside the root depends on where it fell; that it fell there is all that matters.
+  if (records.depth > 0) {
+    throw new SourceError(
+      feed,
+      'truncated',
+      `the document ends inside <${records.root}>, line ${parser.line}, after ${records.count} records`,
+    )
+  }
+  parser.close()
+}
