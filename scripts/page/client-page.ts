@@ -8,6 +8,8 @@ import { placesSummary } from './places.ts'
 import type { Site } from './site.ts'
 import { countWords, dateWords, type Language, type Words, wordsOf } from './words.ts'
 
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
 /** What one view of a client's page shows; `page` counts from 1. */
 export interface ClientView {
   readonly client: ShownClient
@@ -57,7 +59,7 @@ function renderCard(client: ShownClient, { feed, posting }: ShownPosting, words:
 export function languageOf(tag: string | undefined, page: Language): Html {
   const code = /^([a-z]{2,3})(?:-[a-z0-9]{2,8})*$/i.exec(tag ?? '')?.[1]?.toLowerCase()
   if (code === undefined || code === page) return html``
-  const isKnown = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined
+  const isKnown = languageNames.of(code) !== undefined
   return isKnown ? html` lang="${tag}"` : html``
 }
 

@@ -14,9 +14,9 @@ export function renderFilters({ client, filter, choices }: ClientView, words: Wo
   }))
   return html`<form class="filters" role="search" aria-label="${words.filters}" method="get" action="${clientPath(client.page.slug)}">
 <p class="field wide"><label for="q">${words.search}</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="${words.searchHint}" value="${filter.text ?? ''}"></p>
-${renderChoice({ name: 'place', label: words.place, any: words.anyPlace, chosen: filter.place, choices: choices.places })}
-${renderChoice({ name: 'department', label: words.department, any: words.anyDepartment, chosen: filter.department, choices: choices.departments })}
-${renderChoice({ name: 'contract', label: words.contract, any: words.anyContract, chosen: filter.contract, choices: contracts })}
+${renderChoice({ name: 'place', label: words.place, any: words.any, chosen: filter.place, choices: choices.places })}
+${renderChoice({ name: 'department', label: words.department, any: words.any, chosen: filter.department, choices: choices.departments })}
+${renderChoice({ name: 'contract', label: words.contract, any: words.any, chosen: filter.contract, choices: contracts })}
 <p class="field send"><button type="submit">${words.show}</button></p>
 </form>`
 }

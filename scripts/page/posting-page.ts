@@ -24,7 +24,7 @@ export function renderPostingPage(site: Site, client: ShownClient, { feed, posti
     // Escaped by jsonLdText for the inside of a script element, where HTML's own escapes mean nothing.
     head: html`<script type="application/ld+json">${raw(jsonLdText(jobPosting(posting, client.name)))}</script>`,
     header: clientHeader(client, clientPath(slug)),
-    main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">← </span>${words.back}</a></p>
+    main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">‹ </span>${words.back}</a></p>
 <article class="sheet">
 <div class="head"><h1${languageOf(posting.language, language)}>${posting.title}</h1>
 <p class="where">${[posting.hiringOrganization ?? client.name, place].filter((part) => part !== '').join(' · ')}</p></div>

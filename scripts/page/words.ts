@@ -22,9 +22,8 @@ export interface Words {
   readonly place: string
   readonly department: string
   readonly contract: string
-  readonly anyPlace: string
-  readonly anyDepartment: string
-  readonly anyContract: string
+  /** No choice made: every place, department or contract. */
+  readonly any: string
   readonly show: string
   readonly clear: string
   readonly remote: string
@@ -70,21 +69,40 @@ export function wordsOf(language: Language): Words {
   return wordsByLanguage[language]
 }
 
+// Making one of these takes longer than a whole page: one for each language, for as long as the process lives.
+const formats = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    {
+      plural: new Intl.PluralRules(language),
+      number: new Intl.NumberFormat(language),
+      date: new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+      country: new Intl.DisplayNames(language, { type: 'region' }),
+    },
+  ]),
+) as unknown as Readonly<Record<Language, Formats>>
+
+interface Formats {
+  readonly plural: Intl.PluralRules
+  readonly number: Intl.NumberFormat
+  readonly date: Intl.DateTimeFormat
+  readonly country: Intl.DisplayNames
+}
+
 /** A number with its noun, as the language writes it: `1 offre`, `12 345 offres`. */
 export function countWords(language: Language, forms: { readonly one: string; readonly other: string }, count: number): string {
+  const { plural, number } = formats[language]
   // French counts zero as one and Spanish has a form for millions; whatever is not "one" reads as "other" here.
-  const form = new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other
-  return form.replace('#', new Intl.NumberFormat(language).format(count))
+  return (plural.select(count) === 'one' ? forms.one : forms.other).replace('#', number.format(count))
 }
 
 /** A calendar date (`YYYY-MM-DD`) in words; undefined where it is none. */
 export function dateWords(language: Language, date: string | undefined): string | undefined {
   const day = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(day)) return undefined
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+  return Number.isNaN(day) ? undefined : formats[language].date.format(day)
 }
 
 /** The name of a country (ISO 3166-1 alpha-2); the code itself where it is none. */
 export function countryWords(language: Language, code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code) : code
+  return /^[A-Z]{2}$/.test(code) ? (formats[language].country.of(code) ?? code) : code
 }

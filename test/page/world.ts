@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import type { Page } from '../../scripts/model/client.ts'
+import type { Environment } from '../../scripts/model/environment.ts'
+import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import type { ShownClient } from '../../scripts/model/showing.ts'
 import type { Site } from '../../scripts/page/site.ts'
+import { saveClients, saveLiveRelease, saveRelease } from '../../scripts/store/configuration.ts'
+import { inTransaction } from '../../scripts/store/database.ts'
+import { claimEnvironment } from '../../scripts/store/environment.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
+import { aFeed } from '../support/build.ts'
 
 const time = new Date('2026-03-02T08:00:00Z')
 
@@ -36,26 +41,38 @@ export interface Seed {
 }
 
 /** Brings a database to the state that a deployment and the first runs leave: release, clients, feeds and live postings. */
-export async function seed(pool: pg.Pool, environment: string, clients: readonly Seed[]): Promise<void> {
+export async function seed(pool: pg.Pool, environment: Environment, seeds: readonly Seed[]): Promise<void> {
   await migrate(pool, await readMigrations())
-  await pool.query('insert into environment (name) values ($1)', [environment])
-  await pool.query(`insert into release (id, commit, hash) values ('r1', 'c1', 'h1')`)
-  await pool.query(`insert into live_release (release, since) values ('r1', $1)`, [time])
-  for (const client of clients) await seedClient(pool, client)
+  await claimEnvironment(pool, environment)
+  const clients = seeds.map(resolved)
+  await inTransaction(pool, 'seeding', async (connection) => {
+    await saveRelease(connection, { id: 'r1', commit: 'c1', hash: 'h1', clients }, time)
+    await saveClients(connection, { release: 'r1', clients, changedFeeds: clients.flatMap(({ feeds }) => feeds.map(({ id }) => id)) }, time)
+    await saveLiveRelease(connection, 'r1', time)
+  })
+  for (const { id, feeds } of seeds) {
+    for (const [feed, postings] of Object.entries(feeds)) await savePostings(pool, `${id}/${feed}`, postings)
+  }
 }
 
-async function seedClient(pool: pg.Pool, { id, name = 'Acme Group', page, feeds }: Seed): Promise<void> {
-  const slug = page?.slug ?? id
-  const configuration = { id, name, page: { language: 'fr', title: 'Acme recrute', slug, ...page } }
-  await pool.query(`insert into client (id, release, slug, hash, configuration) values ($1, 'r1', $2, 'h', $3)`, [id, slug, configuration])
-  for (const [feed, postings] of Object.entries(feeds)) {
-    await pool.query('insert into feed (id, client) values ($1, $2)', [`${id}/${feed}`, id])
-    await pool.query(
-      `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
-       select $1, content->>'id', decode($3, 'hex'), position, content, $4, $4 from jsonb_array_elements($2) with ordinality as each (content, position)`,
-      [`${id}/${feed}`, JSON.stringify(postings), createHash('sha256').digest('hex'), time],
-    )
+function resolved({ id, name = 'Acme Group', page, feeds }: Seed): ResolvedClient {
+  return {
+    id,
+    name,
+    team: {},
+    page: { language: 'fr', title: 'Acme recrute', slug: id, ...page },
+    feeds: Object.keys(feeds).map((feed) => aFeed({ id: `${id}/${feed}`, client: id, name: feed, clientName: name })),
+    hash: id,
   }
+}
+
+async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[]): Promise<void> {
+  await pool.query(
+    `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
+     select $1, content->>'id', sha256(convert_to(content::text, 'UTF8')), position, content, $3, $3
+     from jsonb_array_elements($2) with ordinality as each (content, position)`,
+    [feed, JSON.stringify(postings), time],
+  )
 }
 
 /** Marks a posting as no longer published. */

@@ -1,0 +1,222 @@
+import { parseDocument } from 'htmlparser2'
+import { describe, expect, it } from 'vitest'
+import type { Posting } from '../../scripts/model/posting.ts'
+import type { ShownClient } from '../../scripts/model/showing.ts'
+import { postingPath } from '../../scripts/page/addresses.ts'
+import { pageApp } from '../../scripts/page/app.ts'
+import type { Site } from '../../scripts/page/site.ts'
+import { aPosting } from '../support/build.ts'
+import { memoryReader } from './memory-reader.ts'
+import { aShownClient, aSite } from './world.ts'
+
+interface World {
+  readonly site?: Partial<Site>
+  readonly client?: Partial<ShownClient>
+  readonly postings?: readonly Posting[]
+  readonly removed?: readonly string[]
+}
+
+function anApp({ site, client, postings = [aPosting()], removed = [] }: World = {}) {
+  const shown = postings.map((posting) => ({
+    feed: 'acme/jobs',
+    posting,
+    changedAt: new Date('2026-03-01T00:00:00Z'),
+    isRemoved: removed.includes(posting.id),
+  }))
+  const errors: string[] = []
+  const reader = memoryReader([aShownClient({ postings: postings.length - removed.length, ...client })], shown)
+  const app = pageApp({ site: aSite(site), reader, onError: (error, path) => errors.push(`${path}: ${error.message}`) })
+  return { app, reader, errors, get: async (path: string) => app.request(path) }
+}
+
+describe('pageApp', () => {
+  it('says to a deployment how many postings are live, on every page of the list', async () => {
+    const { get } = anApp({ postings: Array.from({ length: 45 }, (_, index) => aPosting({ id: `${index}` })) })
+
+    for (const path of ['/clients/acme', '/clients/acme?page=3', '/clients/acme?q=nothing']) {
+      expect(await (await get(path)).text()).toContain('<meta name="client-imports:postings" content="45">')
+    }
+  })
+
+  it('answers a page beyond the last with 404', async () => {
+    const { get } = anApp()
+
+    expect([(await get('/clients/acme?page=1')).status, (await get('/clients/acme?page=2')).status]).toEqual([200, 404])
+  })
+
+  it.each(['a/b', 'ü ñ', '100%', '%2F', '%252F', 'a?b#c', '<script>', "o'clock", '日本', 'sitemap-1.xml', 'a\nb', '1+1'])(
+    'finds the posting with the id %j under its address',
+    async (id) => {
+      const { get } = anApp({ postings: [aPosting({ id, title: 'found' })] })
+
+      const answer = await get(postingPath('acme', 'acme/jobs', id))
+
+      expect([answer.status, (await answer.text()).includes('<h1>found</h1>')]).toEqual([200, true])
+    },
+  )
+
+  it('answers a removed posting with 410 and a way back', async () => {
+    const { get } = anApp({ removed: ['42'] })
+
+    const answer = await get('/clients/acme/jobs/42')
+
+    expect(answer.status).toBe(410)
+    expect(await answer.text()).toContain('<a class="button" href="/clients/acme">Toutes les offres</a>')
+  })
+
+  it.each(['/', '/clients', '/clients/nobody', '/clients/acme/jobs/nothing', '/clients/acme/other/42', '/clients/acme/a/b/c', '/operator'])(
+    'answers %s with a friendly 404',
+    async (path) => {
+      const answer = await anApp().get(path)
+
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
+      expect(await answer.text()).toContain(path.startsWith('/clients/acme/') ? 'Cette page n’existe pas' : 'This page does not exist')
+    },
+  )
+
+  it('tells of a failure, and shows none of it', async () => {
+    const { app, reader, errors } = anApp()
+    reader.client = async () => {
+      throw new Error('password is hunter2')
+    }
+
+    const answer = await app.request('/clients/acme')
+
+    expect([answer.status, errors]).toEqual([500, ['/clients/acme: password is hunter2']])
+    expect(await answer.text()).not.toContain('hunter2')
+  })
+
+  it('reports the environment and the release that is live', async () => {
+    expect(await (await anApp().get('/healthz')).json()).toEqual({
+      status: 'ok',
+      environment: 'production',
+      release: 'r1',
+      since: '2026-03-02T08:00:00.000Z',
+    })
+  })
+})
+
+const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> ' \u2028 </title></textarea>`
+
+describe('pages with hostile content', () => {
+  const posting = aPosting({
+    id: hostile,
+    title: hostile,
+    url: 'javascript:alert(1)',
+    applyUrl: 'JaVaScRiPt:alert(1)',
+    hiringOrganization: hostile,
+    location: [{ text: hostile, country: hostile }],
+    department: hostile,
+    salary: hostile,
+    reference: hostile,
+    datePosted: hostile,
+    language: hostile,
+    description: '<p>safe</p>',
+  })
+
+  it.each(['list', 'posting', 'search'] as const)('keep it as text: %s', async (kind) => {
+    const { get } = anApp({ postings: [posting], client: { name: hostile, page: { slug: 'acme', language: 'fr', title: hostile } } })
+    const path = {
+      list: '/clients/acme',
+      posting: postingPath('acme', 'acme/jobs', hostile),
+      search: `/clients/acme?q=${encodeURIComponent(hostile)}`,
+    }[kind]
+
+    const elements = elementsOf(await (await get(path)).text())
+
+    expect(elements.filter(({ name }) => ['img', 'textarea', 'iframe'].includes(name))).toEqual([])
+    expect(elements.filter(({ name, attributes }) => name === 'script' && attributes.type !== 'application/ld+json')).toEqual([])
+    expect(elements.flatMap(({ attributes }) => Object.keys(attributes).filter((name) => name.startsWith('on')))).toEqual([])
+    expect(
+      elements.flatMap(({ attributes }) => attributes.href ?? []).filter((href) => !/^(?:\/|#|https:\/\/jobs\.example\/)/.test(href)),
+    ).toEqual([])
+    expect(elements.some(({ text }) => text === hostile)).toBe(true)
+  })
+
+  it('has no way to apply rather than a dangerous one', async () => {
+    const { get } = anApp({ postings: [posting] })
+
+    const elements = elementsOf(await (await get(postingPath('acme', 'acme/jobs', hostile))).text())
+
+    expect(elements.filter(({ attributes }) => attributes.class === 'button')).toEqual([])
+  })
+})
+
+describe('robots and canonical links', () => {
+  it('lets production be found, by its own address', async () => {
+    const { get } = anApp()
+    const answer = await get('/clients/acme/jobs/42')
+    const text = await answer.text()
+
+    expect(answer.headers.get('x-robots-tag')).toBeNull()
+    expect(text).not.toContain('noindex')
+    expect(text).toContain('<link rel="canonical" href="https://jobs.example/clients/acme/jobs/42">')
+    expect(text).toContain('<meta property="og:description" content="Vous servez nos clients.">')
+    expect(await (await get('/robots.txt')).text()).toContain('Sitemap: https://jobs.example/sitemap.xml')
+  })
+
+  it.each(['/clients/acme?q=x', '/clients/acme/jobs/nothing', '/nothing'])('keeps %s out of search engines', async (path) => {
+    expect(await (await anApp().get(path)).text()).toContain('<meta name="robots" content="noindex">')
+  })
+
+  it.each(['/clients/acme', '/clients/acme/jobs/42', '/robots.txt', '/sitemap.xml', '/healthz'])(
+    'keeps %s of staging out of search engines',
+    async (path) => {
+      const { get } = anApp({ site: { environment: 'staging' } })
+
+      const answer = await get(path)
+
+      expect(answer.headers.get('x-robots-tag')).toBe('noindex')
+      if (path.startsWith('/clients')) expect(await answer.text()).toContain('<meta name="robots" content="noindex">')
+    },
+  )
+
+  it('lists live postings in sitemaps, and no removed one', async () => {
+    const { get } = anApp({ postings: [aPosting({ id: 'a&b' }), aPosting({ id: 'gone' })], removed: ['gone'] })
+
+    const locations = async (path: string) => [...(await (await get(path)).text()).matchAll(/<loc>(.*?)<\/loc>/g)].map((found) => found[1])
+
+    expect(await locations('/sitemap.xml')).toEqual(['https://jobs.example/clients/acme/sitemap-1.xml'])
+    expect(await locations('/clients/acme/sitemap-1.xml')).toEqual([
+      'https://jobs.example/clients/acme',
+      'https://jobs.example/clients/acme/jobs/a%26b',
+    ])
+  })
+})
+
+describe('headers', () => {
+  it('let nobody frame a page, and run no script', async () => {
+    const { headers } = await anApp().get('/clients/acme')
+
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'self' 'sha256-[\w+/=]{44}'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    )
+    expect([headers.get('x-frame-options'), headers.get('x-content-type-options')]).toEqual(['DENY', 'nosniff'])
+  })
+
+  it('let Facebook alone frame the pages of a client that has a Facebook page', async () => {
+    const { get } = anApp({ client: { page: { slug: 'acme', language: 'fr', title: 'Acme', facebook: { pageId: '12345' } } } })
+
+    for (const path of ['/clients/acme', '/clients/acme/jobs/42', '/clients/acme/jobs/nothing']) {
+      const { headers } = await get(path)
+      expect(headers.get('content-security-policy')).toMatch(/frame-ancestors https:\/\/www\.facebook\.com https:\/\/\*\.facebook\.com$/)
+      expect(headers.get('x-frame-options')).toBeNull()
+    }
+  })
+})
+
+interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+function elementsOf(html: string): Element[] {
+  const walk = (nodes: readonly unknown[]): Element[] =>
+    nodes.flatMap((node) => {
+      const { name, attribs, children = [] } = node as { name?: string; attribs?: Record<string, string>; children?: { data?: string }[] }
+      const own = name === undefined ? [] : [{ name, attributes: attribs ?? {}, text: children.map(({ data }) => data ?? '').join('') }]
+      return [...own, ...walk(children)]
+    })
+  return walk(parseDocument(html).children)
+}

@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { excerptOf } from '../../scripts/page/excerpt.ts'
+import { jobPosting, jsonLdText } from '../../scripts/page/json-ld.ts'
+import { aPosting } from '../support/build.ts'
+import { bakeryPostings } from './bakery.ts'
+import { checkJobPosting } from './google-job-posting.ts'
+
+describe('jobPosting', () => {
+  it('is what Google requires and recommends', () => {
+    const problems = bakeryPostings.map((posting) => checkJobPosting(jobPosting(posting, 'Maison Ferrand')))
+
+    expect(problems.filter((problem) => problem !== undefined)).toEqual([])
+  })
+
+  it('says each property of the posting', () => {
+    const posting = aPosting({
+      datePosted: '2026-01-31',
+      validThrough: '2026-03-31',
+      employmentType: ['FULL_TIME', 'INTERN'],
+      hiringOrganization: 'Acme Halles',
+      department: 'Boucherie',
+      industry: 'Retail',
+      location: [
+        { street: '1 rue de la Paix', city: 'Lyon', region: 'Rhône', postalCode: '69001', country: 'FR' },
+        { text: 'Lisbon, Portugal' },
+      ],
+    })
+
+    expect(jobPosting(posting, 'Acme Group')).toEqual({
+      '@context': 'https://schema.org/',
+      '@type': 'JobPosting',
+      title: 'Boucher F/H',
+      description: '<p>Vous servez nos clients.</p>',
+      identifier: { '@type': 'PropertyValue', name: 'Acme Halles', value: '42' },
+      datePosted: '2026-01-31',
+      validThrough: '2026-03-31',
+      hiringOrganization: { '@type': 'Organization', name: 'Acme Halles', department: { '@type': 'Organization', name: 'Boucherie' } },
+      jobLocation: [
+        {
+          '@type': 'Place',
+          address: {
+            '@type': 'PostalAddress',
+            streetAddress: '1 rue de la Paix',
+            addressLocality: 'Lyon',
+            addressRegion: 'Rhône',
+            postalCode: '69001',
+            addressCountry: 'FR',
+          },
+        },
+        { '@type': 'Place', address: 'Lisbon, Portugal' },
+      ],
+      employmentType: ['FULL_TIME', 'INTERN'],
+      industry: 'Retail',
+      url: 'https://jobs.acme.example/42',
+      directApply: false,
+    })
+  })
+
+  it('says of remote work where the applicant may be', () => {
+    const remote = jobPosting(aPosting({ remote: true, location: [{ country: 'FR' }, { city: 'Gand', country: 'BE' }] }), 'Acme Group')
+
+    expect(checkJobPosting({ ...remote, datePosted: '2026-01-31' })).toBeUndefined()
+    expect(remote).toMatchObject({
+      jobLocationType: 'TELECOMMUTE',
+      applicantLocationRequirements: [
+        { '@type': 'Country', name: 'FR' },
+        { '@type': 'Country', name: 'BE' },
+      ],
+    })
+  })
+
+  it('invents nothing that the posting does not say', () => {
+    const { description: _, location: __, ...bare } = aPosting()
+
+    expect(Object.keys(jobPosting(bare, 'Acme Group'))).toEqual([
+      '@context',
+      '@type',
+      'title',
+      'identifier',
+      'hiringOrganization',
+      'url',
+      'directApply',
+    ])
+  })
+
+  it('leaves out a URL that no link may have', () => {
+    expect(jobPosting(aPosting({ url: 'javascript:alert(1)' }), 'Acme Group')).not.toHaveProperty('url')
+  })
+})
+
+describe('jsonLdText', () => {
+  it('ends no script and opens no comment, and is still the same value', () => {
+    const hostile = fc
+      .array(fc.constantFrom('</script>', '<!--', '<script', ']]>', '\u2028', '\u2029', '&lt;', '"', '\\', 'é', 'x'))
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(hostile, (title) => {
+        const text = jsonLdText({ title })
+
+        expect(text).not.toMatch(/[<>&\u2028\u2029]/)
+        expect(JSON.parse(text)).toEqual({ title })
+      }),
+    )
+  })
+})
+
+describe('excerptOf', () => {
+  it.each([
+    ['<p>Vous servez</p><p>nos clients.</p>', 'Vous servez nos clients.'],
+    ['Pain &amp; vin&nbsp;: 5&nbsp;&#8364; &#x26; &unknown;', 'Pain & vin : 5 € & &unknown;'],
+    ['&amp;lt;b&amp;gt;', '&lt;b&gt;'],
+    ['&#0;&#1114112;&#xD800;ok', '\ufffdok'],
+    [undefined, ''],
+  ])('reads %j', (html, text) => {
+    expect(excerptOf(html)).toBe(text)
+  })
+
+  it('ends at a word, within its length', () => {
+    const excerpt = excerptOf(`<p>${'mots '.repeat(100)}</p>`, 52)
+
+    expect(excerpt).toBe(`${'mots '.repeat(10).trim()}…`)
+  })
+})
