@@ -8,6 +8,7 @@ const document = 'clients/README.md'
 
 const generate = new Command('generate')
   .description('write what the schemas give: types in scripts/model, the reference in clients/README.md')
+  .addHelpText('after', '\nExamples:\n  npm run generate')
   .action(async () => {
     for (const { schema, types } of generatedTypes) {
       await writeFile(types, await renderTypes(JSON.parse(await readFile(schema, 'utf8')), schema))

@@ -7,6 +7,7 @@ import { didYouMean } from './suggest.ts'
 
 const help = new Command('help')
   .description('what one can do here')
+  .addHelpText('after', '\nExamples:\n  npm run help\n  npm run help -- preview')
   .addArgument(new Argument('[verb]', 'a verb to learn about'))
   .action(async (asked?: string) => {
     const verbs = await readVerbs()

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** How a service is started: its verb with arguments, its environment variables, and the file that takes its log. */
+export interface ServiceOrder {
+  readonly verb: string
+  readonly words: readonly string[]
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly log: string
+}
+
+/** A service of ours as a child process. Disposing of it asks it to stop (SIGTERM) and waits until it has. */
+export interface ServiceProcess extends AsyncDisposable {
+  /** The first line on its standard output: the web service's URL. Rejects where it ends before that. */
+  readonly firstLine: Promise<string>
+  /** Rejects when it ends without having been asked to. */
+  readonly failure: Promise<never>
+}
+
+/** Starts a service: its answer is read here, its log goes to a file. */
+export function startService({ verb, words, variables, log }: ServiceOrder): ServiceProcess {
+  mkdirSync(dirname(log), { recursive: true })
+  const logFile = openSync(log, 'w')
+  const child = spawn(process.execPath, [`scripts/${verb}.ts`, ...words], { env: variables, stdio: ['ignore', 'pipe', logFile] })
+  closeSync(logFile)
+  const ended = endOf(child)
+  let isAsked = false
+  const failure = ended.then((how): never => {
+    if (isAsked) return new Promise(() => {}) as never
+    throw new Error(`npm run ${verb} ended with ${how}: see ${log}`)
+  })
+  // Nobody may be waiting for it at the moment at which it comes.
+  failure.catch(() => {})
+  const firstLine = Promise.race([lineOf(child), failure])
+  firstLine.catch(() => {})
+  return {
+    firstLine,
+    failure,
+    async [Symbol.asyncDispose]() {
+      isAsked = true
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<string> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return child.signalCode ?? `exit code ${child.exitCode}`
+}
+
+async function lineOf(child: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: child.stdout! })
+  const [line] = (await once(lines, 'line')) as [string]
+  return line
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Command, InvalidArgumentError } from 'commander'
+import pc from 'picocolors'
+import { main } from './main.ts'
+import { startService } from './service-process.ts'
+import { openPool } from './store/database.ts'
+import { openDatabase } from './store/open-database.ts'
+import { readStoredPages } from './store/shown.ts'
+
+interface Options {
+  readonly once?: boolean
+  readonly port: number
+}
+
+const start = new Command('start')
+  .description('the whole product on this machine: database, deployment to local, first runs, verified pages')
+  .option('--once', 'end after the pages are verified; the exit code says whether they are right')
+  .option('--port <number>', 'port of the pages; 0 picks a free one', parsePort, 8080)
+  .addHelpText(
+    'after',
+    `
+Deploys the files of clients/ as they lie here, uncommitted changes included. What was imported stays in .local for the next time.
+
+Examples:
+  npm start
+  npm start -- --port 0
+  npm start -- --once`,
+  )
+  .action(async ({ once: isOnce = false, port }: Options) => {
+    const asked = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
+    await using database = await openDatabase({ environment: process.env, checkout: process.cwd(), say: console.error })
+    const variables = { ...process.env, DATABASE_URL: database.url }
+    await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
+    await using worker = startService({ verb: 'work', words: [], variables, log: '.local/log/worker.log' })
+    const url = await web.firstLine
+
+    const deployed = await Promise.race([deploy(url, variables, asked.signal), web.failure, worker.failure])
+    if (asked.signal.aborted) return
+    console.log(await renderPages(database.url, url))
+    if (!deployed) process.exitCode = 1
+    if (isOnce) return
+
+    console.log(`\noperator page ${pc.bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
+    await Promise.race([aborted(asked.signal), web.failure, worker.failure])
+  })
+
+await main(start)
+
+/** Deploys the files as they lie here; true where all first runs were saved and the pages are right. */
+async function deploy(url: string, variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
+  const child = spawn(process.execPath, ['scripts/deploy.ts', '--environment', 'local', '--ref', 'worktree', '--web', url], {
+    env: variables,
+    stdio: 'inherit',
+  })
+  signal.addEventListener('abort', () => child.kill('SIGTERM'))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code === 0
+}
+
+async function renderPages(databaseUrl: string, url: string): Promise<string> {
+  const pool = openPool(databaseUrl, 'client-imports start', 1)
+  try {
+    const pages = await readStoredPages(pool, 0)
+    const width = Math.max(0, ...pages.map(({ slug }) => slug.length))
+    if (pages.length === 0) return 'no clients yet: add a file to clients/ (clients/README.md)'
+    return pages
+      .map(({ slug, postings }) => `${slug.padEnd(width)}  ${String(postings).padStart(6)} postings  ${url}/clients/${slug}`)
+      .join('\n')
+  } finally {
+    await pool.end()
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a number from 0 to 65535')
+  return port
+}

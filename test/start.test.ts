@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { describe, expect, it } from 'vitest'
+import { testDatabase } from './support/database.ts'
+
+function start(databaseUrl: string, ...words: string[]) {
+  const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...words], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    // A group of its own, so that the test can press Ctrl-C as a terminal does: for the whole group.
+    detached: true,
+  })
+  return { child, lines: createInterface({ input: child.stdout }) }
+}
+
+describe('npm start', () => {
+  it('deploys, imports and verifies the example clients, then ends', async () => {
+    await using database = await testDatabase()
+    const { child, lines } = start(database.url, '--once')
+    const shown: string[] = []
+    lines.on('line', (line) => shown.push(line))
+
+    const [code] = await once(child, 'close')
+
+    expect({ code, shown: shown.map((line) => line.replace(/ +/g, ' ').replace(/:\d+/, '')) }).toEqual({
+      code: 0,
+      shown: [
+        expect.stringMatching(/^local has release [0-9a-f-]+$/),
+        'atelier-lumiere 22 postings http://127.0.0.1/clients/atelier-lumiere',
+        'brauhaus-sued 14 postings http://127.0.0.1/clients/brauhaus-sued',
+        'northwind-care 18 postings http://127.0.0.1/clients/northwind-care',
+      ],
+    })
+  })
+
+  it('serves until Ctrl-C, and leaves no process behind', async () => {
+    await using database = await testDatabase()
+    const { child, lines } = start(database.url)
+    let page = ''
+    for await (const line of lines) {
+      page ||= /http:\S+\/clients\/northwind-care$/.exec(line)?.[0] ?? ''
+      if (line.includes('Ctrl-C ends')) break
+    }
+
+    const whileServing = await fetch(page)
+    process.kill(-child.pid!, 'SIGINT')
+    const [code] = await once(child, 'exit')
+
+    expect({ status: whileServing.status, code }).toEqual({ status: 200, code: 0 })
+    await expect(fetch(page)).rejects.toThrow('fetch failed')
+    expect(() => process.kill(-child.pid!, 0)).toThrow('ESRCH')
+  })
+})
