@@ -10,6 +10,10 @@ export type Role = 'accountManager' | 'developer' | 'reviewer' | 'releaseManager
  */
 export interface TeamFile {
   /**
+   * Slug of the GitHub App that acts for this repository: only what it announces counts.
+   */
+  readonly app: string
+  /**
    * People by GitHub user name.
    */
   readonly people: {

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises'
+import * as core from '@actions/core'
+import { Command } from 'commander'
+import { checkOut } from './deploy/checkout.ts'
+import { listTree } from './github/git.ts'
+import { main } from './main.ts'
+import type { ChangeReport, ClientChange, FeedChange } from './model/change-report.ts'
+import type { Feed, ResolvedClient } from './model/feed.ts'
+import { diffPostings } from './process/posting-diff.ts'
+import { type Difference, diffTrees, hasEngineChanges } from './process/promotion.ts'
+import { viewBytes, viewSource } from './run/view-feed.ts'
+import { readSampledClients } from './sample-source.ts'
+import { sourceSurroundings } from './surroundings.ts'
+
+interface Sides {
+  readonly root: string
+  readonly now: readonly ResolvedClient[]
+  readonly earlier: readonly ResolvedClient[]
+}
+
+const changes = new Command('changes')
+  .description('what this commit does to the postings: each changed client before and after, over the same bytes; nothing is stored')
+  .requiredOption('--base <ref>', 'the commit to compare with')
+  .requiredOption('--output <file>', 'where the report goes, as JSON')
+  .addHelpText('after', '\nExample:\n  npm run changes -- --base origin/staging --output changes.json')
+  .action(async ({ base, output }: { base: string; output: string }) => {
+    const root = process.cwd()
+    const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
+    await using before = await checkOut(root, base)
+    const [now, earlier] = [await readSampledClients(root), await readSampledClients(before.folder)]
+
+    const clients: ClientChange[] = []
+    if (now.ok) {
+      const sides = { root, now: now.value, earlier: earlier.ok ? earlier.value : [] }
+      for (const difference of diffTrees(trees)) clients.push(await viewClient(difference, sides))
+    }
+    const problems = now.ok ? 0 : now.problems.length
+    const report: ChangeReport = { version: 1, clients, problems, hasEngineChanges: hasEngineChanges(trees) }
+    await writeFile(output, JSON.stringify(report, null, 2))
+    if (process.env.GITHUB_ACTIONS === 'true') core.setOutput('engine', String(report.hasEngineChanges))
+    console.log(`${clients.length} changed clients, ${problems} problems: ${output}`)
+  })
+
+async function viewClient(difference: Difference, { root, now, earlier }: Sides): Promise<ClientChange> {
+  const of = (clients: readonly ResolvedClient[]) => clients.find(({ id }) => id === difference.client)?.feeds ?? []
+  const before = new Map(of(earlier).map((feed) => [feed.id, feed]))
+  const feeds: FeedChange[] = []
+  for (const feed of of(now)) feeds.push(await viewFeed(feed, before.get(feed.id), root))
+  return { ...difference, feeds }
+}
+
+async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Promise<FeedChange> {
+  // A preview has no secret: what the pull request's code could read, it could send away.
+  const after = await viewSource(feed, { ...sourceSurroundings(root, process.env), secrets: {} })
+  if (earlier === undefined) return { feed: feed.id, after: after.view }
+  const before = await viewBytes(earlier, after.bytes)
+  const isComparable = before.view.outcome !== 'failed' && after.view.outcome !== 'failed'
+  const difference = isComparable ? { difference: diffPostings(before.postings, after.postings) } : {}
+  return { feed: feed.id, before: before.view, after: after.view, ...difference }
+}
+
+await main(changes)

@@ -1,0 +1,37 @@
+// GitHub refuses a comment above 65,536 characters, and a refused comment hides everything.
+const longestComment = 65_000
+
+/**
+ * Text from outside as a code span, in which Markdown, HTML, mentions and links are dead. Safe in a table cell. Cut at `longest` characters.
+ * Source: GitHub Flavored Markdown, 6.1 (code spans) and 4.10 (a bar in a cell is escaped even in code).
+ */
+export function quoted(text: string, longest = 120): string {
+  const flat = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+  const characters = [...flat]
+  const cut = characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : flat
+  if (cut === '') return '–'
+  const longestRun = Math.max(0, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longestRun + 1)
+  const space = cut.startsWith('`') || cut.endsWith('`') ? ' ' : ''
+  return `${fence}${space}${cut.replaceAll('|', '\\|')}${space}${fence}`
+}
+
+/** A table; cells must be safe already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** As many sections, from the first, as a comment can hold; what is left out is said. */
+export function fitComment(sections: readonly string[]): string {
+  const kept: string[] = []
+  let length = 0
+  for (const section of sections) {
+    length += section.length + 2
+    if (length > longestComment) break
+    kept.push(section)
+  }
+  const left = sections.length - kept.length
+  if (left > 0) kept.push(`${left} more section${left === 1 ? '' : 's'} would not fit in a comment: see the artifact of the run.`)
+  return kept.join('\n\n')
+}

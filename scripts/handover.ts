@@ -1,0 +1,73 @@
+import { Command, Option } from 'commander'
+import { hashContents } from './client-content.ts'
+import { type Live, readLive } from './deploy/live.ts'
+import { UsageError } from './errors.ts'
+import { connectGitHub } from './github/connect.ts'
+import { openClone } from './github/event.ts'
+import { fetchRefs } from './github/git.ts'
+import { handOver, type Shown } from './github/handover.ts'
+import { readTeamOnMain } from './github/main-team.ts'
+import { main } from './main.ts'
+import type { Environment } from './model/environment.ts'
+import type { ResolvedClient } from './model/feed.ts'
+import { openPool } from './store/database.ts'
+import { openDatabase } from './store/open-database.ts'
+import { readOverview } from './store/overview-reads.ts'
+import { readStoredPages } from './store/shown.ts'
+
+interface Options {
+  readonly environment: Environment
+  readonly web: string
+}
+
+const handover = new Command('handover')
+  .description('tell the account managers, on their requests, what an environment shows now; in a workflow, after a deployment')
+  .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).makeOptionMandatory())
+  .requiredOption('--web <url>', 'where its pages are')
+  .addHelpText('after', '\nExample:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
+  .action(async ({ environment, web }: Options) => {
+    const github = connectGitHub(process.env)
+    const clone = openClone(process.env, process.cwd())
+    await fetchRefs(clone, ['+refs/heads/main:refs/remotes/origin/main'])
+    const team = await readTeamOnMain(clone)
+
+    for (const shown of await readShown(environment, web)) {
+      if (await handOver(github, shown, { environment, team })) console.log(`${shown.client.id}: told on #${shown.client.request}`)
+    }
+  })
+
+/** What the environment shows of each client that has a request. A client that is live otherwise than this checkout has it is left out. */
+async function readShown(environment: Environment, web: string): Promise<Shown[]> {
+  await using database = await openDatabase({ environment: process.env, checkout: process.cwd(), say: (message) => console.error(message) })
+  const pool = openPool(database.url, 'client-imports handover')
+  try {
+    const [live, pages, overview] = await Promise.all([readLive(pool), readStoredPages(pool, 0), readOverview(pool, new Date())])
+    const requested = new Set(live.clients.filter(({ request }) => request !== undefined).map(({ id }) => id))
+    const hashed = await hashContents(process.cwd(), (client) => requested.has(client))
+    if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)
+    const resolved = hashed.value.flatMap((one) => (environment === 'production' ? [{ ...one, client: one.production }] : [one]))
+    const hashes = new Map(resolved.filter(({ client }) => isLive(client, live)).map(({ client, hash }) => [client.id, hash]))
+    return live.clients.flatMap((client): Shown[] => {
+      const hash = hashes.get(client.id)
+      if (hash === undefined) return []
+      const feeds = overview.feeds.filter(({ id }) => id.startsWith(`${client.id}/`))
+      return [
+        {
+          client,
+          hash,
+          pageUrl: new URL(`/clients/${client.page.slug}`, web).href,
+          postings: pages.find((page) => page.client === client.id)?.postings ?? 0,
+          feeds: feeds.map(({ id, lastRun, nextRunAt }) => ({ id, outcome: lastRun?.outcome, nextRunAt })),
+        },
+      ]
+    })
+  } finally {
+    await pool.end()
+  }
+}
+
+function isLive({ id, hash }: ResolvedClient, live: Live): boolean {
+  return live.clients.some((client) => client.id === id && client.hash === hash)
+}
+
+await main(handover)

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { isNode, LineCounter, parseDocument } from 'yaml'
+import type { Problem, Result } from '../model/problem.ts'
+import type { Person, Role, TeamFile } from '../model/team.ts'
+
+const schemaFile = new URL('../../schemas/team.schema.json', import.meta.url)
+let compiled: ValidateFunction<TeamFile> | undefined
+
+/** The people and what they may do, from the text of `.github/team.yml`; or all its problems. */
+export function parseTeam(text: string, file = '.github/team.yml'): Result<TeamFile> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const place = (offset: number) => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col })
+  const problem = (offset: number, path: Problem['path'], message: string): Problem => ({
+    file,
+    path,
+    rule: 'team',
+    message,
+    fix: 'see schemas/team.schema.json',
+    ...place(offset),
+  })
+  if (document.errors.length > 0)
+    return { ok: false, problems: document.errors.map(({ pos, message }) => problem(pos[0], [], message.split('\n')[0]!)) }
+
+  compiled ??= new Ajv({ allErrors: true, strict: false }).compile<TeamFile>(JSON.parse(readFileSync(schemaFile, 'utf8')))
+  const value: unknown = document.toJS()
+  if (compiled(value)) return { ok: true, value }
+  const problems = (compiled.errors ?? []).map(({ instancePath, message }) => {
+    const path = instancePath.split('/').slice(1)
+    const node = path.length === 0 ? document.contents : document.getIn(path, true)
+    return problem(isNode(node) ? (node.range?.[0] ?? 0) : 0, path, message ?? 'is not as the schema wants it')
+  })
+  return { ok: false, problems }
+}
+
+/** User names are compared as GitHub does: without regard to case. */
+export function isSameLogin(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+/** The person of this user name, if the file knows one. */
+export function personOf(team: TeamFile, login: string): Person | undefined {
+  return Object.entries(team.people).find(([known]) => isSameLogin(known, login))?.[1]
+}
+
+/** Whether the file gives the person this role. */
+export function hasRole(team: TeamFile, login: string, role: Role): boolean {
+  return personOf(team, login)?.roles.includes(role) ?? false
+}
+
+/** User names of everyone with this role, in the order of the file. */
+export function peopleWith(team: TeamFile, role: Role): string[] {
+  return Object.entries(team.people).flatMap(([login, { roles }]) => (roles.includes(role) ? [login] : []))
+}

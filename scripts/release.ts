@@ -1,0 +1,43 @@
+import { Command } from 'commander'
+import { UsageError } from './errors.ts'
+import { openClone } from './github/event.ts'
+import { fetchRefs, isAncestor, listTags, resolveCommit } from './github/git.ts'
+import { readTeamOnMain } from './github/main-team.ts'
+import { pushTag } from './github/promotion-branch.ts'
+import { botOf } from './github/review.ts'
+import { main } from './main.ts'
+import { nextVersion } from './process/version.ts'
+
+const onMain = 'refs/remotes/origin/main'
+
+const release = new Command('release').description('releases of main, in a workflow')
+
+release
+  .command('tag')
+  .description('tag the head of main with the next version; the tag starts the deployment of production')
+  .action(async () => {
+    const clone = openClone(process.env, process.cwd())
+    await fetchRefs(clone, [`+refs/heads/main:${onMain}`])
+    const commit = await resolveCommit(clone, onMain)
+    const bot = botOf(await readTeamOnMain(clone))
+    const name = nextVersion(await listTags(clone), new Date().toISOString().slice(0, 10))
+    const author = { name: bot, email: `${bot}@users.noreply.github.com` }
+
+    await pushTag(clone, { name, commit, message: `Release ${name}\n`, author })
+    console.log(`${name} is ${commit}`)
+  })
+
+release
+  .command('verify')
+  .description('refuse a commit that is not on main')
+  .argument('<commit>', 'the tagged commit')
+  .action(async (tagged: string) => {
+    const clone = openClone(process.env, process.cwd())
+    await fetchRefs(clone, [`+refs/heads/main:${onMain}`, '+refs/tags/*:refs/tags/*'])
+    const commit = await resolveCommit(clone, tagged)
+
+    if (!(await isAncestor(clone, commit, onMain))) throw new UsageError(`${commit} is not on main: only what was promoted can be released`)
+    console.log(`${commit} is on main`)
+  })
+
+await main(release)

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { UsageError } from './errors.ts'
+import { renderChangeComment } from './github/change-comment.ts'
+import { connectGitHub } from './github/connect.ts'
+import { findPull, openClone, readEvent } from './github/event.ts'
+import { contentOf, fetchRefs } from './github/git.ts'
+import { readTeamOnMain } from './github/main-team.ts'
+import { moveRequest } from './github/move.ts'
+import { requestsOf } from './github/requests.ts'
+import { askReviewer, gateResult, judgePull } from './github/review.ts'
+import { writeSticky } from './github/sticky.ts'
+import { main } from './main.ts'
+import { parseReport } from './process/parse-report.ts'
+import type { StageEvent } from './process/stage.ts'
+
+const review = new Command('review').description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
+
+review
+  .command('comment')
+  .description('show on the pull request what it does to the postings')
+  .argument('<report>', 'what `npm run changes` wrote')
+  .action(async (file: string) => {
+    const github = connectGitHub(process.env)
+    const event = await readEvent(process.env)
+    const number = await findPull(github, event)
+    if (number === undefined) return console.log('no open pull request has this commit')
+
+    const report = parseReport(await readFile(file, 'utf8'))
+    if (report === undefined) throw new UsageError(`${file} is no report of npm run changes`)
+    const body = renderChangeComment(report, event.workflow_run?.head_sha ?? (await github.pull(number)).headSha)
+    await writeSticky(github, { issue: number, name: 'preview', author: 'github-actions[bot]', body })
+    console.log(`commented on #${number}`)
+  })
+
+review
+  .command('gate')
+  .description('ask a reviewer by alternation, judge the approvals, and publish the check that a merge waits for')
+  .action(async () => {
+    const github = connectGitHub(process.env)
+    const number = await findPull(github, await readEvent(process.env))
+    if (number === undefined) return console.log('no open pull request has this commit')
+    const clone = openClone(process.env, process.cwd())
+    await fetchRefs(clone, ['+refs/heads/*:refs/remotes/origin/*', `+refs/pull/${number}/head:refs/pull/${number}/head`])
+    const team = await readTeamOnMain(clone)
+    const pull = await github.pull(number)
+    const base = `refs/remotes/origin/${pull.base}`
+    const move = async (event: StageEvent, owners: readonly string[]) => {
+      for (const request of await requestsOf(clone, base, pull.headSha)) await moveRequest(github, request, { event, owners })
+    }
+    if (!pull.isOpen) return console.log(`#${number} is closed`)
+
+    const today = new Date().toISOString().slice(0, 10)
+    const choice = pull.base === 'main' ? undefined : await askReviewer(github, pull, { team, today })
+    if (choice !== undefined) console.log(choice.reasons.join('\n'))
+    const verdict = await judgePull(github, pull, { team, contentOf: (commit) => contentOf(clone, base, commit) })
+    await github.publishCheck(gateResult(verdict, pull.headSha, team.app))
+    console.log([`${verdict.state}:`, ...verdict.reasons].join('\n'))
+    if (choice !== undefined && choice.kind !== 'nobody' && verdict.state === 'waiting') await move('askForReview', [choice.reviewer])
+    if (verdict.state === 'refused' && pull.base === 'staging') await move('requestChanges', [pull.author])
+  })
+
+await main(review)
