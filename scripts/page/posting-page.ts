@@ -67,8 +67,10 @@ function renderApply(client: ShownClient, posting: Posting, words: Words): Html 
 
 function renderDescription(posting: Posting, language: Language, words: Words): Html {
   if (posting.description === undefined) return html``
+  // A wide table scrolls within the description, and must do so by keyboard too.
+  const scrolls = posting.description.includes('<table')
   return html`<section class="description" aria-labelledby="description"><h2 id="description">${words.description}</h2>
-<div${languageOf(posting.language, language)}>${
+<div${languageOf(posting.language, language)}${scrolls ? html` tabindex="0"` : ''}>${
     // The one place where HTML from outside goes in as it is: the store holds it sanitised (model/posting.ts),
     // and the page's Content Security Policy runs no script that would still get through.
     raw(posting.description)

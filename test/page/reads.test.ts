@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import type { PostingFilter, ShownClient } from '../../scripts/model/showing.ts'
+import { readOverview } from '../../scripts/store/overview-reads.ts'
+import { PageReads } from '../../scripts/store/page-reads.ts'
+import { reportService } from '../../scripts/store/services.ts'
+import { aPosting } from '../support/build.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { bakery, bakeryPostings } from './bakery.ts'
+import { remove, seed } from './world.ts'
+
+const all = { limit: 100, offset: 0 }
+
+async function readsOf(database: TestDatabase, slug: string): Promise<{ reads: PageReads; client: ShownClient }> {
+  const reads = new PageReads(database.pool)
+  return { reads, client: (await reads.client(slug))! }
+}
+
+describe('PageReads', () => {
+  it('finds a client by its slug, with its feeds and all its live postings', async () => {
+    await using database = await testDatabase()
+    const feeds = { jobs: [aPosting(), aPosting({ id: 'gone' })], careers: [aPosting()] }
+    await seed(database.pool, 'staging', [{ id: 'acme', page: { slug: 'acme-group' }, feeds }, bakery])
+    await remove(database.pool, 'acme/jobs', 'gone')
+
+    const { reads, client } = await readsOf(database, 'acme-group')
+
+    expect(client).toEqual({
+      id: 'acme',
+      name: 'Acme Group',
+      page: { language: 'fr', title: 'Acme recrute', slug: 'acme-group' },
+      feeds: ['acme/careers', 'acme/jobs'],
+      postings: 2,
+    })
+    expect(await reads.client('acme')).toBeUndefined()
+    expect((await reads.clients()).map(({ id, postings }) => [id, postings])).toEqual([
+      ['acme', 2],
+      ['maison-ferrand', 23],
+    ])
+  })
+
+  it('pages through live postings in the client’s own order, each once', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [bakery])
+    await remove(database.pool, 'maison-ferrand/offres', 'MF-2603')
+    const { reads, client } = await readsOf(database, 'maison-ferrand')
+
+    const first = await reads.postings(client, {}, { limit: 20, offset: 0 })
+    const second = await reads.postings(client, {}, { limit: 20, offset: 20 })
+
+    expect([first.total, second.total]).toEqual([22, 22])
+    expect([...first.postings, ...second.postings].map(({ posting }) => posting.id)).toEqual(
+      bakeryPostings.map(({ id }) => id).filter((id) => id !== 'MF-2603'),
+    )
+    expect(first.postings[0]!.posting).not.toHaveProperty('description')
+  })
+
+  it.each<[PostingFilter, string[]]>([
+    [{ text: 'DEVELOPPEUR' }, ['MF-2623']],
+    [{ text: 'etienne agent' }, ['MF-2619']],
+    [{ text: 'ferrand/2605' }, ['MF-2605']],
+    [{ text: 'alternance fournil grenoble' }, []],
+    [{ text: '%' }, []],
+    [{ text: "'; drop table posting; --" }, []],
+    [{ place: 'Saint-Étienne' }, ['MF-2607', 'MF-2619', 'MF-2620']],
+    [{ place: 'saint-étienne' }, []],
+    [{ department: 'Fournil', contract: 'FULL_TIME' }, ['MF-2601', 'MF-2614', 'MF-2620']],
+    [{ contract: 'INTERN', place: 'Lyon', text: 'qualite' }, ['MF-2610']],
+    [{ contract: 'VOLUNTEER' }, []],
+  ])('filters by %j', async (filter, ids) => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [bakery])
+    const { reads, client } = await readsOf(database, 'maison-ferrand')
+
+    const { total, postings } = await reads.postings(client, filter, all)
+
+    expect([total, postings.map(({ posting }) => posting.id)]).toEqual([ids.length, ids])
+  })
+
+  it('offers what live postings have, by the same name as the filter takes', async () => {
+    await using database = await testDatabase()
+    const postings = [
+      aPosting({
+        id: '1',
+        location: [{ city: 'Lyon' }, { text: 'Partout' }],
+        department: 'Vente',
+        employmentType: ['FULL_TIME', 'INTERN'],
+      }),
+      aPosting({ id: '2', location: [{ region: 'Rhône' }], employmentType: ['FULL_TIME'] }),
+      aPosting({ id: '3', location: [{ city: 'Lyon' }], department: 'Vente' }),
+      aPosting({ id: 'gone', location: [{ city: 'Nice' }], department: 'Achat' }),
+    ]
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: postings } }, bakery])
+    await remove(database.pool, 'acme/jobs', 'gone')
+    const { reads, client } = await readsOf(database, 'acme')
+
+    const choices = await reads.choices(client)
+
+    expect(choices).toEqual({
+      places: [
+        { value: 'Lyon', count: 2 },
+        { value: 'Partout', count: 1 },
+        { value: 'Rhône', count: 1 },
+      ],
+      departments: [{ value: 'Vente', count: 2 }],
+      contracts: [
+        { value: 'FULL_TIME', count: 2 },
+        { value: 'INTERN', count: 1 },
+      ],
+    })
+    for (const { value, count } of choices.places) expect((await reads.postings(client, { place: value }, all)).total).toBe(count)
+  })
+
+  it('finds a posting whole, tells a removed one, and none of another client', async () => {
+    await using database = await testDatabase()
+    const hostile = aPosting({ id: `'); drop table posting; --` })
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: [hostile, aPosting({ id: 'gone' })] } }, bakery])
+    await remove(database.pool, 'acme/jobs', 'gone')
+    const { reads, client } = await readsOf(database, 'acme')
+
+    const ids = [hostile.id, 'gone', 'MF-2601', 'a\0b']
+    const found = await Promise.all(ids.map((id) => reads.posting(client, 'jobs', id)))
+
+    expect(found.map((each) => each && [each.posting.id, each.isRemoved])).toEqual([
+      [hostile.id, false],
+      ['gone', true],
+      undefined,
+      undefined,
+    ])
+    expect(found[0]!.posting).toEqual(hostile)
+    expect(await reads.posting(client, '../maison-ferrand/offres', 'MF-2601')).toBeUndefined()
+  })
+
+  it('reads a page of 10,000 postings by index', async () => {
+    await using database = await testDatabase()
+    const postings = Array.from({ length: 10_000 }, (_, index) => aPosting({ id: `${index}` }))
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: postings, careers: [] } }])
+    await database.pool.query('vacuum analyze posting')
+    const { reads, client } = await readsOf(database, 'acme')
+
+    const last = await reads.postings(client, {}, { limit: 20, offset: 9_980 })
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
+      'explain select feed from posting where feed = any($1) and removed_at is null order by feed, position, id limit 20',
+      [client.feeds],
+    )
+
+    expect([last.total, last.postings.at(-1)!.posting.id]).toEqual([10_000, '9999'])
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('posting_live')
+  })
+})
+
+describe('readOverview', () => {
+  const now = new Date('2026-03-02T12:00:00Z')
+
+  it('shows what needs someone first, with its last run, and services with their last sign of life', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [
+      { id: 'acme', feeds: { jobs: [aPosting()] } },
+      { id: 'zeta', feeds: { jobs: [] } },
+    ])
+    await database.pool.query(
+      `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, cause, counts) values
+       ('acme/jobs', 'r1', 1, $1, $1, 'failed', 'timeout', null),
+       ('acme/jobs', 'r1', 2, $1, $1, 'saved', null, '{"added":1,"changed":0,"removed":0,"unchanged":0}'),
+       ('zeta/jobs', 'r1', 3, $1, $1, 'held', 'empty', null)`,
+      [now],
+    )
+    const service = { id: '00000000-0000-4000-8000-000000000001', kind: 'worker', release: 'r1' } as const
+    await reportService(database.pool, service, new Date(now.getTime() - 60_000))
+
+    const { live, feeds, feedTotal, services } = await readOverview(database.pool, now)
+
+    expect(live).toMatchObject({ environment: 'staging', release: 'r1' })
+    expect(feeds.map(({ id, postings, lastRun }) => [id, postings, lastRun?.outcome, lastRun?.cause, lastRun?.counts?.added])).toEqual([
+      ['zeta/jobs', 0, 'held', 'empty', undefined],
+      ['acme/jobs', 1, 'saved', undefined, 1],
+    ])
+    expect(feedTotal).toBe(2)
+    expect(services).toMatchObject([{ kind: 'worker', release: 'r1', isSilent: true }])
+  })
+})
