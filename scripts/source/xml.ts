@@ -28,6 +28,7 @@ export async function* readXml(
 
   for await (const chunk of text) {
     parser.write(chunk)
+    refuseAmpersand(parser, hiddenOf(parser).entity, feed)
     readTo += chunk.length
     const batch = records.takeBatch()
     if (batch.length > 0) yield batch
@@ -48,8 +49,26 @@ export async function* readXml(
   }
 }
 
+/** Members of saxes that its types hide: the reference that is being read, and what resolves a whole one. */
+interface Hidden {
+  readonly entity: string
+  parseEntity(reference: string): string
+}
+
+function hiddenOf(parser: SaxesParser): Hidden {
+  return parser as unknown as Hidden
+}
+
 function startParser(records: XmlRecords, feed: string): SaxesParser {
   const parser = new SaxesParser({ xmlns: false, position: true })
+  const hidden = hiddenOf(parser)
+  const resolve = hidden.parseEntity.bind(parser)
+  hidden.parseEntity = (reference) => {
+    const known = parser.ENTITIES[reference]
+    if (known !== undefined) return known
+    refuseAmpersand(parser, reference, feed)
+    return resolve(reference)
+  }
   const fail = (message: string) => {
     throw new SourceError(feed, 'wrongFormat', `not well-formed XML, line ${parser.line}, column ${parser.column}: ${message}`)
   }
@@ -65,6 +84,16 @@ function startParser(records: XmlRecords, feed: string): SaxesParser {
   parser.on('text', (value) => records.add(value))
   parser.on('cdata', (value) => records.add(value))
   return parser
+}
+
+/**
+ * Refuses an ampersand that begins no reference, the commonest fault of XML written by hand, at its own line: saxes reads on to the next semicolon
+ * before it complains, which may be hundreds of lines away or never come. `reference` is what has been read after it.
+ */
+function refuseAmpersand(parser: SaxesParser, reference: string, feed: string): void {
+  if (!/[\s<&]/.test(reference)) return
+  const line = parser.line - (reference.split('\n').length - 1)
+  throw new SourceError(feed, 'wrongFormat', `not well-formed XML, line ${line}: "&" stands by itself, expected "&amp;"`)
 }
 
 function endParser(parser: SaxesParser, records: XmlRecords, feed: string): void {
