@@ -1,0 +1,156 @@
+import { Parser } from 'htmlparser2'
+import type { Mapped } from '../../scripts/mapping/compile.ts'
+import type { Chain, LocationMapping, Mapping } from '../../scripts/model/client.ts'
+import type { Posting } from '../../scripts/model/posting.ts'
+import type { Entry, Fact } from './catalogue.ts'
+
+/** One property of a fact, and where a posting has it. */
+interface Comparison {
+  readonly property: Exclude<keyof Fact, 'position'>
+  /** Whether a client file must map it where the catalogue has it. */
+  readonly isRequired: boolean
+  readonly isMapped: (mapping: Mapping) => boolean
+  /** What the posting has, in the form of the fact. */
+  readonly read: (posting: Posting) => string | undefined
+  /** Whether both say the same; the same text with single blanks unless given. */
+  readonly matches?: (found: string, expected: string) => boolean
+  /** The name under which the catalogue calls it ambiguous, where that differs. */
+  readonly alias?: string
+  /** The feed's own words for it: where these stand and the value does not, a posting must not have one either. */
+  readonly textOf?: (fact: Fact) => string | null | undefined
+}
+
+const comparisons: readonly Comparison[] = [
+  { ...direct('id', 'id', (posting) => posting.id), isRequired: true },
+  { ...direct('title', 'title', (posting) => posting.title), isRequired: true },
+  { ...direct('url', 'url', (posting) => posting.url), isRequired: true, matches: isSameUrl },
+  { ...direct('applyUrl', 'applyUrl', (posting) => posting.applyUrl), matches: isSameUrl },
+  direct('company', 'hiringOrganization', (posting) => posting.hiringOrganization),
+  { ...place('locationText', 'text'), alias: 'location' },
+  place('streetAddress', 'street'),
+  place('city', 'city'),
+  place('region', 'region'),
+  place('postalCode', 'postalCode'),
+  { ...place('country', 'country'), textOf: (fact) => fact.countryText },
+  { ...direct('remote', 'remote', (posting) => posting.remote?.toString()), textOf: (fact) => fact.remoteText },
+  { ...direct('datePosted', 'datePosted', (posting) => posting.datePosted), isRequired: true, textOf: (fact) => fact.datePostedText },
+  {
+    ...direct('validThrough', 'validThrough', (posting) => posting.validThrough),
+    isRequired: true,
+    textOf: (fact) => fact.validThroughText,
+  },
+  direct('employmentType', 'employmentType', (posting) => posting.employmentType?.toSorted().join(', ')),
+  direct('category', 'department', (posting) => posting.department),
+  direct('requisitionId', 'reference', (posting) => posting.reference),
+  {
+    ...direct('descriptionStart', 'description', (posting) => posting.description && textOfHtml(posting.description)),
+    alias: 'description',
+    matches: beginsWith,
+  },
+]
+
+/**
+ * Every difference, as sentences, between what a feed's catalogue entry says and what its records became, in order: a posting, or the reason why not.
+ * Notices that stand among the records are no records for the catalogue, and must have become no posting.
+ */
+export function findDifferences(entry: Entry, mapping: Mapping, mapped: readonly Mapped[]): readonly string[] {
+  const notices = mapped.slice(0, noticesOf(entry))
+  const records = mapped.slice(notices.length)
+  return [
+    ...(notices.some(({ ok }) => ok) ? ['a notice became a posting'] : []),
+    ...(records.length === entry.count ? [] : [`${records.length} records, expected ${entry.count}`]),
+    ...compareSkipped(entry, records),
+    ...compareIds(entry, mapping, records),
+    ...entry.facts.flatMap((fact) => compareFact(entry, mapping, fact, records[fact.position - 1])),
+  ]
+}
+
+/** `$[1:]`: the first element is none of the records. */
+function noticesOf({ records }: Entry): number {
+  return Number(/^\$\[(\d+):\]/.exec(records)?.[1] ?? 0)
+}
+
+/** Only a record that lacks an id, a title or a URL by the catalogue may be skipped. */
+function compareSkipped({ count, fillRates }: Entry, records: readonly Mapped[]): readonly string[] {
+  const skipped = records.filter((record) => !record.ok)
+  const lacking = (['id', 'title', 'url'] as const).map((property) => Math.round(count * (1 - (fillRates?.[property] ?? 1))))
+  if (skipped.length <= lacking.reduce((sum, one) => sum + one)) return []
+  return [`${skipped.length} records skipped, for instance ${skipped[0]!.skipped.position}: ${skipped[0]!.skipped.reason}`]
+}
+
+function compareIds(entry: Entry, mapping: Mapping, records: readonly Mapped[]): readonly string[] {
+  const isSameId = pathOf(mapping.id) === entry.ids?.replaceAll('/', '.').replaceAll('[]', '')
+  if (entry.distinctIds === null || (entry.ambiguous.includes('id') && !isSameId)) return []
+  const postings = records.flatMap((record) => (record.ok ? [record.posting] : []))
+  const expected = entry.distinctIds - (records.length - postings.length)
+  const distinct = new Set(postings.map(({ id }) => id)).size
+  return distinct === expected ? [] : [`${distinct} distinct ids, expected ${expected}`]
+}
+
+function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped | undefined): readonly string[] {
+  if (mapped === undefined || !mapped.ok)
+    return [`record ${fact.position}: no posting, ${mapped?.skipped.reason ?? 'since there are fewer'}`]
+  return comparisons.flatMap((comparison) => {
+    const { property, alias, isMapped, isRequired, read, textOf, matches } = comparison
+    if (entry.ambiguous.includes(property) || (alias !== undefined && entry.ambiguous.includes(alias))) return []
+    const expected = expectedOf(fact, property)
+    const found = read(mapped.posting)
+    const where = `record ${fact.position}: ${property}`
+    if (expected === undefined) return textOf?.(fact) && found !== undefined ? [`${where} is "${found}", expected none`] : []
+    if (!isMapped(mapping)) return isRequired ? [`${where} is not mapped, expected "${expected}"`] : []
+    const isSame = found !== undefined && (matches?.(found, expected) ?? collapse(found) === collapse(expected))
+    return isSame
+      ? []
+      : [`${where} is ${found === undefined ? 'missing' : JSON.stringify(found.slice(0, 120))}, expected ${JSON.stringify(expected)}`]
+  })
+}
+
+function expectedOf(fact: Fact, property: Comparison['property']): string | undefined {
+  const value = property === 'url' ? (fact.urlAbsolute ?? fact.url) : fact[property]
+  if (value === null || value === undefined || value === '') return undefined
+  return Array.isArray(value) ? value.toSorted().join(', ') : String(value)
+}
+
+function direct(property: Comparison['property'], key: keyof Mapping, read: Comparison['read']): Comparison {
+  return { property, isRequired: false, isMapped: (mapping) => mapping[key] !== undefined, read }
+}
+
+function place(property: Comparison['property'], part: keyof LocationMapping): Comparison {
+  return {
+    property,
+    isRequired: true,
+    isMapped: (mapping) => mapping.location?.[part] !== undefined,
+    read: (posting) => posting.location?.[0]?.[part],
+  }
+}
+
+/** The one path that a transform reads, if it is one. */
+function pathOf(transform: Mapping['id']): string | undefined {
+  if (typeof transform === 'string') return transform
+  const { from } = transform as Chain
+  return typeof from === 'string' ? from : undefined
+}
+
+function collapse(text: string): string {
+  return text.normalize().replaceAll(/\s+/g, ' ').trim()
+}
+
+function squeeze(text: string): string {
+  return text.normalize().replaceAll(/\s+/g, '')
+}
+
+/** Where the catalogue knows a relative URL and not its base, the path is all that can be compared. */
+function isSameUrl(found: string, expected: string): boolean {
+  return URL.canParse(found) && URL.canParse(expected, found) && new URL(found).href === new URL(expected, found).href
+}
+
+function beginsWith(found: string, expected: string): boolean {
+  return squeeze(found).startsWith(squeeze(expected))
+}
+
+function textOfHtml(html: string): string {
+  let text = ''
+  const parser = new Parser({ ontext: (piece) => (text += piece) })
+  parser.end(html)
+  return text
+}
