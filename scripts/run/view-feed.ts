@@ -1,15 +1,12 @@
-import { SourceError } from '../errors.ts'
-import { compileMapping } from '../mapping/compile.ts'
-import { Tally } from '../mapping/tally.ts'
 import type { FeedView } from '../model/change-report.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
-import { judge } from '../quality/judge.ts'
-import { type Reading, readBytes, readSource, type SourceContext } from '../source/read.ts'
-import { mapRecords } from './map-records.ts'
-import { warningSentence } from './warning-text.ts'
+import type { Outcome } from '../model/run.ts'
+import { readBytes, readSource, type SourceContext } from '../source/read.ts'
+import type { OpenSource } from './import-feed.ts'
+import { previewFeed } from './preview-feed.ts'
 
-/** What a feed gives, stored nowhere: the figures, and the postings themselves. */
+/** What a feed gives, stored nowhere: the figures, and all postings themselves. */
 export interface Viewed {
   readonly view: FeedView
   readonly postings: readonly Posting[]
@@ -27,35 +24,30 @@ export async function viewBytes(feed: Feed, bytes: Uint8Array): Promise<Viewed> 
   return view(feed, async () => readBytes(feed, bytes))
 }
 
-async function view(feed: Feed, open: () => Promise<Reading>): Promise<Viewed> {
-  const mapper = compileMapping(feed)
-  const tally = new Tally()
+async function view(feed: Feed, read: () => Promise<OpenSource>): Promise<Viewed> {
   const postings = new Map<string, Posting>()
-  try {
-    const reading = await open()
-    for await (const batch of mapRecords(reading.records, mapper, tally)) {
+  const { outcome, measured, unread } = await previewFeed(feed, {
+    read,
+    async see(batch) {
       // As in a run, the first of several with one id counts.
       for (const { posting } of batch) if (!postings.has(posting.id)) postings.set(posting.id, posting)
-    }
-    const verdict = judge(tally.measured(), reading.facts(), feed, { live: 0, goodRuns: [] })
-    const outcome =
-      verdict.hold === undefined
-        ? ({ outcome: 'saved', reasons: [] } as const)
-        : ({ outcome: 'held', reasons: verdict.hold.reasons } as const)
-    return {
-      view: { ...figures(tally, mapper), ...outcome, warnings: [...verdict.warnings, ...mapper.warnings().map(warningSentence)] },
-      postings: [...postings.values()],
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    return { view: { ...figures(tally, mapper), outcome: 'failed', reasons: [error.message], warnings: [] }, postings: [] }
-  }
+    },
+  })
+  const { records, skipped, filled } = measured
+  const figures = { records, postings: measured.postings, skipped, filled, unread: Object.keys(unread) }
+  return { view: { ...figures, ...ending(outcome) }, postings: [...postings.values()] }
 }
 
-function figures(
-  tally: Tally,
-  mapper: ReturnType<typeof compileMapping>,
-): Pick<FeedView, 'records' | 'postings' | 'skipped' | 'filled' | 'unread'> {
-  const { records, postings, skipped, filled } = tally.measured()
-  return { records, postings, skipped, filled, unread: [...mapper.unread().keys()] }
+function ending(outcome: Outcome): Pick<FeedView, 'outcome' | 'reasons' | 'warnings'> {
+  switch (outcome.kind) {
+    case 'saved':
+    case 'unchanged':
+      return { outcome: 'saved', reasons: [], warnings: outcome.warnings }
+    case 'held':
+      return { outcome: 'held', reasons: outcome.reasons, warnings: outcome.warnings }
+    case 'failed':
+      return { outcome: 'failed', reasons: [outcome.message], warnings: [] }
+    default:
+      return outcome satisfies never
+  }
 }
