@@ -79,7 +79,9 @@ async function startService(pool: pg.Pool, options: Options, log: Logger): Promi
   const operator =
     options.operatorPort === undefined
       ? undefined
-      : await listen({ host: '127.0.0.1', port: options.operatorPort }, () => composeOperator(pool, siteAt(pages.url), log))
+      : await listen({ host: '127.0.0.1', port: options.operatorPort }, () =>
+          onceDeployed(pool, options.environment, composeOperator(pool, siteAt(pages.url), log)),
+        )
   const stopHeartbeat = await startHeartbeat(pool, { address: pages.url, environment: options.environment }, log)
   log.info({ pages: pages.url, operator: operator?.url ?? (options.environment === 'local' ? `${pages.url}/` : undefined) }, 'serving')
   return {
