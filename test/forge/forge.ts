@@ -2,27 +2,28 @@
  * A local GitHub for one private repository: real Git over HTTP, the REST API as GitHub describes it, its rules, and a
  * runner that executes the workflow files of the repository.
  *
+ *     const app = newApp({ slug: 'import-bot', permissions: { contents: 'write', checks: 'write', pull_requests: 'write' } })  // app.ts
  *     await using forge = await openForge({
  *       owner: 'acme', repo: 'imports', now: () => new Date(),
  *       people: { ann: 'admin', bob: 'write', eve: 'read' },
- *       app: { slug: 'import-bot', permissions: { contents: 'write', checks: 'write', pull_requests: 'write' } },
+ *       app,
  *       protection: { main: { requiredApprovals: 1, requiredChecks: [{ context: 'gate', app: 'import-bot' }] } },
  *       tagProtection: [{ pattern: 'v*', creators: ['import-bot[bot]'] }],
- *       environments: { staging: { branches: ['staging'], secrets: { DATABASE_URL }, variables: {} } },
+ *       environments: { staging: { branches: ['staging'], secrets: { DATABASE_URL }, variables: { APP_ID: String(app.id) } } },
  *       variables: {}, secrets: {},
  *       runner: { nodeModules: '/checkout/node_modules' },   // what `npm ci` links, see runner/npm.ts
  *     })
- *     await forge.import(folder, 'ann')                     // `git push --mirror` that no rule judges and no event follows
+ *     await forge.import(folder)                            // all branches and tags of a local repository: no rule judges, no event follows
  *     git clone forge.repositoryUrl('ann')                  // the token is in the URL; `forge.tokens.ann` for your own use
  *     await forge.octokit('bob').rest.pulls.create({ owner, repo, head: 'topic', base: 'main', title: 'Add a client' })
- *     await forge.schedule('.github/workflows/watch.yml', '17 5 * * *')
+ *     forge.schedule('.github/workflows/watch.yml', '17 5 * * *')
  *     await forge.settled()      // all events handled, all workflows ended; throws for what the runner does not model
  *     forge.runs                 // { name, event, conclusion, jobs: [{ id, conclusion, annotations, summary, log, outputs, steps }] }
  *     printRun(forge.runs[0])    // runner/print.ts: the run as indented lines
  *     forge.unmodelled           // API requests outside of the description or the model: assert that it is empty
  *
- * `apiUrl` and `url` are what GITHUB_API_URL and GITHUB_SERVER_URL hold. `appKey` is the App's id, client id and private key,
- * for `@octokit/auth-app` or the inputs of actions/create-github-app-token. Everything lies in one temporary folder, removed at the end.
+ * `apiUrl` and `url` are what GITHUB_API_URL and GITHUB_SERVER_URL hold. `app.id`, `app.clientId` and `app.privateKey` are for
+ * `@octokit/auth-app` or, as secrets of an environment, for actions/create-github-app-token. Everything lies in one temporary folder, removed at the end.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -69,7 +70,6 @@ export interface Forge extends AsyncDisposable {
   /** Every run of a workflow so far, oldest first. */
   readonly runs: readonly RunRecord[]
   readonly unmodelled: readonly Unmodelled[]
-  readonly appKey: { readonly id: number; readonly clientId: string; readonly privateKey: string }
   repositoryUrl(login: string): string
   octokit(login: string): ReturnType<typeof getOctokit>
   /** Copies all branches and tags of a local repository into the forge, past every rule and without events: how a story begins. */
@@ -118,14 +118,15 @@ async function startForge(settings: ForgeSettings, folder: string, server: Serve
     tokens: personTokens,
     runs: runner.runs,
     unmodelled: world.unmodelled,
-    appKey: world.app,
     repositoryUrl: (login) => `${url.replace('//', `//${login}:${personTokens[login]}@`)}/${world.owner}/${world.repo}.git`,
     octokit: (login) => getOctokit(personTokens[login]!, { baseUrl: apiUrl }),
     import: async (source) => void (await git.run('fetch', '--quiet', source, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*')),
     schedule: (workflow, cron) => world.emit('schedule', { kind: 'person', login: world.owner }, { schedule: cron, workflow }),
     settled: () => queue.settled(),
     [Symbol.asyncDispose]: async () => {
-      await runner.stop()
+      runner.stop()
+      // What stopping broke off is nobody's failure.
+      await queue.settled().catch(() => {})
       await close(server, folder)
     },
   }

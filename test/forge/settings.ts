@@ -1,7 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { newApp } from './app.ts'
 import type { Git } from './git/git.ts'
-import type { Permissions } from './rules/permissions.ts'
-import type { BranchProtection, Environment, ForgeEvent, Identity, Role, TagProtection, World } from './world.ts'
+import type { App, BranchProtection, Environment, ForgeEvent, Identity, Role, TagProtection, World } from './world.ts'
 
 /** What the runner needs of the machine. */
 export interface RunnerSettings {
@@ -19,7 +19,8 @@ export interface ForgeSettings {
   readonly repo: string
   readonly people: Readonly<Record<string, Role>>
   readonly now: () => Date
-  readonly app?: { readonly slug: string; readonly permissions: Permissions }
+  /** The installed App, from `newApp`: its key can then be a secret of an environment. */
+  readonly app?: App
   readonly protection?: Readonly<Record<string, BranchProtection>>
   readonly tagProtection?: readonly TagProtection[]
   readonly environments?: Readonly<Record<string, Environment>>
@@ -46,7 +47,7 @@ export function newWorld(
     git,
     now: settings.now,
     people: new Map(Object.entries(settings.people)),
-    app: newApp(settings.app),
+    app: settings.app ?? newApp({ slug: 'app', permissions: {} }),
     protection: settings.protection ?? {},
     tagProtection: settings.tagProtection ?? [],
     environments: settings.environments ?? {},
@@ -68,13 +69,4 @@ export function newWorld(
     emit: (name, cause, payload, depth = 0) => onEvent({ name, cause, payload, depth }),
   }
   return { world, personTokens }
-}
-
-function newApp({ slug, permissions }: { slug: string; permissions: Permissions } = { slug: 'app', permissions: {} }): World['app'] {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
-  return { id: 4242, clientId: 'Iv1.forge', slug, installationId: 77, permissions, privateKey, publicKey }
 }
