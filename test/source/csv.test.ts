@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { fieldsOf, readAll } from './read-all.ts'
+
+describe('readCsv', () => {
+  it.each([
+    ['fields by the header', {}, 'id,title\n1,Boucher\n', [{ id: '1', title: 'Boucher' }]],
+    ['quoted fields', {}, 'a,b\r\n"x, ""y""","1\n2"\r\n', [{ a: 'x, "y"', b: '1\n2' }]],
+    ['another delimiter and quote', { delimiter: ';', quote: "'" }, "a;b\n'1;2';3", [{ a: '1;2', b: '3' }]],
+    ['tabs', { delimiter: '\t' }, 'a\tb\n1\t2', [{ a: '1', b: '2' }]],
+    ['a byte order mark before a quoted name', {}, '\uFEFF"a",b\n1,2', [{ a: '1', b: '2' }]],
+    [
+      'names given in the client file',
+      { header: ['a', 'b'] },
+      '1,2\n3,4',
+      [
+        { a: '1', b: '2' },
+        { a: '3', b: '4' },
+      ],
+    ],
+    ['two fields with one name', {}, 'city,city, city\n1,2,3', [{ city: '1', 'city#2': '2', 'city#3': '3' }]],
+    [
+      'no blank rows',
+      {},
+      '\n\na,b\n\n1,2\n,\n  \n3,4\n\n',
+      [
+        { a: '1', b: '2' },
+        { a: '3', b: '4' },
+      ],
+    ],
+    [
+      'lines that end twice',
+      {},
+      'a,b\r\r\n1,2\r\r\n"3",4\r\r\n',
+      [
+        { a: '1', b: '2' },
+        { a: '3', b: '4' },
+      ],
+    ],
+    ['a quote inside a field', {}, 'a,b\n5" pipe,2', [{ a: '5" pipe', b: '2' }]],
+    ['nothing but a header', {}, 'a,b\n', []],
+  ])('reads %s', async (_what, csv, text, expected) => {
+    const fields = await fieldsOf({ csv }, text)
+
+    expect(fields).toEqual(expected)
+  })
+
+  it('marks a row with too few or too many fields, and reads the others', async () => {
+    const { records } = await readAll({ csv: {} }, 'a,b\n1\n2,3\n4,5,6\n')
+
+    expect(records.map(({ position, fault }) => [position, fault])).toEqual([
+      [1, '1 fields, expected 2 as in the header'],
+      [2, undefined],
+      [3, '3 fields, expected 2 as in the header'],
+    ])
+  })
+
+  it.each([
+    ['a quote that is still open at the end', 'a,b\n1,"2\n3,4\n', 'truncated'],
+    ['nothing', '', 'wrongFormat'],
+  ])('refuses %s', async (_what, text, reason) => {
+    const reading = readAll({ csv: {} }, text)
+
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
+  })
+})

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeText, type EncodingHints } from '../../scripts/source/decode.ts'
+import { inPieces } from './read-all.ts'
+
+async function decode(bytes: Uint8Array, hints: Partial<EncodingHints> = {}, pieceLength = 65_536) {
+  const warnings: string[] = []
+  let text = ''
+  for await (const piece of decodeText(inPieces(bytes, pieceLength), {
+    feed: 'acme/jobs',
+    onWarning: (warning) => warnings.push(warning),
+    ...hints,
+  })) {
+    text += piece
+  }
+  return { text, warnings }
+}
+
+const latin = Buffer.from([0x80, 0x20, 0xe9, 0x74, 0xe9])
+
+describe('decodeText', () => {
+  it.each([
+    ['UTF-8 unless something says otherwise', Buffer.from('été'), {}, 'été'],
+    ['a UTF-8 byte order mark', Buffer.from('\uFEFFété'), { charset: 'windows-1252' }, 'été'],
+    ['a UTF-16 byte order mark', Buffer.from('\uFEFFété', 'utf16le'), {}, 'été'],
+    ['a big-endian one', Buffer.from('\uFEFFété', 'utf16le').swap16(), {}, 'été'],
+    ['the client file before the header', latin, { declared: 'windows-1252', charset: 'utf-8' }, '€ été'],
+    ['iso-8859-1 as windows-1252', latin, { declared: 'iso-8859-1' }, '€ été'],
+    ['iso-8859-15', Buffer.from([0xa4]), { declared: 'iso-8859-15' }, '€'],
+    ['the header', latin, { charset: 'ISO-8859-1' }, '€ été'],
+    [
+      'an XML declaration that claims UTF-16 in bytes that are not',
+      Buffer.from('<?xml version="1.0" encoding="utf-16"?><é/>'),
+      {},
+      '<?xml version="1.0" encoding="utf-16"?><é/>',
+    ],
+  ] as const)('follows %s', async (_what, bytes, hints, expected) => {
+    const { text, warnings } = await decode(bytes, hints)
+
+    expect(text).toBe(expected)
+    expect(warnings).toEqual([])
+  })
+
+  it('follows the XML declaration', async () => {
+    const declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+
+    const { text } = await decode(Buffer.from(`${declaration}<a>été</a>`, 'latin1'))
+
+    expect(text).toBe(`${declaration}<a>été</a>`)
+  })
+
+  it.each([
+    ['the XML declaration', '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>', {}],
+    ['the HTTP header', '<a>é</a>', { charset: 'iso-8859-1' }],
+  ])('overrules %s where the bytes are UTF-8, and says so', async (namedBy, text, hints) => {
+    const read = await decode(Buffer.from(text), hints)
+
+    expect(read).toEqual({ text, warnings: [`${namedBy} names iso-8859-1, but the bytes are UTF-8: they were read as UTF-8`] })
+  })
+
+  it('says that a charset is none, and reads on', async () => {
+    const read = await decode(Buffer.from('é'), { charset: 'utf-9' })
+
+    expect(read.text).toBe('é')
+    expect(read.warnings).toEqual(['the HTTP header names the encoding "utf-9", which is none: declare encoding in the format'])
+  })
+
+  it('refuses a client file that declares a single-byte encoding over UTF-8', async () => {
+    const reading = decode(Buffer.from('été'), { declared: 'windows-1252' })
+
+    await expect(reading).rejects.toThrow('the client file declares windows-1252, but the bytes are UTF-8: remove encoding from the format')
+  })
+
+  it.each([1, 3, 7, 4096])('names the byte at which UTF-8 ends, in pieces of %d bytes', async (pieceLength) => {
+    const reading = decode(Buffer.concat([Buffer.from('déjà '), Buffer.from('été', 'latin1'), Buffer.from(' suite')]), {}, pieceLength)
+
+    await expect(reading).rejects.toThrow(
+      /the bytes are not utf-8 \(the default\): see byte [78]; declare encoding in the format \(windows-1252, perhaps\)/,
+    )
+  })
+
+  it('calls an end inside a character truncated', async () => {
+    const reading = decode(Buffer.from('été').subarray(0, 4))
+
+    await expect(reading).rejects.toMatchObject({ reason: 'truncated' })
+  })
+
+  it('reads any text the same, however its bytes are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), async (text, pieceLength) => {
+        fc.pre(!text.startsWith('\uFEFF'))
+
+        expect((await decode(Buffer.from(text), {}, pieceLength)).text).toBe(text.isWellFormed() ? text : text.toWellFormed())
+      }),
+    )
+  })
+})

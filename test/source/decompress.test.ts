@@ -1,0 +1,40 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { decompress } from '../../scripts/source/decompress.ts'
+import { inPieces } from './read-all.ts'
+
+const text = Buffer.from('boulangerie '.repeat(20_000))
+
+async function expand(bytes: Uint8Array, contentEncoding: string, pieceLength = 1000): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(decompress(inPieces(bytes, pieceLength), contentEncoding, 'acme/jobs')))
+}
+
+describe('decompress', () => {
+  it.each([
+    ['nothing', text, ''],
+    ['identity', text, 'identity'],
+    ['gzip', gzipSync(text), 'gzip'],
+    ['deflate with zlib', deflateSync(text), 'deflate'],
+    ['deflate without', deflateRawSync(text), 'deflate'],
+    ['br', brotliCompressSync(text), 'br'],
+    ['gzip, then br', brotliCompressSync(gzipSync(text)), 'gzip, br'],
+    ['a file that is gzip itself', gzipSync(text), ''],
+    ['such a file, sent as gzip', gzipSync(gzipSync(text)), 'gzip'],
+  ])('undoes %s', async (_what, bytes, contentEncoding) => {
+    const expanded = await expand(bytes, contentEncoding)
+
+    expect(expanded.equals(text)).toBe(true)
+  })
+
+  it.each([
+    ['gzip that ends early', gzipSync(text).subarray(0, 200), 'gzip', 'truncated'],
+    ['br that ends early', brotliCompressSync(text).subarray(0, 20), 'br', 'truncated'],
+    ['bytes that are no gzip', text, 'gzip', 'wrongFormat'],
+    ['bytes that are no br', Buffer.alloc(100, 0xff), 'br', 'wrongFormat'],
+    ['an encoding that was not asked for', text, 'zstd', 'wrongFormat'],
+  ])('refuses %s', async (_what, bytes, contentEncoding, reason) => {
+    const expanding = expand(bytes, contentEncoding)
+
+    await expect(expanding).rejects.toMatchObject({ name: 'SourceError', reason })
+  })
+})
