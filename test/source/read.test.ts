@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { readBytes, readSource } from '../../scripts/source/read.ts'
+import { aFeed } from '../support/build.ts'
+import { collect, inPieces, readAll } from './read-all.ts'
+
+const surroundings = { secrets: {}, privateHosts: [] }
+
+function aFileFeed(path: string) {
+  return aFeed({ source: { file: { path }, format: { csv: {} } } })
+}
+
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'source-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+describe('readSource of a file', () => {
+  it('reads it and tells what it was', async () => {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'jobs.csv'), 'id\n1\n2\n')
+    const progress: unknown[] = []
+
+    const reading = await readSource(aFileFeed('jobs.csv'), { root: folder.path, onProgress: (now) => progress.push(now), ...surroundings })
+    const { records, facts } = await collect(reading)
+
+    expect(records).toHaveLength(2)
+    expect(facts).toEqual({
+      bytesReceived: 7,
+      bytes: 7,
+      contentHash: createHash('sha256').update('id\n1\n2\n').digest('hex'),
+      isComplete: true,
+    })
+    expect(progress).toEqual([{ bytes: 7, totalBytes: 7, records: 2 }])
+  })
+
+  it('says that there is none', async () => {
+    const reading = readSource(aFileFeed('none.csv'), { root: '.', ...surroundings })
+
+    await expect(reading).rejects.toMatchObject({ reason: 'notFound' })
+  })
+
+  it('does not follow a link out of the repository', async () => {
+    await using folder = await temporaryFolder()
+    await symlink('/etc/passwd', join(folder.path, 'jobs.csv'))
+
+    const reading = readSource(aFileFeed('jobs.csv'), { root: folder.path, ...surroundings })
+
+    await expect(reading).rejects.toMatchObject({ reason: 'notFound' })
+  })
+})
+
+describe('readBytes', () => {
+  it('reads bytes as the source would be read, and shows them by the way', async () => {
+    const seen: Uint8Array[] = []
+
+    const { records } = await collect(readBytes(aFileFeed('-'), gzipSync('id\n1\n'), { onBytes: (bytes) => seen.push(bytes) }))
+
+    expect(records).toEqual([{ position: 1, fields: { id: '1' } }])
+    expect(Buffer.concat(seen).toString()).toBe('id\n1\n')
+  })
+
+  it.each([
+    ['csv', { csv: {} }],
+    ['xml', { xml: { records: 'a.b' } }],
+    ['json', { json: {} }],
+  ])('knows a web page where %s was expected', async (_format, format) => {
+    const reading = readAll(format, '\n<!-- x -->\n<!DOCTYPE html><html><body>Just a moment...</body></html>')
+
+    await expect(reading).rejects.toMatchObject({ reason: 'webPage' })
+  })
+
+  it('ends at the limit, whatever the compressed size', async () => {
+    const feed = aFeed({ source: { http: { url: 'https://acme.example', limits: { megabytes: 1 } }, format: { csv: {} } } })
+    const bomb = gzipSync('id\n'.repeat(400_000))
+
+    const reading = collect(readBytes(feed, bomb))
+
+    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge' })
+  })
+
+  it.each([
+    ['csv', { csv: {} }, 'id\n', '1234567\n'],
+    ['xml', { xml: { records: 'jobs.job' } }, '<jobs>', '<job><id>1</id></job>'],
+    ['json', { json: {} }, '[{"id":0}', ',{"id":1}'],
+  ])('asks for %s no faster than its records are taken', async (_format, format, beginning, record) => {
+    let given = 0
+    async function* endless(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.from(beginning)
+      for (;;) {
+        given += 1
+        yield Buffer.from(record.repeat(100))
+      }
+    }
+
+    let taken = 0
+    for await (const batch of readBytes(aFeed({ source: { file: { path: '-' }, format } }), endless()).records) {
+      taken += batch.length
+      if (taken > 10_000) break
+    }
+
+    // What is read ahead is bounded by buffers, not by the length of the feed.
+    expect(given * 100 - taken).toBeLessThan(20_000)
+  })
+
+  it('tells no facts before the end', async () => {
+    const reading = readBytes(aFileFeed('-'), inPieces(Buffer.from('id\n1\n'), 2))
+
+    expect(() => reading.facts()).toThrow('the records have not ended')
+  })
+})
