@@ -43,6 +43,9 @@ export class UnreadFields {
     const known = node.children.get(name)
     if (known !== undefined) return known
     const child = createNode(node.path === '' ? quoted(name) : `${node.path}.${quoted(name)}`)
+    // Whoever reads an element reads its text, be there attributes or not; and declarations of namespaces are no data.
+    child.isRead = name === '#text' && node.isRead
+    child.isIgnored = name === '@xmlns' || name.startsWith('@xmlns:')
     node.children.set(name, child)
     this.#paths += 1
     return child
