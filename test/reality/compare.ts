@@ -14,8 +14,10 @@ interface Comparison {
   readonly read: (posting: Posting) => string | undefined
   /** Whether both say the same; the same text with single blanks unless given. */
   readonly matches?: (found: string, expected: string) => boolean
-  /** The name under which the catalogue calls it ambiguous, where that differs. */
-  readonly alias?: string
+  /** The name under which the catalogue has its fill rate and calls it ambiguous, where that differs. */
+  readonly alias?: string | undefined
+  /** Whether a word without a counterpart, or a default, may change how often it is filled. */
+  readonly isTranslated?: boolean
   /** The feed's own words for it: where these stand and the value does not, a posting must not have one either. */
   readonly textOf?: (fact: Fact) => string | null | undefined
 }
@@ -25,21 +27,23 @@ const comparisons: readonly Comparison[] = [
   { ...direct('title', 'title', (posting) => posting.title), isRequired: true },
   { ...direct('url', 'url', (posting) => posting.url), isRequired: true, matches: isSameUrl },
   { ...direct('applyUrl', 'applyUrl', (posting) => posting.applyUrl), matches: isSameUrl },
-  direct('company', 'hiringOrganization', (posting) => posting.hiringOrganization),
+  { ...direct('company', 'hiringOrganization', (posting) => posting.hiringOrganization), isTranslated: true },
   { ...place('locationText', 'text'), alias: 'location' },
   place('streetAddress', 'street'),
   place('city', 'city'),
   place('region', 'region'),
   place('postalCode', 'postalCode'),
-  { ...place('country', 'country'), textOf: (fact) => fact.countryText },
-  { ...direct('remote', 'remote', (posting) => posting.remote?.toString()), textOf: (fact) => fact.remoteText },
+  { ...place('country', 'country'), isTranslated: true, textOf: (fact) => fact.countryText },
+  { ...direct('remote', 'remote', (posting) => posting.remote?.toString()), isTranslated: true, textOf: (fact) => fact.remoteText },
   { ...direct('datePosted', 'datePosted', (posting) => posting.datePosted), isRequired: true, textOf: (fact) => fact.datePostedText },
   {
     ...direct('validThrough', 'validThrough', (posting) => posting.validThrough),
     isRequired: true,
+    // "Continuous" is filled and no date.
+    isTranslated: true,
     textOf: (fact) => fact.validThroughText,
   },
-  direct('employmentType', 'employmentType', (posting) => posting.employmentType?.toSorted().join(', ')),
+  { ...direct('employmentType', 'employmentType', (posting) => posting.employmentType?.toSorted().join(', ')), isTranslated: true },
   direct('category', 'department', (posting) => posting.department),
   direct('requisitionId', 'reference', (posting) => posting.reference),
   {
@@ -61,6 +65,7 @@ export function findDifferences(entry: Entry, mapping: Mapping, mapped: readonly
     ...(records.length === entry.count ? [] : [`${records.length} records, expected ${entry.count}`]),
     ...compareSkipped(entry, records),
     ...compareIds(entry, mapping, records),
+    ...compareFilled(entry, mapping, records),
     ...entry.facts.flatMap((fact) => compareFact(entry, mapping, fact, records[fact.position - 1])),
   ]
 }
@@ -87,12 +92,29 @@ function compareIds(entry: Entry, mapping: Mapping, records: readonly Mapped[]):
   return distinct === expected ? [] : [`${distinct} distinct ids, expected ${expected}`]
 }
 
+/** What a mapping takes over as it is must be filled in as many postings as records have it; a skipped record may be one or the other. */
+function compareFilled(entry: Entry, mapping: Mapping, records: readonly Mapped[]): readonly string[] {
+  const postings = records.flatMap((record) => (record.ok ? [record.posting] : []))
+  return comparisons.flatMap(({ property, alias, isMapped, isTranslated, read }) => {
+    const share = entry.fillRates?.[alias ?? property]
+    if (share === undefined || isTranslated || !isMapped(mapping) || isAmbiguous(entry, { property, alias })) return []
+    const filled = postings.filter((posting) => read(posting) !== undefined).length
+    const expected = Math.round(share * entry.count)
+    const isNear = filled <= expected && expected - filled <= records.length - postings.length
+    return isNear ? [] : [`${property} is filled in ${filled} postings, expected ${expected}`]
+  })
+}
+
+function isAmbiguous({ ambiguous }: Entry, { property, alias }: Pick<Comparison, 'property' | 'alias'>): boolean {
+  return ambiguous.includes(property) || (alias !== undefined && ambiguous.includes(alias))
+}
+
 function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped | undefined): readonly string[] {
   if (mapped === undefined || !mapped.ok)
     return [`record ${fact.position}: no posting, ${mapped?.skipped.reason ?? 'since there are fewer'}`]
   return comparisons.flatMap((comparison) => {
     const { property, alias, isMapped, isRequired, read, textOf, matches } = comparison
-    if (entry.ambiguous.includes(property) || (alias !== undefined && entry.ambiguous.includes(alias))) return []
+    if (isAmbiguous(entry, { property, alias })) return []
     const expected = expectedOf(fact, property)
     const found = read(mapped.posting)
     const where = `record ${fact.position}: ${property}`
