@@ -54,17 +54,17 @@ export async function importFeed<Received extends AsyncDisposable>(
   function report(outcome: Outcome): RunRecord {
     return { outcome, timings: stopwatch.timings(), measured, source: facts, skipped: steps.tally.skippedExamples, unread }
   }
-  if (steps.isRemembered(facts)) return recorded(steps, report({ kind: 'unchanged', warnings: noticed }))
+  if (steps.isRemembered(facts)) return await recorded(steps, report({ kind: 'unchanged', warnings: noticed }))
 
   const verdict = judge(measured, facts, feed, history)
   const warnings = [...verdict.warnings, ...noticed]
-  if (verdict.hold !== undefined) return recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))
+  if (verdict.hold !== undefined) return await recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))
 
   const comparison = await steps.compare(received, missesBeforeRemoval)
   stopwatch.lap('compare')
   const removes = verdict.mayRemove ? 'missing' : 'overdue'
   const tooMany = judgeRemoval(comparison[removes], { ...history, live: comparison.live })
-  if (tooMany !== undefined) return recorded(steps, report({ kind: 'held', ...tooMany, warnings }))
+  if (tooMany !== undefined) return await recorded(steps, report({ kind: 'held', ...tooMany, warnings }))
 
   let saved: RunRecord | undefined
   const counts = await steps.apply(received, removes, (counted) => {
@@ -72,7 +72,7 @@ export async function importFeed<Received extends AsyncDisposable>(
     saved = report(isNothing(counted) ? { kind: 'unchanged', warnings } : { kind: 'saved', counts: counted, warnings })
     return saved
   })
-  if (counts === 'fenced' || saved === undefined) return recorded(steps, report(fenced))
+  if (counts === 'fenced' || saved === undefined) return await recorded(steps, report(fenced))
   return saved
 }
 

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { launchFailures } from '../../scripts/deploy/launch.ts'
+import { releaseOf } from '../../scripts/deploy/release.ts'
+import { type Deployment, deployRelease } from '../../scripts/deploy/steps.ts'
+import type { ResolvedClient } from '../../scripts/model/feed.ts'
+import { startWorker } from '../../scripts/run/worker.ts'
+import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
+import { installQueue } from '../../scripts/store/queue.ts'
+import { countServices } from '../../scripts/store/services.ts'
+import { aFileFeed, feedFile, listOf, runContext } from '../run/world.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { aResolvedClient } from '../support/environment.ts'
+
+/** Deploys these clients while a worker runs, in real time. */
+async function deployWithWorker({ pool, url }: TestDatabase, root: string, clients: readonly ResolvedClient[]): Promise<Deployment> {
+  await migrate(pool, await readMigrations())
+  await installQueue(url)
+  const now = () => new Date()
+  const worker = await startWorker({
+    ...runContext(pool, root),
+    now,
+    id: randomUUID(),
+    url,
+    concurrency: 2,
+    log: pino({ level: 'silent' }),
+  })
+  try {
+    return await deployRelease(releaseOf('a'.repeat(40), clients), 'local', {
+      pool,
+      url,
+      actor: 'rita',
+      variables: {},
+      now,
+      ticks: () => performance.now(),
+      wait: (milliseconds) => wait(milliseconds),
+      say() {},
+      progress() {},
+    })
+  } finally {
+    await worker.stop(10_000)
+  }
+}
+
+describe('launchFeeds', () => {
+  it('has workers run new feeds, and runs them no second time', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await file.write(listOf('1', '2'))
+    const clients = [aResolvedClient({ feeds: [aFileFeed(), aFileFeed({ id: 'acme/more', name: 'more' })] })]
+
+    const first = await deployWithWorker(database, file.root, clients)
+    const second = await deployWithWorker(database, file.root, clients)
+
+    expect(first).toMatchObject({
+      launches: [
+        { feed: 'acme/jobs', outcome: 'saved' },
+        { feed: 'acme/more', outcome: 'saved' },
+      ],
+      failures: [],
+    })
+    expect(second.launches).toEqual([])
+    expect((await database.pool.query('select from posting')).rowCount).toBe(4)
+    expect(await countServices(database.pool, 'worker', new Date())).toBe(0)
+  })
+
+  it('runs a feed that was defined anew', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await file.write(listOf('1'))
+    await deployWithWorker(database, file.root, [aResolvedClient({ feeds: [aFileFeed()] })])
+    const { mapping } = aFileFeed()
+
+    const { launches } = await deployWithWorker(database, file.root, [
+      aResolvedClient({ feeds: [aFileFeed({ mapping: { ...mapping, department: { const: 'Sales' } } })] }),
+    ])
+
+    expect(launches).toMatchObject([{ feed: 'acme/jobs', outcome: 'saved' }])
+  })
+
+  it('tells of a first run that was held', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await file.write(listOf('1'))
+
+    const { failures } = await deployWithWorker(database, file.root, [
+      aResolvedClient({ feeds: [aFileFeed({ expect: { postings: { min: 2 } } })] }),
+    ])
+
+    expect(failures).toHaveLength(1)
+    expect(failures[0]).toContain('acme/jobs: held (expectation): 1 postings, expected at least 2')
+  })
+})
+
+describe('launchFailures', () => {
+  it('tells of held and failed runs only', () => {
+    const reasons = ['too few']
+    const failures = launchFailures([
+      { feed: 'acme/a', outcome: 'saved', reasons: [] },
+      { feed: 'acme/b', outcome: 'held', cause: 'expectation', reasons },
+      { feed: 'acme/c', outcome: 'failed', cause: 'timeout', reasons },
+    ])
+
+    expect(failures).toEqual(['acme/b: held (expectation): too few', 'acme/c: failed (timeout): too few'])
+  })
+})

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { Feed } from '../../scripts/model/feed.ts'
+import type { RunContext } from '../../scripts/run/steps.ts'
+import { aFeed } from '../support/build.ts'
+import { noon } from '../support/environment.ts'
+
+/** A folder that stands for the repository, with one feed as a file in it. */
+export interface FeedFile extends AsyncDisposable {
+  readonly root: string
+  write(text: string): Promise<void>
+}
+
+/** Makes a folder with `feed.json`; it goes at the end. */
+export async function feedFile(): Promise<FeedFile> {
+  const root = await mkdtemp(join(tmpdir(), 'client-imports-test-'))
+  return {
+    root,
+    write: (text) => writeFile(join(root, 'feed.json'), text),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  }
+}
+
+/** A feed that is read from that file: a JSON list of id and title. */
+export function aFileFeed(overrides: Partial<Feed> = {}): Feed {
+  return aFeed({
+    source: { file: { path: 'feed.json' }, format: { json: {} } },
+    mapping: { id: 'id', title: 'title', url: { const: 'https://jobs.acme.example/' } },
+    expect: {},
+    ...overrides,
+  })
+}
+
+/** Postings as that file has them. */
+export function listOf(...ids: readonly string[]): string {
+  return JSON.stringify(ids.map((id) => ({ id, title: `Posting ${id}` })))
+}
+
+/** What a run needs, with time standing still. */
+export function runContext(pool: pg.Pool, root: string, source: Partial<RunContext['source']> = {}): RunContext {
+  return { pool, now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
+}
