@@ -54,7 +54,7 @@ function compileJoin(paths: readonly string[], between: string): Reader {
 function compileSteps(chain: Chain): readonly Step[] {
   const { replace, split, take, map, date, html, text, base } = chain
   const steps: Step[] = []
-  for (const { text: found, by } of replace ?? []) steps.push((values) => mapValues(values, (value) => value.replaceAll(found, by)))
+  for (const { find, by } of replace ?? []) steps.push((values) => mapValues(values, (value) => value.replaceAll(find, () => by)))
   if (split !== undefined) steps.push((values) => splitAll(values, split))
   if (take !== undefined) steps.push((values) => listOf(values).at(take > 0 ? take - 1 : take))
   if (map !== undefined) steps.push(compileMap(map, chain.else))

@@ -22,6 +22,10 @@ export type Path = string
  */
 export interface Client {
   /**
+   * Version of the language in which this file is written. An older file is carried forward by npm run upgrade.
+   */
+  readonly version?: number
+  /**
    * The client's name as its people write it.
    */
   readonly name: string
@@ -292,12 +296,14 @@ export interface Chain {
    * Replacements, made one after the other, of literal text.
    *
    * @minItems 1
+   *
+   * Items: One replacement.
    */
   readonly replace?: {
     /**
      * The text to find, taken literally.
      */
-    readonly text: string
+    readonly find: string
     /**
      * What stands there instead.
      */
