@@ -34,7 +34,7 @@ const deepest = 60
 /** Writes safe, balanced HTML from what it is told of unsafe HTML. A tag is written when something stands in it, so that empty ones vanish. */
 export class SafeHtmlWriter implements HtmlReceiver {
   readonly #safeLink: (href: string) => string | undefined
-  readonly #open: { readonly name: string; readonly start: string }[] = []
+  readonly #open: { readonly name: string; readonly start: string; readonly isImplied: boolean }[] = []
   /** How many of the open tags have been written. */
   #written = 0
   #html = ''
@@ -53,6 +53,7 @@ export class SafeHtmlWriter implements HtmlReceiver {
       else if (inline.has(this.#open.at(-1)?.name ?? '')) this.#html += ' '
       return
     }
+    this.#leaveImpliedList()
     this.#beginParagraph()
     this.#write()
     this.#html += text
@@ -91,6 +92,7 @@ export class SafeHtmlWriter implements HtmlReceiver {
   }
 
   #openInline(name: string, href: string | undefined): void {
+    this.#leaveImpliedList()
     if (name !== 'a') {
       this.#push(name)
       return
@@ -112,7 +114,7 @@ export class SafeHtmlWriter implements HtmlReceiver {
     } else {
       // Some systems give the items of a list without the list.
       this.#closeParagraph()
-      this.#push('ul')
+      this.#push('ul', '<ul>', true)
     }
     this.#push(name)
     // An empty cell holds its column.
@@ -140,11 +142,17 @@ export class SafeHtmlWriter implements HtmlReceiver {
     let keep = this.#open.length
     while (keep > 0 && (inline.has(this.#open[keep - 1]!.name) || paragraphs.has(this.#open[keep - 1]!.name))) keep -= 1
     this.#closeTo(keep)
+    this.#leaveImpliedList()
   }
 
-  #push(name: string, start = `<${name}>`): void {
+  /** No tag ends a list that no tag began: what is not one of its items does. */
+  #leaveImpliedList(): void {
+    if (this.#open.at(-1)?.isImplied) this.#closeTo(this.#open.length - 1)
+  }
+
+  #push(name: string, start = `<${name}>`, isImplied = false): void {
     if (!inline.has(name)) this.#isParted = false
-    if (this.#open.length < deepest) this.#open.push({ name, start })
+    if (this.#open.length < deepest) this.#open.push({ name, start, isImplied })
   }
 
   #write(): void {
