@@ -46,7 +46,7 @@ describe('Git over HTTP', () => {
     await admin.git('commit', '--quiet', '--amend', '--message', 'Another past')
     const force = await stderrOf(admin.git('push', '--force', 'origin', 'main'))
 
-    expect(push).toMatch(/GH006: Protected branch update failed for refs\/heads\/main[^]*Changes must be made through a pull request/)
+    expect(push).toMatch(/GH006: Protected branch update failed for refs\/heads\/main[\s\S]*Changes must be made through a pull request/)
     expect(deletion).toContain('Cannot delete a protected branch')
     expect(force).toContain('Cannot force-push to this branch')
     expect(await forge.world.git.resolve('refs/heads/main')).toBe(before)
@@ -66,7 +66,7 @@ describe('Git over HTTP', () => {
     await admin.git('push', '--quiet', 'origin', 'v3')
     const moved = await stderrOf(admin.git('push', '--force', 'origin', 'v2:v3'))
 
-    expect(byWriter).toMatch(/GH013[^]*creations being restricted/)
+    expect(byWriter).toMatch(/GH013[\s\S]*creations being restricted/)
     expect(offMain).toContain('The commit is not on main')
     expect(moved).toContain('Cannot update this protected ref')
   })

@@ -66,14 +66,17 @@ async function fetchAndSwitch(state: JobState, inputs: Readonly<Record<string, s
         ? ref.replace(/^refs\/(pull\/)/, 'refs/remotes/$1')
         : ''
       : `refs/remotes/origin/${branch}`
-  const specs = [target === '' ? sha : `+${sha}:${target}`]
-  if (depth === 0) specs.unshift('+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*')
-  else if (inputs['fetch-tags'] === 'true') specs.unshift('+refs/tags/*:refs/tags/*')
+  const own = target === '' ? sha : `+${sha}:${target}`
+  const tags = inputs['fetch-tags'] === 'true' ? ['+refs/tags/*:refs/tags/*'] : []
   const flags = [...(depth === 0 ? [] : [`--depth=${depth}`]), ...(inputs.filter ? [`--filter=${inputs.filter}`] : [])]
-  // With every tag fetched already, the run's own tag would be written twice.
-  const wanted = depth === 0 && target.startsWith('refs/tags/') ? specs.slice(0, 2) : specs
-  const fetched = await git('fetch', '--quiet', '--no-tags', '--prune', '--force', ...flags, 'origin', ...wanted)
-  if (!fetched.isSuccess) return false
+  const fetch = async (...specs: readonly string[]) =>
+    (await git('fetch', '--quiet', '--no-tags', '--prune', '--force', ...flags, 'origin', ...specs)).isSuccess
+  if (depth === 0) {
+    if (!(await fetch('+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'))) return false
+    // The branch may have moved on since: the run is about its own commit. One fetch cannot write a ref twice.
+    const isThere = (await git('rev-parse', '--quiet', '--verify', `${target === '' ? sha : target}^{commit}`)).output.trim() === sha
+    if (!isThere && !target.startsWith('refs/tags/') && !(await fetch(own))) return false
+  } else if (!(await fetch(...tags, own))) return false
   const place = branch === undefined ? ['--detach', sha] : ['-B', branch, target]
   return (await git('checkout', '--quiet', '--force', ...place)).isSuccess
 }
