@@ -40,9 +40,10 @@ export async function saveClients(connection: pg.PoolClient, { release, clients,
     [release, JSON.stringify(clients)],
   )
   const feeds = clients.flatMap((client) => client.feeds)
+  const changed = new Set(changedFeeds)
   await saveFeeds(
     connection,
-    feeds.filter(({ id }) => changedFeeds.includes(id)),
+    feeds.filter(({ id }) => changed.has(id)),
   )
   const { rows } = await connection.query<{ id: string }>('delete from feed where client = any($1) and id <> all($2) returning id', [
     clients.map(({ id }) => id),

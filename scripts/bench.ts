@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Command, InvalidArgumentError } from 'commander'
+import { writeFeed } from './bench/feed.ts'
+import { renderFigures } from './bench/figures.ts'
+import { type Measurement, type Order, workloads } from './bench/measure.ts'
+import { main } from './main.ts'
+import { openPool } from './store/database.ts'
+import { startLocalPostgres } from './store/local-postgres.ts'
+
+const bench = new Command('bench').description('measure the product against the least that the same work costs on this machine')
+
+bench
+  .command('import')
+  .description('import a generated XML feed of real-looking postings, and the floor with the same tools in the same run')
+  .option('--postings <number>', 'how many postings the feed has', parseCount, 100_000)
+  .option('--json', 'figures as JSON on standard output')
+  .addHelpText('after', '\nExamples:\n  npm run bench -- import\n  npm run bench -- import --postings 1000000')
+  .action(async ({ postings, json }: { postings: number; json?: boolean }) => {
+    await using server = await startLocalPostgres({ temporary: true })
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'feed.xml')
+    await writeFeed(path, postings)
+    const megabytes = (await stat(path)).size / 1_000_000
+    console.error(`${postings} postings, ${megabytes.toFixed(0)} MB`)
+
+    const measurements: Measurement[] = []
+    let imported = ''
+    for (const workload of workloads) {
+      // Each on a database of its own, except that what is imported again must be there.
+      const database = workload === 'again' || workload === 'same' ? imported : await createDatabase(server.url)
+      if (workload === 'import') imported = database
+      const measurement = await measure({ workload, path, database })
+      console.error(`${workload}: ${measurement.seconds.toFixed(2)} s`)
+      measurements.push(measurement)
+    }
+    console.log(json ? JSON.stringify({ postings, megabytes, measurements }, null, 2) : renderFigures(measurements, megabytes))
+  })
+
+await main(bench)
+
+/** In a process of its own: peak memory is the process's, and nothing is warm from the one before. */
+async function measure(order: Order): Promise<Measurement> {
+  const script = fileURLToPath(new URL('./bench/measure.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(order)])
+  return JSON.parse(stdout) as Measurement
+}
+
+async function createDatabase(server: string): Promise<string> {
+  const name = `bench_${randomBytes(6).toString('hex')}`
+  const pool = openPool(server, 'client-imports bench', 1)
+  await pool.query(`create database ${name}`)
+  await pool.end()
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'client-imports-bench-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number from 1')
+  return count
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { appendFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { hashOf } from '../canonical.ts'
+import type { ResolvedClient } from '../model/feed.ts'
+import { runFeed } from '../run/run-feed.ts'
+import { saveClients, saveLiveRelease, saveRelease } from '../store/configuration.ts'
+import { inTransaction, openPool } from '../store/database.ts'
+import { migrate, readMigrations } from '../store/migrate.ts'
+import { benchFeed } from './feed.ts'
+import { runFloor } from './floor.ts'
+
+/** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes. */
+export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same'] as const
+export type Workload = (typeof workloads)[number]
+
+/** What a measuring process is asked for, as JSON in its one argument. */
+export interface Order {
+  readonly workload: Workload
+  readonly path: string
+  readonly database: string
+}
+
+/** What it answers, as JSON on standard output. Peak memory is the largest resident set of the process since it began. */
+export interface Measurement {
+  readonly workload: Workload
+  readonly seconds: number
+  readonly peakMegabytes: number
+  readonly postings: number
+  readonly timings?: Readonly<Record<string, number>>
+}
+
+async function measure({ workload, path, database }: Order): Promise<Measurement> {
+  switch (workload) {
+    case 'parse':
+      return timed(workload, () => runFloor({ path, isSanitised: false }))
+    case 'floor':
+    case 'floorSanitised':
+      return timed(workload, () => runFloor({ path, database, isSanitised: workload === 'floorSanitised' }))
+    case 'import':
+      await prepare(database, path)
+      return importOnce(workload, path, database)
+    case 'again':
+      await appendFile(path, `<!-- ${randomBytes(8).toString('hex')} -->`)
+      return importOnce(workload, path, database)
+    case 'same':
+      return importOnce(workload, path, database)
+    default:
+      return workload satisfies never
+  }
+}
+
+async function timed(workload: Workload, work: () => Promise<number>): Promise<Measurement> {
+  const begun = performance.now()
+  const postings = await work()
+  return { workload, seconds: (performance.now() - begun) / 1000, peakMegabytes: peakMegabytes(), postings }
+}
+
+function peakMegabytes(): number {
+  return process.resourceUsage().maxRSS / 1024
+}
+
+async function importOnce(workload: Workload, path: string, database: string): Promise<Measurement> {
+  const pool = openPool(database, 'client-imports bench')
+  const source = { root: dirname(path), secrets: {}, privateHosts: [] }
+  let timings: Readonly<Record<string, number>> = {}
+  const measured = await timed(workload, async () => {
+    const result = await runFeed({ feed: 'bench/jobs' }, { pool, source, now: () => new Date(), ticks: () => performance.now() })
+    const expected = workload === 'import' ? 'saved' : 'unchanged'
+    if (result.kind !== 'ran' || result.record.outcome.kind !== expected) throw new Error(`expected ${expected}: ${JSON.stringify(result)}`)
+    timings = result.record.timings
+    return result.record.measured?.postings ?? 0
+  })
+  await pool.end()
+  return { ...measured, timings }
+}
+
+/** Brings an empty database to the state that a deployment of this one feed leaves. */
+async function prepare(database: string, path: string): Promise<void> {
+  const pool = openPool(database, 'client-imports bench')
+  await migrate(pool, await readMigrations())
+  const feed = benchFeed(basename(path))
+  const client: Omit<ResolvedClient, 'hash'> = {
+    id: 'bench',
+    name: 'Bench',
+    team: {},
+    page: { slug: 'bench', language: 'en', title: 'Bench' },
+    feeds: [feed],
+  }
+  const clients = [{ ...client, hash: hashOf(client) }]
+  const now = new Date()
+  await inTransaction(pool, 'preparing', async (connection) => {
+    await saveRelease(connection, { id: 'bench', commit: 'bench', hash: 'bench', clients }, now)
+    await saveLiveRelease(connection, 'bench', now)
+    await saveClients(connection, { release: 'bench', clients, changedFeeds: [feed.id] }, now)
+  })
+  await pool.end()
+}
+
+if (import.meta.main) console.log(JSON.stringify(await measure(JSON.parse(process.argv[2]!) as Order)))
