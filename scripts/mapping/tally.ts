@@ -1,4 +1,3 @@
-import type { Posting } from '../model/posting.ts'
 import type { Measured, Property, Skipped } from '../model/run.ts'
 import type { Mapped } from './compile.ts'
 import { IdSet } from './id-set.ts'
@@ -47,9 +46,4 @@ export class Tally {
   get skippedExamples(): readonly Skipped[] {
     return this.#examples
   }
-}
-
-/** The first posting of each id, in order, counted by the way. */
-export function* firstPostings(mapped: Iterable<Mapped>, tally: Tally): Generator<Posting, void, undefined> {
-  for (const one of mapped) if (tally.add(one) && one.ok) yield one.posting
 }

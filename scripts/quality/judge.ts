@@ -142,7 +142,7 @@ function median(counts: readonly number[]): number | undefined {
   return last.length % 2 === 1 ? last[middle]! : (last[middle - 1]! + last[middle]!) / 2
 }
 
-/** Rounded down, so that 97.99 % does not read as 98 %. */
+/** Rounded down, so that 97.99 % does not read as 98 %; but 1 - 0.89 is meant to be 0.11. */
 function percent(share: number): string {
-  return `${Math.floor(share * 1000) / 10} %`
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`
 }

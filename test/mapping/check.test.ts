@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { checkMapping } from '../../scripts/mapping/check.ts'
+import type { Mapping } from '../../scripts/model/client.ts'
+import { aFeed } from '../support/build.ts'
+
+const required = { id: 'id', title: 'title', url: 'url' }
+
+describe('checkMapping', () => {
+  it('takes a mapping that can be compiled', () => {
+    const feed = aFeed({
+      mapping: {
+        ...required,
+        description: { from: ['a.b', '["a.b"]'], html: 'escaped' },
+        location: { city: 'tags.0', country: { const: 'FR' } },
+        datePosted: { from: 'date', date: ['iso', 'd MMMM yyyy'], locale: 'fr' },
+      },
+      ignore: ['publisher.@lang'],
+    })
+
+    expect(checkMapping(feed)).toEqual([])
+  })
+
+  it.each([
+    ['a path with an empty name', { id: 'a..b' }, ['mapping', 'id']],
+    ['a path that ends in a dot', { id: ['a', 'b.'] }, ['mapping', 'id', 1]],
+    ['an open bracket', { title: { from: 'a["b' } }, ['mapping', 'title', 'from']],
+    ['a bad path in a list', { title: { from: ['a', '.b'] } }, ['mapping', 'title', 'from', 1]],
+    ['a bad path in a join', { reference: { join: ['a', 'b]'] } }, ['mapping', 'reference', 'join', 1]],
+    ['a bad path in a place', { location: { city: '.city' } }, ['mapping', 'location', 'city']],
+    ['a date format that is none', { datePosted: { from: 'a', date: 'YYYY-MM-DD' } }, ['mapping', 'datePosted', 'date']],
+    ['one of several', { datePosted: { from: 'a', date: ['iso', 'HH:mm'] } }, ['mapping', 'datePosted', 'date', 1]],
+    ['part 0', { title: { from: 'a', split: ',', take: 0 } }, ['mapping', 'title', 'take']],
+    ['HTML in a line of text', { title: { from: 'a', html: true } }, ['mapping', 'title', 'html']],
+    ['html and text', { description: { from: 'a', html: true, text: true } }, ['mapping', 'description', 'text']],
+  ] as [string, Partial<Mapping>, (string | number)[]][])('finds %s', (_what, mapping, path) => {
+    const findings = checkMapping(aFeed({ mapping: { ...required, ...mapping } }))
+
+    expect(findings).toEqual([{ path, message: expect.any(String), fix: expect.any(String) }])
+  })
+
+  it('finds a bad record path and a bad ignored path', () => {
+    const feed = aFeed({ source: { file: { path: 'x' }, format: { xml: { records: 'a..b' } } }, ignore: ['a', 'b['] })
+
+    const findings = checkMapping(feed)
+
+    expect(findings.map(({ path }) => path)).toEqual([
+      ['source', 'format', 'xml', 'records'],
+      ['ignore', 1],
+    ])
+  })
+})

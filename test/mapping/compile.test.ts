@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import type { Mapping } from '../../scripts/model/client.ts'
+import type { Posting } from '../../scripts/model/posting.ts'
+import type { SourceRecord } from '../../scripts/model/record.ts'
+import { aMapper, mapOne, usual } from './map-one.ts'
+
+describe('compileMapping', () => {
+  it('makes a posting of a record', () => {
+    const posting = mapOne({}, {})
+
+    expect(posting).toEqual({ ...usual, hiringOrganization: 'Acme Group' })
+  })
+
+  it.each([
+    ['the organisation that hires', { hiringOrganization: 'x' }, { x: 'Acme France' }, { hiringOrganization: 'Acme France' }],
+    [
+      'safe HTML as description',
+      { description: { from: 'x', html: true } },
+      { x: ['<p>A</p>', '<p>B'] },
+      { description: '<p>A</p>\n<p>B</p>' },
+    ],
+    ['plain text as description', { description: 'x' }, { x: 'A < B\nC' }, { description: '<p>A &lt; B<br>C</p>' }],
+    ['several plain texts', { description: 'x' }, { x: ['A', 'B'] }, { description: '<p>A</p><p>B</p>' }],
+    ['several texts in one line', { department: 'x' }, { x: ['A', null, 'B'] }, { department: 'A, B' }],
+    [
+      'kinds of employment',
+      { employmentType: { from: 'x', map: { f: 'FULL_TIME', p: 'PART_TIME' } } },
+      { x: ['f', 'p', 'f'] },
+      { employmentType: ['FULL_TIME', 'PART_TIME'] },
+    ],
+    ['a truth', { remote: 'x' }, { x: true }, { remote: true }],
+    ['a truth out of a map', { remote: { from: 'x', map: { no: 'false' } } }, { x: 'no' }, { remote: false }],
+    ['a date that is one already', { datePosted: 'x' }, { x: '2026-01-02T23:00:00Z' }, { datePosted: '2026-01-02' }],
+    ['a language', { language: 'x' }, { x: 'fr_CA' }, { language: 'fr-CA' }],
+    [
+      'an address as written',
+      { applyUrl: 'x' },
+      { x: 'HTTPS://acme.example/é "x"' },
+      { applyUrl: 'https://acme.example/%C3%A9%20%22x%22' },
+    ],
+    ['text without NUL', { department: 'x' }, { x: 'A\0B' }, { department: 'AB' }],
+  ] as [string, Partial<Mapping>, SourceRecord['fields'], Partial<Posting>][])('gives %s', (_what, mapping, fields, expected) => {
+    const posting = mapOne(mapping, fields)
+
+    expect(posting).toEqual({ ...usual, hiringOrganization: 'Acme Group', ...expected })
+  })
+
+  it.each([
+    ['employmentType', 'not a kind of employment: translate it in map', 'CDI'],
+    ['remote', 'neither true nor false: translate it in map', 'yes'],
+    ['datePosted', 'not a date of ISO 8601: name its format in date', '31/12/2025'],
+    ['language', 'not a language tag (BCP 47)', 'français'],
+    ['applyUrl', 'not an absolute http(s) URL', 'javascript:alert(1)'],
+  ])('leaves %s unfilled and counts what it could not use', (property, problem, value) => {
+    const mapper = aMapper({ [property]: 'x' })
+
+    const postings = [value, value, `${value}!`].map((x) => mapOne({}, { x }, mapper))
+
+    expect(postings).toEqual(Array(3).fill({ ...usual, hiringOrganization: 'Acme Group' }))
+    expect(mapper.warnings()).toEqual([
+      {
+        property,
+        problem,
+        count: 3,
+        values: [
+          [value, 2],
+          [`${value}!`, 1],
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    [{ id: ' ' }, 'no id: id is empty'],
+    [{ title: null }, 'no title: title is empty'],
+    [{ url: '/jobs/1' }, 'no url: url gives no absolute http(s) URL'],
+    [{ url: 'javascript:alert(1)' }, 'no url: url gives no absolute http(s) URL'],
+  ])('skips a record with %o', (fields, reason) => {
+    const mapped = aMapper().map({ position: 7, fields: { ...usual, ...fields } })
+
+    expect(mapped).toEqual({ ok: false, skipped: { position: 7, reason, excerpt: JSON.stringify({ ...usual, ...fields }) } })
+  })
+
+  it('skips a record that is faulty in itself, with a short excerpt', () => {
+    const mapped = aMapper().map({ position: 1, fault: '3 fields, expected 2', fields: { a: 'x'.repeat(1_000) } })
+
+    expect(mapped).toMatchObject({ ok: false, skipped: { reason: '3 fields, expected 2' } })
+    expect(mapped.ok ? '' : mapped.skipped.excerpt).toHaveLength(200)
+  })
+})
+
+describe('compileMapping of a place', () => {
+  it.each([
+    ['one place', { city: 'city', country: 'country' }, { city: 'Lyon', country: 'fr' }, [{ city: 'Lyon', country: 'FR' }]],
+    [
+      'several by position',
+      { city: 'l.c', region: 'l.r' },
+      { l: [{ c: 'Lyon' }, { c: 'Nice', r: 'PACA' }] },
+      [{ city: 'Lyon' }, { city: 'Nice', region: 'PACA' }],
+    ],
+    [
+      'what all have in common',
+      { city: 'c', country: { const: 'FR' } },
+      { c: ['Lyon', 'Nice'] },
+      [
+        { city: 'Lyon', country: 'FR' },
+        { city: 'Nice', country: 'FR' },
+      ],
+    ],
+    ['each place once', { city: 'c' }, { c: ['Lyon', 'Nice', 'Lyon'] }, [{ city: 'Lyon' }, { city: 'Nice' }]],
+    ['parts of a text', { text: { from: 't', split: ';' } }, { t: 'Lyon; Nice' }, [{ text: 'Lyon' }, { text: 'Nice' }]],
+    ['no place', { city: 'c' }, { c: [] }, undefined],
+    ['no country that is none', { city: 'c', country: 'n' }, { c: 'Lyon', n: 'France' }, [{ city: 'Lyon' }]],
+  ] as [string, NonNullable<Mapping['location']>, SourceRecord['fields'], Posting['location']][])(
+    'gives %s',
+    (_what, location, fields, expected) => {
+      const posting = mapOne({ location }, fields)
+
+      expect(posting.location).toEqual(expected)
+    },
+  )
+
+  it('counts countries that are none', () => {
+    const mapper = aMapper({ location: { country: 'n' } })
+
+    mapOne({}, { n: 'UK' }, mapper)
+
+    expect(mapper.warnings()).toEqual([
+      { property: 'location.country', problem: 'not an ISO 3166-1 alpha-2 code', count: 1, values: [['UK', 1]] },
+    ])
+  })
+})

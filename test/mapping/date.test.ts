@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkDate, compileDate } from '../../scripts/mapping/date.ts'
+
+describe('compileDate', () => {
+  it.each([
+    ['iso', '2026-02-28', '2026-02-28'],
+    ['iso', '2026-02-28T23:59:59Z', '2026-02-28'],
+    ['iso', '2026-02-28T23:59:59.123+14:00', '2026-02-28'],
+    ['iso', '2026-02-28T00:30-0800', '2026-02-28'],
+    ['iso', '2026-02-28 10:20:30 UTC', '2026-02-28'],
+    ['iso', '2026-02-28T10:20:30.1234567', '2026-02-28'],
+    ['iso', '20260228', '2026-02-28'],
+    ['iso', '20260228T102030Z', '2026-02-28'],
+    ['iso', '2024-02-29', '2024-02-29'],
+    ['iso', '2026-02-29', undefined],
+    ['iso', '1900-02-29', undefined],
+    ['iso', '2026-13-01', undefined],
+    ['iso', '2026-04-31', undefined],
+    ['iso', '0001-01-01', undefined],
+    ['iso', '28/02/2026', undefined],
+    ['iso', '2026-02-28 or so', undefined],
+    ['rfc2822', 'Tue, 29 Jun 2021 22:49:39 GMT', '2021-06-29'],
+    ['rfc2822', 'Tue, 9 Jun 2021 00:10:00 +0200', '2021-06-09'],
+    ['rfc2822', '09 Sept 2021', '2021-09-09'],
+    ['rfc2822', 'Tuesday, 29 June 2021 22:49 EST', '2021-06-29'],
+    ['rfc2822', '29 Jun 21 22:49 GMT', '2021-06-29'],
+    ['rfc2822', '29 Jun 99 22:49 GMT', '1999-06-29'],
+    ['rfc2822', '29 Foo 2021', undefined],
+    ['rfc2822', '31 Jun 2021', undefined],
+    ['seconds', '1609459199', '2020-12-31'],
+    ['milliseconds', '1609459200000', '2021-01-01'],
+    ['milliseconds', 'x', undefined],
+    ['milliseconds', '99999999999999999', undefined],
+    ['dd/MM/yyyy', '31/12/2025', '2025-12-31'],
+    ['MM/dd/yyyy', '31/12/2025', undefined],
+    ["EEE, dd MMM yyyy HH:mm:ss 'GMT'", 'Tue, 29 Jun 2021 22:49:39 GMT', '2021-06-29'],
+    ["yyyy-MM-dd'T'HH:mm:ssZZ", '2021-06-29T23:30:00-10:00', '2021-06-29'],
+  ])('reads as %s: %s', (format, text, expected) => {
+    const date = compileDate(format)(text)
+
+    expect(date).toBe(expected)
+  })
+
+  it('reads month names of a language', () => {
+    const date = compileDate('d MMMM yyyy', 'fr')('3 août 2025')
+
+    expect(date).toBe('2025-08-03')
+  })
+
+  it('tries several formats in order', () => {
+    const parse = compileDate(['dd/MM/yyyy', 'MM/dd/yyyy', 'iso'])
+
+    expect(['01/02/2025', '01/31/2025', '2025-03-01'].map(parse)).toEqual(['2025-02-01', '2025-01-31', '2025-03-01'])
+  })
+
+  it('reads every day as it was written', () => {
+    const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(day, (date) => {
+        const written = date.toISOString().slice(0, 10)
+
+        expect(compileDate('iso')(date.toISOString())).toBe(written)
+        expect(compileDate('rfc2822')(date.toUTCString())).toBe(written)
+        expect(compileDate('milliseconds')(String(date.getTime()))).toBe(written)
+      }),
+    )
+  })
+})
+
+describe('checkDate', () => {
+  it.each(['iso', 'rfc2822', 'seconds', 'milliseconds', 'dd/MM/yyyy', 'd.M.yy', 'yyyy-MM-dd HH:mm:ss', "d 'de' MMMM yyyy"])(
+    'takes %s',
+    (format) => {
+      expect(checkDate(format)).toBeUndefined()
+    },
+  )
+
+  it.each(['YYYY-MM-DD', 'HH:mm', 'MM/yyyy', 'rfc822', 'dd/mm/yyyy', 'DDD', 'yyyy-MM-ddTHH:mm'])('refuses %s', (format) => {
+    expect(checkDate(format)).toContain(format)
+  })
+})

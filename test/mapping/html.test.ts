@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { htmlOfText, plainText, safeHtml } from '../../scripts/mapping/html.ts'
+
+const safeTag =
+  /<(?:\/?(?:p|ul|ol|li|strong|em|b|i|u|sub|sup|blockquote|table|thead|tbody|tfoot|tr|td|th|h[3-6])|br|hr|\/a|a href="(?:https?:\/\/[^"'<>]*|mailto:[^"'<>]*)" rel="nofollow noopener")>/gi
+
+/** Whether HTML holds nothing but the tags above, each closed in turn. */
+function isSafe(html: string): boolean {
+  if (html.replaceAll(safeTag, '').includes('<')) return false
+  const open: string[] = []
+  for (const [tag] of html.matchAll(safeTag)) {
+    const name = /[a-z0-9]+/.exec(tag)![0]
+    if (tag.startsWith('</')) {
+      if (open.pop() !== name) return false
+    } else if (name !== 'br' && name !== 'hr') open.push(name)
+  }
+  return open.length === 0
+}
+
+describe('safeHtml', () => {
+  it.each([
+    ['plain text', 'Bonjour &amp; bienvenue', 'Bonjour &amp; bienvenue'],
+    ['paragraphs and lists', '<p>A</p><ul><li>B</li><li>C</li></ul>', '<p>A</p><ul><li>B</li><li>C</li></ul>'],
+    ['emphasis', '<p><b>A</b> <em>B</em><span>C</span></p>', '<p><b>A</b> <em>B</em>C</p>'],
+    ['a blank between words', '<p>A<b> </b>B <i>C</i> D</p>', '<p>A B <i>C</i> D</p>'],
+    ['headings', '<h1>A</h1><h2>B</h2><h4>C</h4>', '<h3>A</h3><h3>B</h3><h4>C</h4>'],
+    ['upper case', '<P>A<BR/>B</P>', '<p>A<br>B</p>'],
+    ['boxes', '<div>A</div><div><div>B</div></div>C', '<p>A</p><p>B</p><p>C</p>'],
+    ['a box in an item', '<ul><li><div>A</div></li></ul>', '<ul><li>A</li></ul>'],
+    ['items without a list', '<li>A</li><li>B</li>', '<ul><li>A</li><li>B</li></ul>'],
+    ['what is left open', '<p>A<p><b>B', '<p>A</p><p><b>B</b></p>'],
+    ['what is closed twice', 'A</p></b></div>B', 'A<p>B</p>'],
+    ['what is empty', '<p></p><p> </p><ul><li></li></ul><b></b>A', 'A'],
+    ['a table', '<table><tr><td>A</td><td></td></tr></table>', '<table><tr><td>A</td><td></td></tr></table>'],
+    ['a list in a list', '<ul><li>A<ul><li>B</li></ul></li><li>C</li></ul>', '<ul><li>A<ul><li>B</li></ul></li><li>C</li></ul>'],
+    [
+      'a link',
+      '<a href="https://a.example/?x=1&amp;y=2" target=_blank>A</a>',
+      '<a href="https://a.example/?x=1&amp;y=2" rel="nofollow noopener">A</a>',
+    ],
+    ['a link without quotes', "<a class='x' href=mailto:a@b.example>A</a>", '<a href="mailto:a@b.example" rel="nofollow noopener">A</a>'],
+    ['a relative link', '<a href="/x">A</a>', 'A'],
+    ['comments', 'A<!-- <b> --->B<!-->C', 'ABC'],
+    ['comments of Word', '<!--[if mso]><p>x</p><![endif]-->A<![if !x]>B', 'AB'],
+    ['a sign that begins no tag', 'a < b <3 <- >', 'a &lt; b &lt;3 &lt;- >'],
+    ['a quote in a tag that is none', '<p ">A</p>', '<p>A</p>'],
+    ['a sign in an attribute', '<p title="a > b">A</p>', '<p>A</p>'],
+  ])('keeps %s', (_what, html, expected) => {
+    const safe = safeHtml(html)
+
+    expect(safe).toBe(expected)
+  })
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<SCRIPT SRC=//evil.example/x.js></SCRIPT >',
+    '<script>alert(1)',
+    '<scr<script>ipt>alert(1)</scr</script>ipt>',
+    '<img src=x onerror=alert(1)>',
+    '<svg/onload=alert(1)>',
+    '<svg><style><img src=x onerror=alert(1)></style></svg>',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href=" &#14; java&#x0A;script:alert(1)">x</a>',
+    '<a href="JaVaScRiPt&colon;alert(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<a href="https://a.example/&quot; onmouseover=&quot;alert(1)">x</a>',
+    '<a href=\'https://a.example/"onmouseover="alert(1)\'>x</a>',
+    '<a href="https://a.example" href="javascript:alert(1)">x</a>',
+    '<p style="background:url(javascript:alert(1))" onclick=alert(1)>x</p>',
+    '<p/onclick=alert(1)//>x</p>',
+    '<form action="javascript:alert(1)"><input type=submit><button formaction="javascript:alert(1)">x</button></form>',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<textarea><img title="</textarea><img src onerror=alert(1)>"></textarea>',
+    '<template><script>alert(1)</script></template>',
+    '<!--><img src=x onerror=alert(1)>-->',
+    '<!-- --!><img src=x onerror=alert(1)> -->',
+    '<![CDATA[<img src=x onerror=alert(1)>]]>',
+    '<?xml-stylesheet href="javascript:alert(1)"?>',
+    '</p<img src=x onerror=alert(1)>',
+    '<img src="x` `<script>alert(1)</script>"` `>',
+    '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+    '<x onfocus=alert(1) tabindex=0 autofocus>',
+    '<\0script>alert(1)</\0script>',
+    '<b <script>alert(1)</script>0',
+    '<<script>alert(1);//<</script>',
+    '<title><img src=x onerror=alert(1)></title>',
+    '<plaintext><img src=x onerror=alert(1)>',
+    '<table><td><a href="javascript:x">',
+  ])('takes the danger out of %s', (html) => {
+    const safe = safeHtml(html)
+
+    expect(isSafe(safe)).toBe(true)
+    expect(safe).not.toMatch(/<[^>]*script/i)
+  })
+
+  it('gives safe, balanced HTML for anything, and leaves that as it is', () => {
+    const piece = fc.constantFrom(
+      ...'<p> </p> <b> </b> <a\u0020href="https://x"> <a\u0020href=javascript:x> </a> <ul> <li> </li> </ul> <table> <tr> <td> </td> </tr> </table> <div> </div> <br> <hr>'.split(
+        ' ',
+      ),
+      ...'<script> </script> <svg> <style> <!-- --> <![CDATA[ ]]> < > " \' / = & &lt; &#60; <h1> </h1> <blockquote> text </ <? <a href= onclick=x'.split(
+        ' ',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }), (pieces) => {
+        const safe = safeHtml(pieces.join(''))
+
+        expect(isSafe(safe)).toBe(true)
+        expect(isSafe(safeHtml(safe))).toBe(true)
+        expect(plainText(safeHtml(safe))).toBe(plainText(safe))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it.each([
+    ['open signs', '<'.repeat(200_000)],
+    ['tags that never close', '<p '.repeat(100_000)],
+    ['quotes that never close', '<p a="'.repeat(50_000)],
+    ['comments that never close', '<!--'.repeat(100_000)],
+    ['elements that never close', '<svg>'.repeat(50_000)],
+    ['nesting', '<ul><li>'.repeat(50_000)],
+    ['end tags', '</b>'.repeat(100_000)],
+  ])('takes no more than linear time for %s', (_what, html) => {
+    const safe = safeHtml(html)
+
+    // A quadratic way through any of these takes minutes: the test's own time limit is the assertion.
+    expect(isSafe(safe)).toBe(true)
+  })
+})
+
+describe('plainText', () => {
+  it.each([
+    ['blocks as lines', '<p>A</p><p>B</p><ul><li>C</li><li>D</li></ul>', 'A\nB\nC\nD'],
+    ['line breaks', 'A<br>B<br/><br/>C', 'A\nB\nC'],
+    ['inline tags as nothing', '<b>A</b>B <i>C</i>', 'AB C'],
+    ['entities', 'A &amp; B&nbsp;C &eacute; &#233; &lt;b&gt;', 'A & B C é é <b>'],
+    ['blanks collapsed', '<p>  A \n\n B\t </p>', 'A B'],
+    ['no scripts', 'A<script>x()</script>B<style>p{}</style>', 'AB'],
+  ])('gives %s', (_what, html, expected) => {
+    expect(plainText(html)).toBe(expected)
+  })
+})
+
+describe('htmlOfText', () => {
+  it.each([
+    ['one paragraph', 'A & <b>', '<p>A &amp; &lt;b&gt;</p>'],
+    ['line breaks and paragraphs', 'A\nB\r\n \r\n\n C ', '<p>A<br>B</p><p>C</p>'],
+    ['nothing', ' \n ', ''],
+  ])('makes of plain text %s', (_what, text, expected) => {
+    expect(htmlOfText(text)).toBe(expected)
+  })
+})

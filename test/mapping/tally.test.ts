@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { IdSet } from '../../scripts/mapping/id-set.ts'
+import { Tally } from '../../scripts/mapping/tally.ts'
+import { aPosting } from '../support/build.ts'
+
+describe('Tally', () => {
+  it('counts postings, duplicates, skipped records and what is filled', () => {
+    const tally = new Tally()
+
+    const isFirst = [
+      tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
+      tally.add({ ok: true, posting: { id: '2', title: 'x', url: 'https://acme.example' } }),
+      tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
+      tally.add({ ok: false, skipped: { position: 4, reason: 'no id', excerpt: '{}' } }),
+    ]
+
+    expect(isFirst).toEqual([true, true, false, false])
+    expect(tally.measured()).toEqual({
+      records: 4,
+      postings: 2,
+      skipped: 1,
+      duplicates: 1,
+      filled: { title: 2, url: 2, description: 1, location: 1 },
+    })
+    expect(tally.skippedExamples).toEqual([{ position: 4, reason: 'no id', excerpt: '{}' }])
+  })
+
+  it('keeps the first twenty skipped records', () => {
+    const tally = new Tally()
+
+    for (let position = 1; position <= 30; position += 1) tally.add({ ok: false, skipped: { position, reason: 'x', excerpt: '' } })
+
+    expect(tally.measured().skipped).toBe(30)
+    expect(tally.skippedExamples.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+  })
+})
+
+describe('IdSet', () => {
+  it('agrees with a Set', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 4 }), { maxLength: 500 }), (ids) => {
+        const set = new IdSet()
+        const known = new Set<string>()
+
+        for (const id of ids) {
+          expect(set.add(id)).toBe(!known.has(id))
+          known.add(id)
+        }
+        expect(set.size).toBe(known.size)
+      }),
+    )
+  })
+
+  it('tells 300,000 ids that differ in little apart', () => {
+    const set = new IdSet()
+
+    for (let id = 0; id < 300_000; id += 1) set.add(`job-${id}`)
+
+    expect(set.size).toBe(300_000)
+    expect(set.add('job-299999')).toBe(false)
+  })
+})
