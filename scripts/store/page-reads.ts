@@ -2,31 +2,13 @@ import type pg from 'pg'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
-import type {
-  Choice,
-  Choices,
-  Live,
-  PostingAddress,
-  PostingFilter,
-  PostingList,
-  ShownClient,
-  ShownPosting,
-  Stretch,
-} from '../model/showing.ts'
+import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
+import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
+import { filterQuery } from './posting-filter.ts'
 
-// How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
-const longestChoice = 200
-
-// A place in one word, as page/places.ts says it.
-const placeName = `coalesce(place->>'city', place->>'text', place->>'region', place->>'country')`
-
-// Without case and accents: NFD parts letters from their marks (Unicode, UAX 15), which are dropped. Part of PostgreSQL itself, unlike unaccent.
-const fold = (sql: string) => `regexp_replace(normalize(lower(${sql}), NFD), '[\\u0300-\\u036f]', '', 'g')`
-
-const searched = fold(
-  `concat_ws(' ', content->>'title', content->>'department', content->>'hiringOrganization', content->>'reference', (content->'location')::text)`,
-)
+// A list does without descriptions, which are nearly all of a posting.
+const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
 
 const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->'page' as page,
   coalesce(array(select f.id from feed f where f.client = c.id order by f.id), '{}') as feeds,
@@ -47,12 +29,14 @@ interface PostingRow {
   readonly is_removed: boolean
 }
 
-/** Reads what the pages show from `database`: one query for each need, and nothing kept between them. */
+/** Reads what the pages show from `database`: one query for each need. */
 export class PageReads {
   readonly #database: Queryable
+  readonly #choices: ChoiceReads
 
   constructor(database: Queryable) {
     this.#database = database
+    this.#choices = new ChoiceReads(database)
   }
 
   /** The live client whose page has this slug. */
@@ -67,42 +51,36 @@ export class PageReads {
   }
 
   /** Live postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
-  async postings({ feeds, postings }: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
-    const { sql, parameters } = condition(filter, [feeds])
-    const stretch = `select feed, content - 'description' as content, changed_at, false as is_removed from posting where ${sql}
-      order by feed, position, id limit $${parameters.length + 1} offset $${parameters.length + 2}`
-    const isFiltered = Object.keys(filter).length > 0
-    const [rows, counted] = await Promise.all([
-      this.#read<PostingRow>(stretch, [...parameters, limit, offset]),
-      isFiltered
-        ? this.#read<{ total: number }>(`select count(*)::int as total from posting where ${sql}`, parameters)
-        : [{ total: postings }],
-    ])
-    return { total: counted[0]!.total, postings: rows.map(shown) }
+  async postings(client: ShownClient, filter: PostingFilter, stretch: Stretch): Promise<PostingList> {
+    if (Object.keys(filter).length > 0) return this.#filtered(client, filter, stretch)
+    const rows = await this.#read<PostingRow>(
+      // The keys first: what is skipped need not be decompressed.
+      `select ${postingColumns} from posting join (
+         select feed, id from posting where feed = any($1) and removed_at is null order by feed, position, id limit $2 offset $3
+       ) stretch using (feed, id)
+       order by feed, position, id`,
+      [client.feeds, stretch.limit, stretch.offset],
+    )
+    return { total: client.postings, postings: rows.map(shown) }
+  }
+
+  async #filtered({ feeds }: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
+    const { sql, parameters } = filterQuery(feeds, filter)
+    const rows = await this.#read<PostingRow & { readonly total: number }>(
+      `with matching as materialized (${sql}),
+         stretch as (select feed, id from matching order by feed, position, id limit $${parameters.length + 1} offset $${parameters.length + 2})
+       select total, p.* from (select count(*)::int as total from matching) all_matching
+       left join (select position, posting.id, ${postingColumns} from posting join stretch using (feed, id)) p on true
+       order by p.feed, p.position, p.id`,
+      [...parameters, limit, offset],
+    )
+    // Without a match there is still one row, that of the number.
+    return { total: rows[0]!.total, postings: rows.filter(({ feed }) => feed !== null).map(shown) }
   }
 
   /** What the client's live postings can be filtered by. */
   async choices({ feeds }: ShownClient): Promise<Choices> {
-    const rows = await this.#read<Choice & { readonly kind: keyof Choices }>(
-      `with live as materialized (
-         select content->'location' as places, content->>'department' as department, content->'employmentType' as contracts
-         from posting where feed = any($1) and removed_at is null
-       ), counted as (
-         select 'places' as kind, ${placeName} as value, count(*)::int as count from live, jsonb_array_elements(places) place group by 2
-         union all select 'departments', department, count(*)::int from live group by 2
-         union all select 'contracts', contract, count(*)::int from live, jsonb_array_elements_text(contracts) contract group by 2
-       ), ranked as (
-         select *, row_number() over (partition by kind order by count desc, value) as rank from counted where value is not null
-       )
-       select kind, value, count from ranked where rank <= $2`,
-      [feeds, longestChoice],
-    )
-    const of = (kind: keyof Choices) =>
-      rows
-        .filter((row) => row.kind === kind)
-        .map(({ value, count }) => ({ value, count }))
-        .sort((one, other) => one.value.localeCompare(other.value))
-    return { places: of('places'), departments: of('departments'), contracts: of('contracts') }
+    return this.#choices.choices(feeds)
   }
 
   /** One posting of a live feed (its name, without the client), whole, removed ones included. */
@@ -140,21 +118,4 @@ export class PageReads {
 
 function shown({ feed, content, changed_at, is_removed }: PostingRow): ShownPosting {
   return { feed, posting: content, changedAt: changed_at, isRemoved: is_removed }
-}
-
-/** The condition of a filter in SQL, after the parameters that are already there; whatever the visitor wrote is a parameter. */
-function condition(
-  { text, place, department, contract }: PostingFilter,
-  first: readonly unknown[],
-): { sql: string; parameters: unknown[] } {
-  const parameters = [...first]
-  const parameter = (value: unknown) => `$${parameters.push(value)}`
-  const parts = ['feed = any($1)', 'removed_at is null']
-  // strpos rather than like: a visitor's % and _ are nothing but themselves.
-  for (const word of text?.split(/\s+/) ?? []) parts.push(`strpos(${searched}, ${fold(`${parameter(word)}::text`)}) > 0`)
-  if (department !== undefined) parts.push(`content->>'department' = ${parameter(department)}`)
-  if (contract !== undefined) parts.push(`content->'employmentType' ? ${parameter(contract)}`)
-  if (place !== undefined)
-    parts.push(`exists (select from jsonb_array_elements(content->'location') place where ${placeName} = ${parameter(place)})`)
-  return { sql: parts.join(' and '), parameters }
 }

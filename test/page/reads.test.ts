@@ -178,3 +178,33 @@ describe('readOverview', () => {
     expect(services).toMatchObject([{ kind: 'worker', release: 'r1', isSilent: true }])
   })
 })
+
+describe('ChoiceReads', () => {
+  it('counts anew once a run has saved, and not before', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: [aPosting({ id: '1' }), aPosting({ id: '2' })] } }])
+    const { reads, client } = await readsOf(database, 'acme')
+    const numbers = async () => (await reads.choices(client)).places.map(({ count }) => count)
+
+    const first = await numbers()
+    await remove(database.pool, 'acme/jobs', '2')
+    const remembered = await numbers()
+    await database.pool.query(
+      `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, measured) values ('acme/jobs', 'r1', 1, now(), now(), 'saved', '{}')`,
+    )
+
+    expect([first, remembered, await numbers()]).toEqual([[2], [2], [1]])
+  })
+
+  it('asks again after PostgreSQL failed', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: [aPosting()] } }])
+    const { reads, client } = await readsOf(database, 'acme')
+
+    await database.pool.query('alter table posting rename to away')
+    await expect(reads.choices(client)).rejects.toThrow('reading for a page')
+    await database.pool.query('alter table away rename to posting')
+
+    expect((await reads.choices(client)).places).toEqual([{ value: 'Lyon', count: 1 }])
+  })
+})
