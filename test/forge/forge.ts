@@ -23,42 +23,26 @@
  *     forge.unmodelled           // API requests outside of the description or the model: assert that it is empty
  *
  * `apiUrl` and `url` are what GITHUB_API_URL and GITHUB_SERVER_URL hold. `app.id`, `app.clientId` and `app.privateKey` are for
- * `@octokit/auth-app` or, as secrets of an environment, for actions/create-github-app-token. Everything lies in one temporary folder, removed at the end.
+ * `@octokit/auth-app` or, as secrets of an environment, for actions/create-github-app-token. Everything lies in one temporary folder,
+ * removed at the end however this process ends, together with the processes of steps (guard.ts).
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
-import { actionsHandlers } from './api/actions.ts'
-import { checkHandlers } from './api/checks.ts'
-import { commentHandlers } from './api/comments.ts'
-import { deploymentHandlers } from './api/deployments.ts'
 import { type Description, readDescription } from './api/description.ts'
-import { issueHandlers } from './api/issues.ts'
-import { pullHandlers } from './api/pulls.ts'
-import { repositoryHandlers } from './api/repository.ts'
-import { reviewHandlers } from './api/reviews.ts'
+import { handlers } from './api/handlers.ts'
 import { apiRoot, serveApi } from './api/server.ts'
 import { createRepository } from './git/git.ts'
 import { GitServer } from './git/http.ts'
+import { type Guard, guardFolder } from './guard.ts'
 import { EventQueue } from './queue.ts'
 import type { RunRecord } from './runner/record.ts'
 import { runnerFor } from './runner/runner.ts'
 import { type ForgeSettings, newWorld } from './settings.ts'
 import type { Unmodelled, World } from './world.ts'
-
-const handlers = {
-  ...repositoryHandlers,
-  ...pullHandlers,
-  ...reviewHandlers,
-  ...issueHandlers,
-  ...commentHandlers,
-  ...checkHandlers,
-  ...deploymentHandlers,
-  ...actionsHandlers,
-}
 
 /** A running forge; disposing of it stops the server and removes its folder. */
 export interface Forge extends AsyncDisposable {
@@ -81,16 +65,24 @@ export interface Forge extends AsyncDisposable {
 
 export async function openForge(settings: ForgeSettings): Promise<Forge> {
   const folder = await mkdtemp(join(tmpdir(), 'forge-'))
+  const guard = guardFolder(folder)
   const server = createServer()
   try {
-    return await startForge(settings, folder, server)
+    return await startForge(settings, { folder, guard, server })
   } catch (error) {
-    await close(server, folder)
+    await close(server, guard)
     throw error
   }
 }
 
-async function startForge(settings: ForgeSettings, folder: string, server: Server): Promise<Forge> {
+/** What a forge stands on. */
+interface Ground {
+  readonly folder: string
+  readonly guard: Guard
+  readonly server: Server
+}
+
+async function startForge(settings: ForgeSettings, { folder, guard, server }: Ground): Promise<Forge> {
   const environment = gitEnvironment(folder)
   const [git, description] = await Promise.all([
     createRepository(join(folder, 'repository.git'), environment),
@@ -99,7 +91,7 @@ async function startForge(settings: ForgeSettings, folder: string, server: Serve
   ])
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { world, personTokens } = newWorld(settings, url, git, (event) => queue.add(event))
-  const runner = await runnerFor(world, { folder: join(folder, 'runner'), ...settings.runner })
+  const runner = await runnerFor(world, { ...settings.runner, folder: join(folder, 'runner'), guard })
   const queue: EventQueue = new EventQueue((event) => runner.handle(event))
   const gitServer = new GitServer(world, environment)
   await gitServer.installHook()
@@ -127,7 +119,7 @@ async function startForge(settings: ForgeSettings, folder: string, server: Serve
       runner.stop()
       // What stopping broke off is nobody's failure.
       await queue.settled().catch(() => {})
-      await close(server, folder)
+      await close(server, guard)
     },
   }
 }
@@ -153,8 +145,8 @@ function listen(server: Server): Promise<void> {
   return new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
 }
 
-async function close(server: Server, folder: string): Promise<void> {
+async function close(server: Server, guard: Guard): Promise<void> {
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  await guard.release()
 }

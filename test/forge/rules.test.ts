@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { readDescription } from './api/description.ts'
+import { handlers } from './api/handlers.ts'
 import { matchesPatterns } from './rules/pattern.ts'
-import { isGranted, isGrantedToRole } from './rules/permissions.ts'
+import { appOperations, isGranted, isGrantedToRole, needByOperation } from './rules/permissions.ts'
 import { parseCommand, parsePairs } from './runner/command.ts'
 import { evaluate, interpolate, isTrue } from './runner/expression.ts'
 import { grantPermissions } from './runner/permissions.ts'
@@ -124,6 +126,16 @@ describe('permissions', () => {
     expect(isGranted('pulls/get', { pull_requests: 'write' })).toBe(true)
     expect(isGranted('unheard/of', { contents: 'write' })).toBe(false)
     expect(isGrantedToRole('pulls/merge', 'read')).toBe(false)
+  })
+})
+
+describe('the modelled operations', () => {
+  it("are in GitHub's description, and each says what it needs of a token", async () => {
+    const description = await readDescription()
+    const known = new Set(description.operations.map(({ id }) => id))
+
+    expect(Object.keys(handlers).filter((id) => !known.has(id))).toEqual([])
+    expect([...Object.keys(needByOperation), ...appOperations].toSorted()).toEqual(Object.keys(handlers).toSorted())
   })
 })
 

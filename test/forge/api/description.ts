@@ -48,6 +48,10 @@ export class Description {
     this.#routes = this.#readRoutes()
   }
 
+  get operations(): readonly Operation[] {
+    return this.#routes.map(({ operation }) => operation)
+  }
+
   /** The operation that serves this method and path (below the API's root); literal paths win over parameters. */
   find(method: string, path: string): Match | undefined {
     for (const { pattern, operation, method: allowed } of this.#routes) {

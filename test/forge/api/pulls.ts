@@ -93,6 +93,8 @@ export function findPull(world: World, path: Readonly<Record<string, string>>): 
 }
 
 async function createPull({ world, identity, body }: Call<PullBody>) {
+  // A repository's setting, off for new ones; an App of one's own is not concerned.
+  if (identity.kind === 'actions') throw new Refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.')
   const head = body.head.replace(new RegExp(`^${world.owner}:`), '')
   const headSha = await world.git.resolve(`refs/heads/${head}`)
   const baseSha = await world.git.resolve(`refs/heads/${body.base}`)

@@ -36,6 +36,8 @@ async function createReview({ world, path, body, identity }: Call<ReviewBody>) {
   const issue = findPull(world, path)
   const { event, body: text = '' } = body
   if (event === undefined) throw new Refusal(422, 'Unprocessable Entity', ['pending reviews are not modelled: give an event'])
+  if (identity.kind === 'actions' && event === 'APPROVE')
+    throw new Refusal(422, 'Unprocessable Entity', ['GitHub Actions is not permitted to approve pull requests.'])
   if (identity.login === issue.author && event !== 'COMMENT') {
     throw new Refusal(422, 'Unprocessable Entity', [
       `Can not ${event === 'APPROVE' ? 'approve' : 'request changes on'} your own pull request`,

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { rename } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -114,9 +113,7 @@ export class Git {
 
 /** Makes the bare repository in `directory`, with `main` as its default branch and pushes allowed. */
 export async function createRepository(directory: string, environment: Readonly<Record<string, string>>): Promise<Git> {
-  await execute('git', ['init', '--quiet', '--bare', '--initial-branch=main', directory], { env: { ...environment } })
-  // The sample hooks of the system's template would only slow the folder's removal.
-  await rename(`${directory}/hooks`, `${directory}/hooks.samples`)
+  await execute('git', ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', directory], { env: { ...environment } })
   const git = new Git(directory, environment)
   await git.run('config', 'http.receivepack', 'true')
   await git.run('config', 'uploadpack.allowAnySHA1InWant', 'true')

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { identify } from '../api/identify.ts'
 import { Refusal } from '../api/operation.ts'
@@ -39,7 +39,6 @@ export class GitServer {
     await writeFile(`${directory}/forge-pre-receive.cjs`, script.join('\n'))
     const hook = `#!/bin/sh\nexec "${process.execPath}" "${directory}/forge-pre-receive.cjs"\n`
     await this.#world.git.run('config', 'core.hooksPath', `${directory}/hooks`)
-    const { mkdir } = await import('node:fs/promises')
     await mkdir(`${directory}/hooks`, { recursive: true })
     await writeFile(`${directory}/hooks/pre-receive`, hook, { mode: 0o755 })
   }

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path'
+import type { Guard } from '../guard.ts'
 import type { RunnerSettings } from '../settings.ts'
 import { installNpm } from './npm.ts'
 import { Processes } from './process.ts'
@@ -12,13 +13,11 @@ export interface Machine {
   readonly onLine: (line: string) => void
 }
 
-export async function newMachine({
-  folder,
-  nodeModules,
-  environment = {},
-  onLine = () => {},
-}: RunnerSettings & { readonly folder: string }): Promise<Machine> {
+/** The runner's settings, the folder that is its own, and the guard that ends its processes should this one die. */
+export type MachineSettings = RunnerSettings & { readonly folder: string; readonly guard: Guard }
+
+export async function newMachine({ folder, guard, nodeModules, environment = {}, onLine = () => {} }: MachineSettings): Promise<Machine> {
   const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`
   const complete = nodeModules === undefined ? path : await installNpm(folder, nodeModules, path)
-  return { folder, path: complete, environment, processes: new Processes(), onLine }
+  return { folder, path: complete, environment, processes: new Processes(guard), onLine }
 }

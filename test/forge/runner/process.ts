@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import type { Guard } from '../guard.ts'
 
 /** What to run, where, with exactly which environment, and for how long at most. */
 export interface Order {
@@ -20,8 +21,13 @@ export interface Ended {
 
 /** The processes of one job: each in a group of its own, so that whatever a step leaves behind ends with the job. */
 export class Processes {
+  readonly #guard: Guard
   readonly #groups = new Set<number>()
   #isClosed = false
+
+  constructor(guard: Guard) {
+    this.#guard = guard
+  }
 
   get isClosed(): boolean {
     return this.#isClosed
@@ -34,7 +40,10 @@ export class Processes {
     const child = spawn(command, args, { cwd: folder, env: { ...environment }, detached: true, stdio: ['ignore', output, output] })
     closeSync(output)
     const { pid } = child
-    if (pid !== undefined) this.#groups.add(pid)
+    if (pid !== undefined) {
+      this.#groups.add(pid)
+      this.#guard.watch(pid)
+    }
     let isTimeout = false
     const timer = setTimeout(() => {
       isTimeout = true
@@ -53,6 +62,7 @@ export class Processes {
   end(): void {
     for (const group of this.#groups) endGroup(group)
     this.#groups.clear()
+    this.#guard.forget()
   }
 
   /** Ends everything, and lets nothing start any more. */

@@ -1,10 +1,9 @@
 import { renderRun } from '../render/actions.ts'
 import { renderRepository } from '../render/repository.ts'
 import { numberOfName, renderUser } from '../render/user.ts'
-import type { RunnerSettings } from '../settings.ts'
 import { type ForgeEvent, timestamp, type WorkflowRun, type World } from '../world.ts'
 import { RunnerRefusal } from './job-state.ts'
-import { newMachine } from './machine.ts'
+import { type MachineSettings, newMachine } from './machine.ts'
 import { type Place, placeEvent } from './place.ts'
 import type { Annotation, RunRecord } from './record.ts'
 import { executeRun } from './run.ts'
@@ -29,7 +28,7 @@ const fromToken = ['workflow_dispatch', 'repository_dispatch', 'workflow_run', '
  * A runner over the workflow files in the world's repository. Events, runs, and jobs happen one after the other, which is one
  * of the orders that GitHub allows: concurrency groups are evaluated and never contended. A job that waits for another run would wait for ever.
  */
-export async function runnerFor(world: World, settings: RunnerSettings & { readonly folder: string }): Promise<Runner> {
+export async function runnerFor(world: World, settings: MachineSettings): Promise<Runner> {
   const machine = await newMachine(settings)
   const runs: RunRecord[] = []
   const reported = new Set<string>()
