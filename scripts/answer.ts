@@ -10,6 +10,7 @@ import { main } from './main.ts'
 const answer = new Command('answer')
   .description('act on the commands in the comments of a request (/sign-off, /feedback, /later, /installed), in a workflow on main')
   .option('--issue <number>', 'the request; the one of the event unless given', Number)
+  .addHelpText('after', '\nExamples:\n  npm run answer\n  npm run answer -- --issue 42')
   .action(async ({ issue }: { issue?: number }) => {
     const event = await readEvent(process.env)
     const number = issue ?? event.issue?.number

@@ -22,7 +22,7 @@ const changes = new Command('changes')
   .description('what this commit does to the postings: each changed client before and after, over the same bytes; nothing is stored')
   .requiredOption('--base <ref>', 'the commit to compare with')
   .requiredOption('--output <file>', 'where the report goes, as JSON')
-  .addHelpText('after', '\nExample:\n  npm run changes -- --base origin/staging --output changes.json')
+  .addHelpText('after', '\nExamples:\n  npm run changes -- --base origin/staging --output changes.json')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()
     const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }

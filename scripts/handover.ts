@@ -24,7 +24,7 @@ const handover = new Command('handover')
   .description('tell the account managers, on their requests, what an environment shows now; in a workflow, after a deployment')
   .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).makeOptionMandatory())
   .requiredOption('--web <url>', 'where its pages are')
-  .addHelpText('after', '\nExample:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
+  .addHelpText('after', '\nExamples:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
   .action(async ({ environment, web }: Options) => {
     const github = connectGitHub(process.env)
     const clone = openClone(process.env, process.cwd())

@@ -12,6 +12,7 @@ import { diffTrees, planPromotion } from './process/promotion.ts'
 const promote = new Command('promote')
   .description('open the pull request that carries the signed-off clients from staging to main, in a workflow; the checkout is staging')
   .option('--plan', 'say what would be carried and stop')
+  .addHelpText('after', '\nExamples:\n  npm run promote -- --plan\n  npm run promote')
   .action(async ({ plan }: { plan?: boolean }) => {
     const root = process.cwd()
     const github = connectGitHub(process.env)

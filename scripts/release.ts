@@ -10,7 +10,9 @@ import { nextVersion } from './process/version.ts'
 
 const onMain = 'refs/remotes/origin/main'
 
-const release = new Command('release').description('releases of main, in a workflow')
+const release = new Command('release')
+  .description('releases of main, in a workflow')
+  .addHelpText('after', '\nExamples:\n  npm run release -- tag\n  npm run release -- verify v2026.03.02')
 
 release
   .command('tag')

@@ -14,7 +14,9 @@ import { main } from './main.ts'
 import { parseReport } from './process/parse-report.ts'
 import type { StageEvent } from './process/stage.ts'
 
-const review = new Command('review').description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
+const review = new Command('review')
+  .description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
+  .addHelpText('after', '\nExamples:\n  npm run review -- comment changes.json\n  npm run review -- gate')
 
 review
   .command('comment')

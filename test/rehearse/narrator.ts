@@ -1,0 +1,43 @@
+import pc from 'picocolors'
+
+/** A step that did not go as the story tells it. */
+export class NotAsTold extends Error {
+  override readonly name = 'NotAsTold'
+  readonly step: string
+
+  constructor(step: string, cause: unknown) {
+    super(`${step}: ${(cause as Error).message}`, { cause })
+    this.step = step
+  }
+}
+
+/** Tells the story as it happens: numbered steps with their seconds, and what was seen in each. */
+export class Narrator {
+  readonly #say: (line: string) => void
+  readonly #ticks: () => number
+  #count = 0
+
+  constructor(say: (line: string) => void, ticks: () => number) {
+    this.#say = say
+    this.#ticks = ticks
+  }
+
+  chapter(title: string): void {
+    this.#say(`\n${pc.bold(title)}`)
+  }
+
+  /** Plays one step; what it returns are the sentences that say what was seen. Throws NotAsTold where it fails. */
+  async step(title: string, play: () => Promise<readonly string[]>): Promise<void> {
+    this.#count += 1
+    const begun = this.#ticks()
+    try {
+      const seen = await play()
+      const seconds = ((this.#ticks() - begun) / 1000).toFixed(1)
+      this.#say(`${pc.green('✓')} ${String(this.#count).padStart(2)} ${title} ${pc.dim(`${seconds} s`)}`)
+      for (const sentence of seen) this.#say(`     ${pc.dim(sentence)}`)
+    } catch (error) {
+      this.#say(`${pc.red('✗')} ${String(this.#count).padStart(2)} ${title}`)
+      throw new NotAsTold(`step ${this.#count}, ${title}`, error)
+    }
+  }
+}

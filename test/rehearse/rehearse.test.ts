@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { rehearse } from './story.ts'
+
+// Some forty jobs of workflows, each a process or several: about two minutes on two cores.
+const longest = 300_000
+
+describe('the rehearsal', () => {
+  it(
+    'takes a client from its request to production as told',
+    async () => {
+      const lines: string[] = []
+
+      await rehearse({
+        checkout: process.cwd(),
+        ref: 'HEAD',
+        variables: process.env,
+        say: (line) => lines.push(line),
+        ticks: () => performance.now(),
+        isVerbose: false,
+        isKept: false,
+      })
+
+      expect(lines.at(-1)).toMatch(/^\nas told, in \d+ s$/)
+    },
+    longest,
+  )
+})
