@@ -15,11 +15,9 @@ const dropped: ReadonlySet<string> = new Set(
   ),
 )
 
-const blankOrEnd = /[\s/>]/g
-const nameEnd = /[\s/>=]/g
-const notBlank = /[^\s/]/g
-const valueStart = /\S/g
-const valueEnd = /[\s>]/g
+const slash = 0x2f
+const equalsSign = 0x3d
+const greaterThan = 0x3e
 
 /**
  * Goes through HTML in one pass, in time linear to its length; what it cannot make sense of it leaves out. It need not agree with a browser in every
@@ -42,7 +40,7 @@ export function scanHtml(html: string, receiver: HtmlReceiver): void {
 function scanMarkup(html: string, at: number, receiver: HtmlReceiver): number {
   const next = html.charCodeAt(at + 1)
   if (isLetter(next)) return scanStartTag(html, at, receiver)
-  if (next === 0x2f /* / */) {
+  if (next === slash) {
     const end = html.indexOf('>', at)
     if (isLetter(html.charCodeAt(at + 2))) receiver.close(nameAt(html, at + 2))
     return end < 0 ? html.length : end + 1
@@ -60,7 +58,7 @@ function scanStartTag(html: string, at: number, receiver: HtmlReceiver): number 
   const name = nameAt(html, at + 1)
   let end = at + 1 + name.length
   let href: string | undefined
-  if (html.charCodeAt(end) === 0x3e /* > */) end += 1
+  if (html.charCodeAt(end) === greaterThan) end += 1
   else {
     const attributes = scanAttributes(html, end)
     end = attributes.end
@@ -74,9 +72,12 @@ function scanStartTag(html: string, at: number, receiver: HtmlReceiver): number 
 /** Index after the end tag of a dropped element; the end of the text where there is none, as a browser has it. */
 function afterElement(html: string, name: string, from: number): number {
   if (name === 'embed') return from
-  const endTag = new RegExp(`</${name}(?=[\\s/>])[^>]*>`, 'gi')
+  const endTag = new RegExp(`</${name}(?=[\\s/>])`, 'gi')
   endTag.lastIndex = from
-  return endTag.exec(html) === null ? html.length : endTag.lastIndex
+  const found = endTag.exec(html)
+  // Not part of the expression, which would look for it from each end tag anew.
+  const end = found === null ? -1 : html.indexOf('>', endTag.lastIndex)
+  return end < 0 ? html.length : end + 1
 }
 
 /** Attributes as in HTML's tokenizer: a quote counts only after an equals sign. */
@@ -84,19 +85,20 @@ function scanAttributes(html: string, from: number): { readonly end: number; rea
   let href: string | undefined
   let at = from
   for (;;) {
-    at = indexFrom(notBlank, html, at)
+    while (isBlank(html.charCodeAt(at)) || html.charCodeAt(at) === slash) at += 1
     if (at >= html.length) return { end: html.length, href }
-    if (html.charCodeAt(at) === 0x3e) return { end: at + 1, href }
+    if (html.charCodeAt(at) === greaterThan) return { end: at + 1, href }
     const nameStart = at
     // A name may begin with an equals sign.
-    at = indexFrom(nameEnd, html, at + 1)
+    at += 1
+    while (at < html.length && !endsName(html.charCodeAt(at)) && html.charCodeAt(at) !== equalsSign) at += 1
     const name = html.slice(nameStart, at)
-    const equals = indexFrom(valueStart, html, at)
-    if (html.charCodeAt(equals) !== 0x3d /* = */) continue
-    const start = indexFrom(valueStart, html, equals + 1)
+    const equals = afterBlanks(html, at)
+    if (html.charCodeAt(equals) !== equalsSign) continue
+    const start = afterBlanks(html, equals + 1)
     const quote = html[start]
     const isQuoted = quote === '"' || quote === "'"
-    const end = isQuoted ? html.indexOf(quote, start + 1) : indexFrom(valueEnd, html, start)
+    const end = isQuoted ? html.indexOf(quote, start + 1) : unquotedEnd(html, start)
     if (end < 0) return { end: html.length, href }
     if (href === undefined && name.toLowerCase() === 'href') href = html.slice(isQuoted ? start + 1 : start, end)
     at = isQuoted ? end + 1 : end
@@ -104,12 +106,30 @@ function scanAttributes(html: string, from: number): { readonly end: number; rea
 }
 
 function nameAt(html: string, at: number): string {
-  return html.slice(at, indexFrom(blankOrEnd, html, at)).toLowerCase()
+  let end = at
+  while (end < html.length && !endsName(html.charCodeAt(end))) end += 1
+  return html.slice(at, end).toLowerCase()
 }
 
-function indexFrom(stop: RegExp, html: string, at: number): number {
-  stop.lastIndex = at
-  return stop.exec(html)?.index ?? html.length
+function unquotedEnd(html: string, at: number): number {
+  let end = at
+  while (end < html.length && html.charCodeAt(end) !== greaterThan && !isBlank(html.charCodeAt(end))) end += 1
+  return end
+}
+
+function afterBlanks(html: string, at: number): number {
+  let end = at
+  while (isBlank(html.charCodeAt(end))) end += 1
+  return end
+}
+
+function endsName(code: number): boolean {
+  return code === greaterThan || code === slash || isBlank(code)
+}
+
+/** The blanks of HTML's tokenizer: tab, line feed, form feed, carriage return, space. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b)
 }
 
 function isLetter(code: number): boolean {

@@ -1,7 +1,13 @@
-// Byte order mark, blanks, an XML declaration and comments may stand before it.
-const start = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i
+const declaration = /^\uFEFF?\s*<\?xml[^>]*\?>/
+const page = /^<(?:!doctype\s+html|html)\b/i
 
-/** Whether a text begins as a web page does: a login, a challenge or an error page that came with status 200. */
+/** Whether a text begins as a web page does: a login, a challenge or an error page that came with status 200. Comments may stand before it. */
 export function isWebPage(beginning: string): boolean {
-  return start.test(beginning.slice(0, 4096))
+  let rest = beginning.replace(declaration, '').trimStart()
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4)
+    if (end < 0) return false
+    rest = rest.slice(end + 3).trimStart()
+  }
+  return page.test(rest)
 }

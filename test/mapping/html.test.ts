@@ -125,6 +125,7 @@ describe('safeHtml', () => {
     ['elements that never close', '<svg>'.repeat(50_000)],
     ['nesting', '<ul><li>'.repeat(50_000)],
     ['end tags', '</b>'.repeat(100_000)],
+    ['end tags that never end', `<script>${'</script '.repeat(100_000)}`],
   ])('takes no more than linear time for %s', (_what, html) => {
     const safe = safeHtml(html)
 

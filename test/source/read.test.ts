@@ -74,6 +74,12 @@ describe('readBytes', () => {
     await expect(reading).rejects.toMatchObject({ reason: 'webPage' })
   })
 
+  it('is not held up by a text that is nearly a web page', async () => {
+    const reading = readAll({ xml: { records: 'a.b' } }, `${'<!-- -->'.repeat(2_000)}<xhtml></xhtml>`)
+
+    await expect(reading).rejects.toMatchObject({ reason: 'pathMissing' })
+  })
+
   it('ends at the limit, whatever the compressed size', async () => {
     const feed = aFeed({ source: { http: { url: 'https://acme.example', limits: { megabytes: 1 } }, format: { csv: {} } } })
     const bomb = gzipSync('id\n'.repeat(400_000))
