@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
@@ -12,6 +11,7 @@ import { pageApp } from './page/app.ts'
 import { type Answer, listen } from './page/listen.ts'
 import { operatorApp } from './page/operator-page.ts'
 import type { Site } from './page/site.ts'
+import { readStylesheet } from './page/stylesheet.ts'
 import { openPool } from './store/database.ts'
 import { readEnvironment } from './store/environment.ts'
 import { openDatabase } from './store/open-database.ts'
@@ -73,7 +73,7 @@ await main(serve)
 
 /** Listens, registers and keeps itself registered until it is disposed of. */
 async function startService(pool: pg.Pool, options: Options, log: Logger): Promise<AsyncDisposable & { readonly url: string }> {
-  const stylesheet = await readFile(new URL('./page/page.css', import.meta.url), 'utf8')
+  const stylesheet = await readStylesheet()
   const siteAt = (url: string): Site => ({ environment: options.environment, origin: options.publicUrl ?? url, stylesheet })
   const pages = await listen(options, (url) => onceDeployed(pool, options.environment, composePages(pool, siteAt(url), log)))
   const operator =
@@ -95,7 +95,7 @@ async function startService(pool: pg.Pool, options: Options, log: Logger): Promi
 
 /** The public pages; in the environment local, which nobody else sees, the operator's page is at their root. */
 function composePages(pool: pg.Pool, site: Site, log: Logger): Answer {
-  const pages = pageApp({ site, reader: new PageReads(pool), onError: (error, path) => log.error({ error, path }, 'page failed') })
+  const pages = pageApp({ site, reader: new PageReads(pool), onError: (err, path) => log.error({ err, path }, 'page failed') })
   const operator = composeOperator(pool, site, log)
   const isForOperator = (request: Request) => site.environment === 'local' && new URL(request.url).pathname === '/'
   return (request) => (isForOperator(request) ? operator(request) : pages.fetch(request))
@@ -104,7 +104,7 @@ function composePages(pool: pg.Pool, site: Site, log: Logger): Answer {
 function composeOperator(pool: pg.Pool, site: Site, log: Logger): Answer {
   const now = () => new Date()
   const reader = { overview: () => readOverview(pool, now()) }
-  return operatorApp({ site, reader, now, onError: (error, path) => log.error({ error, path }, 'overview failed') }).fetch
+  return operatorApp({ site, reader, now, onError: (err, path) => log.error({ err, path }, 'overview failed') }).fetch
 }
 
 /** Registers the service and renews that, until the function it returns takes it off the list. */
@@ -125,7 +125,7 @@ async function startHeartbeat(
     await reportService(pool, { id, kind: 'web', address, ...(release !== undefined && { release }) }, new Date())
   }
   await beat()
-  const timer = setInterval(() => beat().catch((error) => log.error({ error }, 'heartbeat failed')), heartbeatMs)
+  const timer = setInterval(() => beat().catch((err) => log.error({ err }, 'heartbeat failed')), heartbeatMs)
   return async () => {
     clearInterval(timer)
     if (isRegistered) await removeService(pool, id, new Date())

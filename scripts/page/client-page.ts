@@ -30,7 +30,7 @@ export function renderClientPage(site: Site, view: ClientView): Html {
     language,
     title: title.includes(client.name) ? title : `${title} · ${client.name}`,
     // A search is no page of its own: whoever looks for it should find the whole list.
-    ...(!isFiltered && { canonicalPath: listPath(client.page.slug, {}, page), summary: `${title} : ${number}` }),
+    ...(!isFiltered && { canonicalPath: listPath(client.page.slug, {}, page), summary: `${title} · ${number}` }),
     color: theme?.color,
     // What a deployment compares with the number of stored postings (deploy/).
     head: html`<meta name="client-imports:postings" content="${client.postings}">`,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { UsageError } from '../errors.ts'
 
 /** A web service that takes requests until it is stopped. */
 export interface Listening {
@@ -15,14 +16,21 @@ export type Answer = (request: Request) => Response | Promise<Response>
 
 /**
  * Answers HTTP requests on `host` and `port` (0 picks a free one), as `compose` says once the address is known: canonical links need it.
- * Rejects where the port is taken.
+ * Rejects with a UsageError where the port cannot be had.
  */
 export async function listen(at: { readonly host: string; readonly port: number }, compose: (url: string) => Answer): Promise<Listening> {
   const answers: Answer[] = []
   // No request is read before the code after `listening` has run, so there always is an answer.
   const server = createAdaptorServer({ fetch: (request) => answers[0]!(request) })
   server.listen(at.port, at.host)
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') throw new UsageError(`port ${at.port} of ${at.host} is taken: choose another, or 0 for any that is free`)
+    if (code === 'EACCES') throw new UsageError(`port ${at.port} needs more rights than this user has: choose one from 1024 on`)
+    throw error
+  }
   const { port } = server.address() as AddressInfo
   const url = `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`
   answers.push(compose(url))

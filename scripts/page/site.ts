@@ -6,7 +6,7 @@ export interface Site {
   readonly environment: Environment
   /** Public origin, without a slash at its end, for instance `https://jobs.acme.example`: canonical links start with it. */
   readonly origin: string
-  /** Text of page.css. */
+  /** Text of the style sheet (stylesheet.ts). */
   readonly stylesheet: string
 }
 

@@ -11,7 +11,7 @@ export interface Theme {
 type Rgb = readonly [number, number, number]
 
 const defaultAccent = '#1d4f73'
-// The darkest of the page's light surfaces (page.css): what reads on it reads on all.
+// The darkest of the page's light surfaces (styles/base.css): what reads on it reads on all.
 const surface: Rgb = [0xf1, 0xf3, 0xf5]
 // WCAG 2.2, success criterion 1.4.3: text of normal size.
 const readable = 4.5

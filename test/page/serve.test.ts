@@ -99,6 +99,17 @@ describe('npm run serve', () => {
     expect((await service.log).trim()).toBe('this database belongs to staging, not to production: check DATABASE_URL, or --environment')
   })
 
+  it('refuses a port that is taken, and says so in one line', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'local', [bakery])
+    await using first = start(database.url)
+    const { port } = new URL((await first.url)!)
+    await using second = start(database.url, '--port', port)
+
+    expect(await second.exited).toBe(1)
+    expect((await second.log).trim()).toBe(`port ${port} of 127.0.0.1 is taken: choose another, or 0 for any that is free`)
+  })
+
   it.each([
     ['--port', 'http'],
     ['--public-url', 'ftp://jobs.example'],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import type { Page } from '../../scripts/model/client.ts'
 import type { Environment } from '../../scripts/model/environment.ts'
@@ -6,17 +5,18 @@ import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import type { ShownClient } from '../../scripts/model/showing.ts'
 import type { Site } from '../../scripts/page/site.ts'
+import { readStylesheet } from '../../scripts/page/stylesheet.ts'
 import { saveClients, saveLiveRelease, saveRelease } from '../../scripts/store/configuration.ts'
 import { inTransaction } from '../../scripts/store/database.ts'
 import { claimEnvironment } from '../../scripts/store/environment.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
 import { aFeed } from '../support/build.ts'
 
+const stylesheet = await readStylesheet()
 const time = new Date('2026-03-02T08:00:00Z')
 
 /** The site of an environment, with the real style sheet. */
 export function aSite(overrides: Partial<Site> = {}): Site {
-  const stylesheet = readFileSync(new URL('../../scripts/page/page.css', import.meta.url), 'utf8')
   return { environment: 'production', origin: 'https://jobs.example', stylesheet, ...overrides }
 }
 
