@@ -39,8 +39,9 @@ import { createRepository } from './git/git.ts'
 import { GitServer } from './git/http.ts'
 import { type Guard, guardFolder } from './guard.ts'
 import { EventQueue } from './queue.ts'
+import { newMachine } from './runner/machine.ts'
 import type { RunRecord } from './runner/record.ts'
-import { runnerFor } from './runner/runner.ts'
+import { Runner } from './runner/runner.ts'
 import { type ForgeSettings, newWorld } from './settings.ts'
 import type { Unmodelled, World } from './world.ts'
 
@@ -91,7 +92,7 @@ async function startForge(settings: ForgeSettings, { folder, guard, server }: Gr
   ])
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { world, personTokens } = newWorld(settings, url, git, (event) => queue.add(event))
-  const runner = await runnerFor(world, { ...settings.runner, folder: join(folder, 'runner'), guard })
+  const runner = new Runner(world, await newMachine({ ...settings.runner, folder: join(folder, 'runner'), guard }))
   const queue: EventQueue = new EventQueue((event) => runner.handle(event))
   const gitServer = new GitServer(world, environment)
   await gitServer.installHook()

@@ -22,7 +22,7 @@ while read -r word group; do
     forget) groups= ;;
   esac
 done
-for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 rm -rf -- "$1"
 `
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { newApp } from './app.ts'
 import type { Git } from './git/git.ts'
-import type { App, BranchProtection, Environment, ForgeEvent, Identity, Role, TagProtection, World } from './world.ts'
+import type { BranchProtection, TagProtection } from './rules/protection.ts'
+import type { App, Environment, ForgeEvent, Identity, Role, World } from './world.ts'
 
 /** What the runner needs of the machine. */
 export interface RunnerSettings {

@@ -36,6 +36,16 @@ export async function aForge(files: Readonly<Record<string, string>>, settings: 
   return forge
 }
 
+/** A forge with these workflow files on main, by name. */
+export function withWorkflows(files: Readonly<Record<string, string>>, settings: Partial<ForgeSettings> = {}): Promise<Forge> {
+  return aForge(Object.fromEntries(Object.entries(files).map(([name, text]) => [`.github/workflows/${name}.yml`, text])), settings)
+}
+
+/** A workflow `name` with one job of these steps (YAML flow), started by `on`. */
+export function oneJob(name: string, on: string, steps: string, more = ''): string {
+  return `name: ${name}\non: ${on}\npermissions: {}\njobs:\n  only:\n    runs-on: ubuntu-latest\n${more}    steps: [${steps}]\n`
+}
+
 /** A clone by one person. */
 export async function checkoutOf(forge: Forge, login: string): Promise<Checkout> {
   const checkout = await newFolder()

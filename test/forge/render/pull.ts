@@ -17,34 +17,11 @@ export interface PullFacts {
 /** `pull-request` of the REST API (a superset of `pull-request-simple`). */
 export function renderPull(world: World, issue: Issue, facts: PullFacts): Record<string, unknown> {
   const pull = issue.pull!
-  const url = repositoryUrl(world, `/pulls/${issue.number}`)
-  const html = pageUrl(world, `/pull/${issue.number}`)
   const { labels, assignee, assignees, user, comments } = renderIssue(world, issue)
-  const issueUrl = repositoryUrl(world, `/issues/${issue.number}`)
-  const statuses = repositoryUrl(world, `/statuses/${pull.headSha}`)
-  const links = {
-    self: url,
-    html,
-    issue: issueUrl,
-    comments: `${issueUrl}/comments`,
-    review_comments: `${url}/comments`,
-    review_comment: `${url}/comments/0`,
-    commits: `${url}/commits`,
-    statuses,
-  }
   return {
     id: pull.id,
     node_id: nodeId('PullRequest', pull.id),
-    url,
-    html_url: html,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    issue_url: issueUrl,
-    commits_url: links.commits,
-    review_comments_url: links.review_comments,
-    review_comment_url: `${url}/comments{/number}`,
-    comments_url: links.comments,
-    statuses_url: statuses,
+    ...renderAddresses(world, issue.number, pull.headSha),
     number: issue.number,
     state: issue.state,
     locked: false,
@@ -65,7 +42,6 @@ export function renderPull(world: World, issue: Issue, facts: PullFacts): Record
     merge_commit_sha: pull.mergeSha,
     head: renderSide(world, pull.head, pull.headSha, issue.author),
     base: renderSide(world, pull.base, facts.baseSha, world.owner),
-    _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: association(world, issue.author),
     auto_merge: null,
     merged: pull.merged !== undefined,
@@ -79,6 +55,35 @@ export function renderPull(world: World, issue: Issue, facts: PullFacts): Record
     additions: facts.additions,
     deletions: facts.deletions,
     changed_files: facts.changedFiles,
+  }
+}
+
+function renderAddresses(world: World, number: number, headSha: string): Record<string, unknown> {
+  const url = repositoryUrl(world, `/pulls/${number}`)
+  const html = pageUrl(world, `/pull/${number}`)
+  const issue = repositoryUrl(world, `/issues/${number}`)
+  const links = {
+    self: url,
+    html,
+    issue,
+    comments: `${issue}/comments`,
+    review_comments: `${url}/comments`,
+    review_comment: `${url}/comments/0`,
+    commits: `${url}/commits`,
+    statuses: repositoryUrl(world, `/statuses/${headSha}`),
+  }
+  return {
+    url,
+    html_url: html,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    issue_url: issue,
+    commits_url: links.commits,
+    review_comments_url: links.review_comments,
+    review_comment_url: `${url}/comments{/number}`,
+    comments_url: links.comments,
+    statuses_url: links.statuses,
+    _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
   }
 }
 

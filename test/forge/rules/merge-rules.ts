@@ -1,4 +1,5 @@
-import type { BranchProtection, CheckRun, Issue, Review, Role } from '../world.ts'
+import type { CheckRun, Issue, Review, Role } from '../world.ts'
+import type { BranchProtection } from './protection.ts'
 
 /** What a merge into a protected branch is judged by. `reviews` and `checkRuns` oldest first. */
 export interface MergeFacts {

@@ -1,5 +1,6 @@
-import { type BranchProtection, type TagProtection, zeroSha } from '../world.ts'
+import { zeroSha } from '../world.ts'
 import { matchesPatterns } from './pattern.ts'
+import type { BranchProtection, TagProtection } from './protection.ts'
 
 /** One ref that somebody wants to move; `from` or `to` is all zeros for creation or deletion. */
 export interface RefUpdate {

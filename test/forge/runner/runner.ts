@@ -3,20 +3,12 @@ import { renderRepository } from '../render/repository.ts'
 import { numberOfName, renderUser } from '../render/user.ts'
 import { type ForgeEvent, timestamp, type WorkflowRun, type World } from '../world.ts'
 import { RunnerRefusal } from './job-state.ts'
-import { type MachineSettings, newMachine } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { type Place, placeEvent } from './place.ts'
 import type { Annotation, RunRecord } from './record.ts'
 import { executeRun } from './run.ts'
 import { isTriggered } from './trigger.ts'
 import { readWorkflow, type Workflow } from './workflow.ts'
-
-/** What executes workflows: fed with events, one at a time. */
-export interface Runner {
-  readonly runs: readonly RunRecord[]
-  /** Runs every workflow that the event starts. Throws a `RunnerRefusal` for whatever GitHub would do and this runner does not. */
-  handle(event: ForgeEvent): Promise<void>
-  stop(): void
-}
 
 /** `workflow_run` starts a chain of at most three levels. */
 const deepestChain = 3
@@ -28,69 +20,82 @@ const fromToken = ['workflow_dispatch', 'repository_dispatch', 'workflow_run', '
  * A runner over the workflow files in the world's repository. Events, runs, and jobs happen one after the other, which is one
  * of the orders that GitHub allows: concurrency groups are evaluated and never contended. A job that waits for another run would wait for ever.
  */
-export async function runnerFor(world: World, settings: MachineSettings): Promise<Runner> {
-  const machine = await newMachine(settings)
-  const runs: RunRecord[] = []
-  const reported = new Set<string>()
+export class Runner {
+  readonly runs: RunRecord[] = []
+  readonly #world: World
+  readonly #machine: Machine
+  /** The contents of broken files that were reported: once for what a file holds, not for each event that reads it. */
+  readonly #reported = new Set<string>()
 
-  async function handle(event: ForgeEvent): Promise<void> {
-    if (machine.processes.isClosed) return
+  constructor(world: World, machine: Machine) {
+    this.#world = world
+    this.#machine = machine
+  }
+
+  /** Runs every workflow that the event starts. Throws a `RunnerRefusal` for whatever GitHub would do and this runner does not. */
+  async handle(event: ForgeEvent): Promise<void> {
+    if (this.#machine.processes.isClosed) return
     if (event.cause.kind === 'actions' && !fromToken.includes(event.name)) return
     if (event.name === 'workflow_run' && event.depth > deepestChain) return
     const names = event.name === 'pull_request' ? ['pull_request', 'pull_request_target'] : [event.name]
     for (const name of names) {
-      const place = await placeEvent(world, { ...event, name })
+      const place = await placeEvent(this.#world, { ...event, name })
       if (place === undefined) continue
-      for (const path of await listWorkflows(world, place.filesAt)) await consider({ event, name, place }, path)
+      for (const path of await listWorkflows(this.#world, place.filesAt)) await this.#consider({ event, name, place }, path)
     }
   }
 
-  async function consider(trigger: Trigger, path: string): Promise<void> {
-    const content = (await world.git.readFile(trigger.place.filesAt, path)).toString('utf8')
+  /** Ends what is running, and starts nothing more. */
+  stop(): void {
+    this.#machine.processes.close()
+  }
+
+  async #consider(trigger: Trigger, path: string): Promise<void> {
+    const content = (await this.#world.git.readFile(trigger.place.filesAt, path)).toString('utf8')
     const result = await readWorkflow(path, content)
     if ('workflow' in result) {
-      if (isTriggered(result.workflow, trigger.place.facts)) await run(trigger, result.workflow)
+      if (isTriggered(result.workflow, trigger.place.facts)) await this.#run(trigger, result.workflow)
       return
     }
-    // A broken file fails each run that it would have had; it is reported once for what it holds.
-    if (reported.has(content)) return
-    reported.add(content)
-    const record = newRecord(trigger, { path, name: path }, world.nextId())
+    if (this.#reported.has(content)) return
+    this.#reported.add(content)
+    const record = newRecord(trigger, { path, name: path }, this.#world.nextId())
     record.annotations.push(...result.problems)
     record.conclusion = 'failure'
-    runs.push(record)
+    this.runs.push(record)
     if (result.unmodelled) throw new RunnerRefusal(describe(result.problems))
   }
 
-  async function run(trigger: Trigger, workflow: Workflow): Promise<void> {
+  async #run(trigger: Trigger, workflow: Workflow): Promise<void> {
     const { event, name, place } = trigger
-    const rest = addRun(world, trigger, workflow)
-    const record = newRecord(trigger, workflow, rest.id)
-    runs.push(record)
+    const run = addRun(this.#world, trigger, workflow)
+    const record = newRecord(trigger, workflow, run.id)
+    this.runs.push(record)
     try {
-      const facts = { world, workflow, run: rest, event, eventName: name, place }
-      record.conclusion = await executeRun(facts, record, machine)
+      record.conclusion = await executeRun({ world: this.#world, workflow, run, event, eventName: name, place }, record, this.#machine)
     } catch (error) {
       record.conclusion = 'failure'
       const message = `${workflow.path}: ${(error as Error).message}`
       record.annotations.push({ level: 'error', message })
       throw error instanceof RunnerRefusal ? new RunnerRefusal(message, { cause: error }) : error
     } finally {
-      rest.status = 'completed'
-      rest.conclusion = record.conclusion ?? 'failure'
-      rest.updatedAt = timestamp(world)
-      const shared = { repository: renderRepository(world), sender: renderUser(world, rest.actor) }
-      const payload = {
-        action: 'completed',
-        workflow_run: renderRun(world, rest),
-        workflow: { id: rest.workflowId, name: rest.name, path: rest.path },
-        ...shared,
-      }
-      world.emit('workflow_run', event.cause, payload, event.depth + 1)
+      endRun(this.#world, event, run, record.conclusion ?? 'failure')
     }
   }
+}
 
-  return { runs, handle, stop: () => machine.processes.close() }
+function endRun(world: World, event: ForgeEvent, run: WorkflowRun, conclusion: NonNullable<RunRecord['conclusion']>): void {
+  run.status = 'completed'
+  run.conclusion = conclusion
+  run.updatedAt = timestamp(world)
+  const workflow = { id: run.workflowId, name: run.name, path: run.path }
+  const shared = { repository: renderRepository(world), sender: renderUser(world, run.actor) }
+  world.emit(
+    'workflow_run',
+    event.cause,
+    { action: 'completed', workflow_run: renderRun(world, run), workflow, ...shared },
+    event.depth + 1,
+  )
 }
 
 interface Trigger {
