@@ -76,7 +76,9 @@ function faultOf(error: unknown, feed: string): unknown {
 function toRecord(row: readonly string[], names: readonly string[], position: number): SourceRecord {
   const fields: Fields = createFields()
   for (let index = 0; index < names.length; index += 1) fields[names[index]!] = row[index] ?? ''
-  if (row.length === names.length) return { position, fields }
+  // A delimiter at the end of each row is common, and shifts nothing.
+  const isFitting = row.length >= names.length && row.slice(names.length).every((value) => value.trim() === '')
+  if (isFitting) return { position, fields }
   return { position, fields, fault: `${row.length} fields, expected ${names.length} as in the header` }
 }
 

@@ -11,9 +11,12 @@ export interface EncodingHints {
   readonly charset?: string | undefined
   /** Told when the encoding that was named is not the real one and the text was read all the same. */
   readonly onWarning: (warning: string) => void
+  /** Told at the end which encoding it was. */
+  readonly onEncoding?: ((encoding: TextEncoding) => void) | undefined
 }
 
-interface Choice {
+/** The encoding in which a text was read, and who named it. */
+export interface TextEncoding {
   /** A label of the WHATWG Encoding standard. */
   readonly label: string
   readonly namedBy: 'the byte order mark' | 'the client file' | 'the HTTP header' | 'the XML declaration' | 'default'
@@ -26,7 +29,7 @@ interface Choice {
  * the encoding, or where the client file names a single-byte one over UTF-8.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: EncodingHints): AsyncGenerator<string, void, undefined> {
-  let choice: Choice | undefined
+  let choice: TextEncoding | undefined
   let decoder: InstanceType<typeof TextDecoder> | undefined
   let isSettled = false
   let offset = 0
@@ -46,6 +49,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: Encod
   if (decoder === undefined) return
   const rest = decodeChunk(decoder, undefined, () => new SourceError(hints.feed, 'truncated', 'the text ends inside a character'))
   if (rest !== '') yield rest
+  hints.onEncoding?.(choice!)
 }
 
 function decodeChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, explain: () => SourceError): string {
@@ -56,7 +60,7 @@ function decodeChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Arra
   }
 }
 
-function chooseEncoding(beginning: Uint8Array, { declared, charset, onWarning }: EncodingHints): Choice {
+function chooseEncoding(beginning: Uint8Array, { declared, charset, onWarning }: EncodingHints): TextEncoding {
   const [first, second, third] = beginning
   if (first === 0xef && second === 0xbb && third === 0xbf) return { label: 'utf-8', namedBy: 'the byte order mark' }
   if (first === 0xff && second === 0xfe) return { label: 'utf-16le', namedBy: 'the byte order mark' }
@@ -87,7 +91,7 @@ function isKnown(label: string): boolean {
   }
 }
 
-function checkEncoding(choice: Choice, chunk: Uint8Array, { feed, onWarning }: EncodingHints): Choice {
+function checkEncoding(choice: TextEncoding, chunk: Uint8Array, { feed, onWarning }: EncodingHints): TextEncoding {
   const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
   // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
   if (!isSingleByte || !isUtf8(withoutCutCharacter(chunk))) return choice
@@ -108,7 +112,7 @@ function withoutCutCharacter(chunk: Uint8Array): Uint8Array {
   return end > 0 && chunk[end - 1]! >= 0b1100_0000 ? chunk.subarray(0, end - 1) : chunk
 }
 
-function fault(feed: string, choice: Choice, chunk: Uint8Array, offset: number): SourceError {
+function fault(feed: string, choice: TextEncoding, chunk: Uint8Array, offset: number): SourceError {
   const advice = choice.label.toLowerCase().replace('-', '') === 'utf8' ? 'windows-1252, perhaps' : 'utf-8, perhaps'
   const place = choice.label.toLowerCase().replace('-', '') === 'utf8' ? offset + firstInvalid(chunk) : offset
   return new SourceError(

@@ -3,6 +3,9 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { SourceError } from '../errors.ts'
 import { cutPieces } from './bytes.ts'
 
+// Real answers have one. Each further one multiplies what a few bytes can grow to.
+const mostEncodings = 2
+
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
  * the bytes themselves begin as gzip does (a file ending in .gz). Throws `truncated` where compressed bytes end early, `wrongFormat` where they are broken.
@@ -17,6 +20,7 @@ export async function* decompress(
     .split(',')
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity')
+  if (encodings.length > mostEncodings) throw new SourceError(feed, 'wrongFormat', `the answer is encoded ${encodings.length} times`)
   let plain: AsyncIterable<Uint8Array> = bytes
   for (const encoding of encodings.reverse()) plain = expand(plain, (beginning) => decoderOf(encoding, beginning, feed), feed)
   yield* expand(plain, (beginning) => (beginning[0] === 0x1f && beginning[1] === 0x8b ? createGunzip() : undefined), feed)

@@ -43,7 +43,7 @@ const scalarStop = /[ \t\n\r,\]}]/g
  */
 export class JsonScanner {
   readonly #path: readonly string[]
-  readonly #onRecord: (text: string) => void
+  readonly #onRecord: (text: string, at: number) => void
   readonly #stack: Container[] = []
   readonly #names: string[] = []
   #expected: Expected = 'value'
@@ -58,7 +58,8 @@ export class JsonScanner {
   #isInString = false
   #isListSeen = false
 
-  constructor(path: readonly string[], onRecord: (text: string) => void) {
+  /** `onRecord` is given the text of a record and where it begins, in characters from 0. */
+  constructor(path: readonly string[], onRecord: (text: string, at: number) => void) {
     this.#path = path
     this.#onRecord = onRecord
   }
@@ -132,7 +133,7 @@ export class JsonScanner {
     const token = this.#token(character)
     if (token === undefined) return false
     if (container !== undefined) container.isEmpty = false
-    if (this.#isRecord() && container?.isList) this.#onRecord(token)
+    if (this.#isRecord() && container?.isList) this.#onRecord(token, this.#offset + this.#at - token.length)
     this.#after()
     return true
   }
@@ -237,7 +238,7 @@ export class JsonScanner {
   }
 
   #finishRecord(): boolean {
-    if (this.#isRecord()) this.#onRecord(this.#buffer.slice(this.#start, this.#at))
+    if (this.#isRecord()) this.#onRecord(this.#buffer.slice(this.#start, this.#at), this.#offset + this.#start)
     this.#start = -1
     this.#after()
     return true

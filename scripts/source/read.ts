@@ -6,7 +6,7 @@ import type { SourceFacts } from '../model/run.ts'
 import type { Content } from './answer.ts'
 import { cutPieces, Meter } from './bytes.ts'
 import { readCsv } from './csv.ts'
-import { decodeText } from './decode.ts'
+import { decodeText, type TextEncoding } from './decode.ts'
 import { decompress } from './decompress.ts'
 import { openFile } from './file.ts'
 import { openUrl } from './http.ts'
@@ -33,6 +33,8 @@ export interface SourceContext {
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
   /** Told each piece of the bytes after decompression, in order: for a snapshot. */
   readonly onBytes?: (bytes: Uint8Array) => void
+  /** Told at the end in which encoding the bytes were: for reading the same bytes again. */
+  readonly onEncoding?: (encoding: TextEncoding) => void
 }
 
 /** A source that has begun to answer. */
@@ -45,7 +47,12 @@ export interface Reading {
 }
 
 /** What readBytes needs: nothing from outside. */
-export type BytesContext = Pick<SourceContext, 'onProgress' | 'onBytes'>
+export interface BytesContext extends Pick<SourceContext, 'onProgress' | 'onBytes' | 'onEncoding'> {
+  /** The encoding that the HTTP header named when these bytes came. */
+  readonly charset?: string | undefined
+  /** How many bytes there are, for progress. */
+  readonly totalBytes?: number | undefined
+}
 
 // The schema's default of limits.megabytes.
 const defaultMegabytes = 1000
@@ -63,7 +70,9 @@ export async function readSource(feed: Feed, context: SourceContext): Promise<Re
 /** Reads bytes that are already here (a snapshot, a sample, a given file) as the feed's source would be read; gzip is undone. */
 export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Array>, context: BytesContext = {}): Reading {
   const body = bytes instanceof Uint8Array ? cutPieces([bytes]) : bytes
-  return readContent(feed, { kind: 'content', body, contentEncoding: '' }, context)
+  const { charset, totalBytes } = context
+  const known = { ...(charset !== undefined && { charset }), ...(totalBytes !== undefined && { totalBytes }) }
+  return readContent(feed, { kind: 'content', body, contentEncoding: '', ...known }, context)
 }
 
 async function* noRecords(): AsyncGenerator<readonly SourceRecord[], void, undefined> {}
@@ -88,6 +97,7 @@ function readContent(feed: Feed, content: Content, context: BytesContext): Readi
       declared: (feed.source.format.csv ?? feed.source.format.xml ?? feed.source.format.json)?.encoding,
       charset: content.charset,
       onWarning: (warning) => warnings.push(warning),
+      onEncoding: context.onEncoding,
     })
     let count = 0
     for await (const batch of parseText(feed, refuseWebPage(text, feed.id))) {

@@ -37,6 +37,7 @@ describe('readCsv', () => {
       ],
     ],
     ['a quote inside a field', {}, 'a,b\n5" pipe,2', [{ a: '5" pipe', b: '2' }]],
+    ['rows that end in a delimiter', {}, 'a,b\n1,2,\n', [{ a: '1', b: '2' }]],
     ['nothing but a header', {}, 'a,b\n', []],
   ])('reads %s', async (_what, csv, text, expected) => {
     const fields = await fieldsOf({ csv }, text)

@@ -31,6 +31,7 @@ describe('decompress', () => {
     ['br that ends early', brotliCompressSync(text).subarray(0, 20), 'br', 'truncated'],
     ['bytes that are no gzip', text, 'gzip', 'wrongFormat'],
     ['bytes that are no br', Buffer.alloc(100, 0xff), 'br', 'wrongFormat'],
+    ['more encodings than are ever needed', text, 'gzip, gzip, gzip', 'wrongFormat'],
     ['an encoding that was not asked for', text, 'zstd', 'wrongFormat'],
   ])('refuses %s', async (_what, bytes, contentEncoding, reason) => {
     const expanding = expand(bytes, contentEncoding)
