@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { htmlOfText, plainText, safeHtml } from '../../scripts/mapping/html.ts'
+import { anyHtml, hostileHtml } from './hostile-html.ts'
 
 const safeTag =
   /<(?:\/?(?:p|ul|ol|li|strong|em|b|i|u|sub|sup|blockquote|table|thead|tbody|tfoot|tr|td|th|h[3-6])|br|hr|\/a|a href="(?:https?:\/\/[^"'<>]*|mailto:[^"'<>]*)" rel="nofollow noopener")>/gi
@@ -52,44 +53,7 @@ describe('safeHtml', () => {
     expect(safe).toBe(expected)
   })
 
-  it.each([
-    '<script>alert(1)</script>',
-    '<SCRIPT SRC=//evil.example/x.js></SCRIPT >',
-    '<script>alert(1)',
-    '<scr<script>ipt>alert(1)</scr</script>ipt>',
-    '<img src=x onerror=alert(1)>',
-    '<svg/onload=alert(1)>',
-    '<svg><style><img src=x onerror=alert(1)></style></svg>',
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
-    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-    '<a href="javascript:alert(1)">x</a>',
-    '<a href=" &#14; java&#x0A;script:alert(1)">x</a>',
-    '<a href="JaVaScRiPt&colon;alert(1)">x</a>',
-    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
-    '<a href="https://a.example/&quot; onmouseover=&quot;alert(1)">x</a>',
-    '<a href=\'https://a.example/"onmouseover="alert(1)\'>x</a>',
-    '<a href="https://a.example" href="javascript:alert(1)">x</a>',
-    '<p style="background:url(javascript:alert(1))" onclick=alert(1)>x</p>',
-    '<p/onclick=alert(1)//>x</p>',
-    '<form action="javascript:alert(1)"><input type=submit><button formaction="javascript:alert(1)">x</button></form>',
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    '<textarea><img title="</textarea><img src onerror=alert(1)>"></textarea>',
-    '<template><script>alert(1)</script></template>',
-    '<!--><img src=x onerror=alert(1)>-->',
-    '<!-- --!><img src=x onerror=alert(1)> -->',
-    '<![CDATA[<img src=x onerror=alert(1)>]]>',
-    '<?xml-stylesheet href="javascript:alert(1)"?>',
-    '</p<img src=x onerror=alert(1)>',
-    '<img src="x` `<script>alert(1)</script>"` `>',
-    '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)">',
-    '<x onfocus=alert(1) tabindex=0 autofocus>',
-    '<\0script>alert(1)</\0script>',
-    '<b <script>alert(1)</script>0',
-    '<<script>alert(1);//<</script>',
-    '<title><img src=x onerror=alert(1)></title>',
-    '<plaintext><img src=x onerror=alert(1)>',
-    '<table><td><a href="javascript:x">',
-  ])('takes the danger out of %s', (html) => {
+  it.each(hostileHtml)('takes the danger out of %s', (html) => {
     const safe = safeHtml(html)
 
     expect(isSafe(safe)).toBe(true)
@@ -97,17 +61,9 @@ describe('safeHtml', () => {
   })
 
   it('gives safe, balanced HTML for anything, and leaves that as it is', () => {
-    const piece = fc.constantFrom(
-      ...'<p> </p> <b> </b> <a\u0020href="https://x"> <a\u0020href=javascript:x> </a> <ul> <li> </li> </ul> <table> <tr> <td> </td> </tr> </table> <div> </div> <br> <hr>'.split(
-        ' ',
-      ),
-      ...'<script> </script> <svg> <style> <!-- --> <![CDATA[ ]]> < > " \' / = & &lt; &#60; <h1> </h1> <blockquote> text </ <? <a href= onclick=x'.split(
-        ' ',
-      ),
-    )
     fc.assert(
-      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }), (pieces) => {
-        const safe = safeHtml(pieces.join(''))
+      fc.property(anyHtml, (html) => {
+        const safe = safeHtml(html)
 
         expect(isSafe(safe)).toBe(true)
         expect(isSafe(safeHtml(safe))).toBe(true)
