@@ -13,6 +13,9 @@ const verb = new Command('rehearse')
     '\nPlays what is committed. Ends with 1 at the first step that is not as told.\n\nExamples:\n  npm run rehearse\n  npm run rehearse -- --verbose',
   )
   .action(async ({ ref, verbose = false, keep = false }: { ref: string; verbose?: boolean; keep?: boolean }) => {
+    const ended = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => ended.abort(new NotAsTold('the story', new Error(`ended by ${signal}`))))
     const telling = {
       checkout: process.cwd(),
       ref,
@@ -21,6 +24,7 @@ const verb = new Command('rehearse')
       ticks: () => performance.now(),
       isVerbose: verbose,
       isKept: keep,
+      signal: ended.signal,
     }
     try {
       await rehearse(telling)

@@ -6,13 +6,11 @@ import { connectGitHub } from './github/connect.ts'
 import { findPull, openClone, readEvent } from './github/event.ts'
 import { contentOf, fetchRefs } from './github/git.ts'
 import { readTeamOnMain } from './github/main-team.ts'
-import { moveRequest } from './github/move.ts'
-import { requestsOf } from './github/requests.ts'
+import { moveMerged, moveWithReview } from './github/pull-stage.ts'
 import { askReviewer, gateResult, judgePull } from './github/review.ts'
 import { writeSticky } from './github/sticky.ts'
 import { main } from './main.ts'
 import { parseReport } from './process/parse-report.ts'
-import type { StageEvent } from './process/stage.ts'
 
 const review = new Command('review')
   .description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
@@ -46,20 +44,17 @@ review
     await fetchRefs(clone, ['+refs/heads/*:refs/remotes/origin/*', `+refs/pull/${number}/head:refs/pull/${number}/head`])
     const team = await readTeamOnMain(clone)
     const pull = await github.pull(number)
-    const base = `refs/remotes/origin/${pull.base}`
-    const move = async (event: StageEvent, owners: readonly string[]) => {
-      for (const request of await requestsOf(clone, base, pull.headSha)) await moveRequest(github, request, { event, owners })
-    }
-    if (!pull.isOpen) return console.log(`#${number} is closed`)
+    if (!pull.isOpen) return moveMerged(github, clone, pull)
 
     const today = new Date().toISOString().slice(0, 10)
+    const base = `refs/remotes/origin/${pull.base}`
+    // A promotion has its approver by role; reviewers have seen its content on staging.
     const choice = pull.base === 'main' ? undefined : await askReviewer(github, pull, { team, today })
-    if (choice !== undefined) console.log(choice.reasons.join('\n'))
     const verdict = await judgePull(github, pull, { team, contentOf: (commit) => contentOf(clone, base, commit) })
     await github.publishCheck(gateResult(verdict, pull.headSha, team.app))
-    console.log([`${verdict.state}:`, ...verdict.reasons].join('\n'))
-    if (choice !== undefined && choice.kind !== 'nobody' && verdict.state === 'waiting') await move('askForReview', [choice.reviewer])
-    if (verdict.state === 'refused' && pull.base === 'staging') await move('requestChanges', [pull.author])
+
+    console.log([...(choice?.reasons ?? []), `${verdict.state}:`, ...verdict.reasons].join('\n'))
+    if (choice !== undefined) await moveWithReview(github, clone, { pull, choice, verdict })
   })
 
 await main(review)

@@ -7,7 +7,8 @@ export interface PullRequest {
   readonly author: string
   readonly isOpen: boolean
   readonly isDraft: boolean
-  readonly isMerged: boolean
+  /** The commit that the merge made; absent where it was not merged. */
+  readonly mergeCommit?: string
   /** Branch names. */
   readonly base: string
   readonly head: string

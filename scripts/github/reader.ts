@@ -62,6 +62,7 @@ interface RestPull {
   readonly state: string
   readonly draft?: boolean | undefined
   readonly merged_at: string | null
+  readonly merge_commit_sha: string | null
   readonly base: { readonly ref: string }
   readonly head: { readonly ref: string; readonly sha: string }
   readonly requested_reviewers?: readonly { readonly login?: string }[] | null | undefined
@@ -73,7 +74,7 @@ function toPull(pull: RestPull): PullRequest {
     author: pull.user?.login ?? 'ghost',
     isOpen: pull.state === 'open',
     isDraft: pull.draft ?? false,
-    isMerged: pull.merged_at !== null,
+    ...(pull.merged_at !== null && pull.merge_commit_sha ? { mergeCommit: pull.merge_commit_sha } : {}),
     base: pull.base.ref,
     head: pull.head.ref,
     headSha: pull.head.sha,

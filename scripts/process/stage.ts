@@ -25,6 +25,7 @@ const moves = {
   begin: { from: ['requested', 'estimated', 'planned'], to: 'development' },
   // A change to a client that is further on begins its review anew, and with it all that follows.
   askForReview: { from: [...building, 'staging', 'client-validation', 'validated', 'release', 'installation', 'live'], to: 'review' },
+  returnToReview: { from: ['development'], to: 'review' },
   requestChanges: { from: ['review'], to: 'development' },
   merge: { from: [...building, 'review'], to: 'staging' },
   show: { from: [...building, 'review', 'staging', 'validated', 'release'], to: 'client-validation' },

@@ -13,6 +13,7 @@ describe('nextStage', () => {
 
   it.each([
     ['requestChanges', 'review', 'development'],
+    ['returnToReview', 'development', 'review'],
     ['giveFeedback', 'client-validation', 'development'],
     ['giveFeedback', 'validated', 'development'],
     ['show', 'validated', 'client-validation'],

@@ -18,6 +18,7 @@ describe('the rehearsal', () => {
         ticks: () => performance.now(),
         isVerbose: false,
         isKept: false,
+        signal: new AbortController().signal,
       })
 
       expect(lines.at(-1)).toMatch(/^\nas told, in \d+ s$/)

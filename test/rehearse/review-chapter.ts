@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { acmeFile, bot, slipLine } from './cast.ts'
+import { acmeFile, borealisFile, bot, slipLine } from './cast.ts'
 import { acmePostings } from './feed-server.ts'
 import { as, commentsOn, expectRun, gateOf, here, lastRun, refusalOf, stageOf } from './look.ts'
 import type { Narrator } from './narrator.ts'
@@ -15,20 +15,14 @@ export interface Begun {
 
 /** From the request to a pull request that may be merged. */
 export async function playReview(narrator: Narrator, stage: Stage): Promise<Begun> {
-  const { forge } = stage
   narrator.chapter('Request, development, review')
   const request = await openRequest(narrator, stage)
   const pull = await openFaultyPull(narrator, stage, request)
   const head = await mendPull(narrator, stage, { request, pull })
   await refuseShortcuts(narrator, stage, { pull, head })
 
-  await narrator.step('Rosa approves, and the gate opens', async () => {
-    await as(forge, 'rosa').pulls.createReview({ ...here, pull_number: pull, event: 'APPROVE' })
-    await forge.settled()
-    const gate = await gateOf(forge, head)
-    assert.equal(gate.state, 'success', gate.summary)
-    return [gate.summary]
-  })
+  await approve(narrator, stage, { request, pull }, head)
+  await alternate(narrator, stage)
   return { request, pull }
 }
 
@@ -149,5 +143,58 @@ async function refuseShortcuts(
     assert.equal(gate.state, 'waiting', gate.summary)
     assert.match(gate.summary, /ada is no reviewer/)
     return [gate.summary.split('\n').at(-1)!]
+  })
+}
+
+async function approve(narrator: Narrator, stage: Stage, { request, pull }: Begun, head: string): Promise<void> {
+  const { forge, feeds } = stage
+  await narrator.step('Rosa approves, and the gate opens', async () => {
+    await as(forge, 'rosa').pulls.createReview({ ...here, pull_number: pull, event: 'APPROVE' })
+    await forge.settled()
+    const gate = await gateOf(forge, head)
+    assert.equal(gate.state, 'success', gate.summary)
+    return [gate.summary]
+  })
+
+  await narrator.step('Dan changes something after all, which closes it, until Rosa has seen that too', async () => {
+    const clone = await stage.clone('dan')
+    await clone.git('switch', '--quiet', 'acme')
+    await clone.write('clients/acme.yaml', acmeFile(feeds.url, request).replace('Acme recrute', 'Acme vous attend'))
+    await clone.git('commit', '--quiet', '--all', '--message', 'acme: new title')
+    await clone.git('push', '--quiet', 'origin', 'acme')
+    const changed = await clone.git('rev-parse', 'HEAD')
+    await forge.settled()
+    const closed = await gateOf(forge, changed)
+    assert.equal(closed.state, 'waiting', closed.summary)
+    assert.match(closed.summary, /rosa approved other content/)
+
+    await as(forge, 'rosa').pulls.createReview({ ...here, pull_number: pull, event: 'APPROVE' })
+    await forge.settled()
+    const open = await gateOf(forge, changed)
+    assert.equal(open.state, 'success', open.summary)
+    return [closed.summary.split('\n').find((line) => line.includes('rosa'))!, open.summary]
+  })
+}
+
+async function alternate(narrator: Narrator, stage: Stage): Promise<void> {
+  const { forge, feeds } = stage
+  await narrator.step('Dan’s next pull request goes to Bo', async () => {
+    const clone = await stage.clone('dan')
+    await clone.git('switch', '--quiet', '--create', 'borealis', 'origin/staging')
+    await clone.write('clients/borealis.yaml', borealisFile(feeds.url, 'Join Borealis'))
+    await clone.git('commit', '--quiet', '--all', '--message', 'borealis: another title')
+    await clone.git('push', '--quiet', 'origin', 'borealis')
+    const title = 'borealis: another title'
+    const { data } = await as(forge, 'dan').pulls.create({ ...here, head: 'borealis', base: 'staging', title })
+    await forge.settled()
+
+    const { data: asked } = await as(forge, 'dan').pulls.get({ ...here, pull_number: data.number })
+    const reviewers = asked.requested_reviewers?.map(({ login }) => login)
+    const said = (await commentsOn(forge, data.number)).map(({ body }) => body).join('\n')
+    await as(forge, 'dan').pulls.update({ ...here, pull_number: data.number, state: 'closed' })
+    await forge.settled()
+    assert.deepEqual(reviewers, ['bo'], said)
+    assert.match(said, /0 added, 0 removed, 0 changed, 3 as before/)
+    return said.split('\n').filter((line) => line.startsWith('- ') || line.includes('same bytes'))
   })
 }

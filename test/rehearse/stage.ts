@@ -54,11 +54,15 @@ export async function openStage({ checkout, ref, variables, onLine, isKept }: St
   await product.git('commit', '--quiet', '--all', '--message', 'borealis: new title')
   await product.git('switch', '--quiet', 'main')
 
-  const own = { ...inherited(variables), FEED_PRIVATE_HOSTS: feeds.host }
+  const own = { ...inherited(variables), FEED_PRIVATE_HOSTS: feeds.host, ...quickStart(folder) }
   const ground = { serverUrl: server.url, variables: own, folder }
   const staging = stack.use(await openEnvironment('staging', ground))
   const production = stack.use(await openEnvironment('production', ground))
-  const forge = stack.use(await openForge(forgeSettings({ staging, production, checkout, onLine, feedHost: feeds.host })))
+  const forge = stack.use(
+    await openForge(
+      forgeSettings({ staging, production, checkout, onLine, environment: { FEED_PRIVATE_HOSTS: feeds.host, ...quickStart(folder) } }),
+    ),
+  )
   await forge.import(product.path)
   const parts = stack.move()
   return {
@@ -73,14 +77,19 @@ function inherited({ PATH, HOME, LANG, TMPDIR }: StageOptions['variables']): Rec
   return { PATH, HOME, LANG, ...(TMPDIR === undefined ? {} : { TMPDIR }) }
 }
 
+// A hundred processes load the same modules: compiled once, they start in half the time.
+function quickStart(folder: string): Record<string, string> {
+  return { NODE_COMPILE_CACHE: join(folder, 'compiled') }
+}
+
 interface ForgeNeeds extends Pick<StageOptions, 'checkout' | 'onLine'> {
   readonly staging: RunningEnvironment
   readonly production: RunningEnvironment
-  readonly feedHost: string
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /** The repository as an administrator sets it up on GitHub: rules, environments, App. */
-function forgeSettings({ staging, production, checkout, onLine, feedHost }: ForgeNeeds): Parameters<typeof openForge>[0] {
+function forgeSettings({ staging, production, checkout, onLine, environment }: ForgeNeeds): Parameters<typeof openForge>[0] {
   const required = {
     requiredChecks: [
       { context: 'check', app: 'github-actions' },
@@ -112,6 +121,6 @@ function forgeSettings({ staging, production, checkout, onLine, feedHost }: Forg
       staging: { branches: ['staging'], ...values(staging) },
       production: { tags: ['v*'], ...values(production) },
     },
-    runner: { nodeModules: join(checkout, 'node_modules'), environment: { FEED_PRIVATE_HOSTS: feedHost }, onLine },
+    runner: { nodeModules: join(checkout, 'node_modules'), environment, onLine },
   }
 }
