@@ -1,0 +1,62 @@
+import { compileMapping } from '../mapping/compile.ts'
+import { Tally } from '../mapping/tally.ts'
+import type { Feed } from '../model/feed.ts'
+import type { Posting } from '../model/posting.ts'
+import type { Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
+import { judge } from '../quality/judge.ts'
+import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { OpenSource } from './import-feed.ts'
+import { mapRecords } from './map-records.ts'
+import { outcomeOf } from './run-feed.ts'
+import { warningSentence } from './warning-text.ts'
+
+/** A preview shows as many postings as one takes in at a glance. */
+const postingsShown = 3
+
+/** What a run would find. `outcome` is `saved` where a run of a new feed would save all of it. */
+export interface Preview {
+  readonly feed: string
+  readonly outcome: Outcome
+  readonly measured: Measured
+  /** Absent where the source could not be read to its end. */
+  readonly source?: SourceFacts
+  readonly skipped: readonly Skipped[]
+  readonly unread: Readonly<Record<string, number>>
+  /** The first postings, in the feed's order. */
+  readonly postings: readonly Posting[]
+}
+
+/** How a preview reads, and who else wants to see each posting. */
+export interface PreviewSteps {
+  read(feed: Feed): Promise<OpenSource>
+  see(postings: readonly PlacedPosting[]): Promise<void>
+}
+
+/** A run that stores nothing: the same reading, mapping and judging, as of a feed that never ran. A bug of ours is thrown. */
+export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Preview> {
+  const mapper = compileMapping(feed)
+  const tally = new Tally()
+  const postings: Posting[] = []
+  function preview(outcome: Outcome, source?: SourceFacts): Preview {
+    const unread = Object.fromEntries(mapper.unread())
+    const found = { feed: feed.id, outcome, measured: tally.measured(), skipped: tally.skippedExamples, unread, postings }
+    return source === undefined ? found : { ...found, source }
+  }
+  try {
+    const source = await steps.read(feed)
+    for await (const batch of mapRecords(source.records, mapper, tally)) {
+      for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
+      await steps.see(batch)
+    }
+    const facts = source.facts()
+    const { hold, warnings } = judge(tally.measured(), facts, feed, { live: 0, goodRuns: [] })
+    const noticed = [...warnings, ...mapper.warnings().map(warningSentence)]
+    if (hold !== undefined) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
+    const counts = { added: tally.measured().postings, changed: 0, removed: 0, unchanged: 0 }
+    return preview({ kind: 'saved', counts, warnings: noticed }, facts)
+  } catch (error) {
+    const outcome = outcomeOf(error, false)
+    if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
+    return preview(outcome)
+  }
+}
