@@ -21,8 +21,8 @@ export class XmlRecords {
   count = 0
   /** Name of the document's element. */
   root = ''
-  /** Set by the reader: characters read when the record that is now open began, at the latest. */
-  startedAt = 0
+  /** Start tags so far. */
+  tags = 0
 
   constructor(path: readonly string[]) {
     this.#path = path
@@ -42,6 +42,7 @@ export class XmlRecords {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.depth === 0) this.root = name
+    this.tags += 1
     const isRecordPart = this.#names.length > 0 || this.#enter(name)
     this.depth += 1
     if (!isRecordPart) return

@@ -24,22 +24,25 @@ export async function* readXml(
   const names = pathNames(format.records)
   const records = new XmlRecords(names)
   const parser = startParser(records, feed)
-  let readTo = 0
+  // Characters since a record ended or, outside records, a tag was read: what the parser and the open record may hold.
+  let held = 0
+  let tags = 0
 
   for await (const chunk of text) {
     parser.write(chunk)
     refuseAmpersand(parser, hiddenOf(parser).entity, feed)
-    readTo += chunk.length
     const batch = records.takeBatch()
-    if (batch.length > 0) yield batch
-    else if (records.isInside && readTo - records.startedAt > longestRecord) {
+    const isMoving = batch.length > 0 || (!records.isInside && records.tags > tags)
+    held = isMoving ? 0 : held + chunk.length
+    tags = records.tags
+    if (held > longestRecord) {
       throw new SourceError(
         feed,
         'tooLarge',
         `a record is longer than ${longestRecord} characters; is "${format.records}" the record path?`,
       )
     }
-    if (records.isInside && batch.length > 0) records.startedAt = readTo
+    if (batch.length > 0) yield batch
   }
   endParser(parser, records, feed)
   const rest = records.takeBatch()

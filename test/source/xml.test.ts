@@ -111,15 +111,28 @@ describe('readXml', () => {
     expect(facts.isComplete).toBe(true)
   })
 
-  it('refuses a record that has no end', async () => {
+  it.each([
+    ['text in a record', '<source><job><a>', 'x'],
+    ['children in a record', '<source><job>', '<a>x</a>'],
+    ['text outside records', '<source>', 'x'],
+    ['a comment', '<source><!--', 'x'],
+    ['an attribute', '<source a="', 'x'],
+  ])('refuses %s that has no end', async (_what, beginning, more) => {
     async function* endless(): AsyncGenerator<string, void, undefined> {
-      yield '<source><job><a>'
-      for (;;) yield 'x'.repeat(1_000_000)
+      yield beginning
+      for (;;) yield more.repeat(1_000_000)
     }
-    const reading = (async () => {
-      for await (const _ of readXml(endless(), format.xml, 'acme/jobs'));
-    })()
+
+    const reading = Array.fromAsync(readXml(endless(), format.xml, 'acme/jobs'))
 
     await expect(reading).rejects.toMatchObject({ reason: 'tooLarge' })
+  })
+
+  it('reads on past any number of elements that are no records', async () => {
+    const records = await Array.fromAsync(
+      readXml(pieces(`<source>${'<x>y</x>'.repeat(1_500_000)}<job/></source>`, 65_536), format.xml, 'acme/jobs'),
+    )
+
+    expect(records.flat()).toHaveLength(1)
   })
 })
