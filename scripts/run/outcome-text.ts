@@ -22,11 +22,11 @@ export function outcomeLine(feed: string, { outcome, measured }: Pick<RunRecord,
   }
 }
 
-/** A run for the one at the terminal: its outcome, then everything that asks for attention. */
-export function renderRun(feed: string, record: Omit<RunRecord, 'timings'>): string {
+/** A run for the one at the terminal: its outcome as the first line, then everything that asks for attention. */
+export function renderRun(feed: string, record: Omit<RunRecord, 'timings'>, firstLine = outcomeLine(feed, record)): string {
   const { outcome, measured, skipped = [], unread = {} } = record
   return [
-    outcomeLine(feed, record),
+    firstLine,
     ...reasonsOf(outcome).map((reason) => `  ${reason}`),
     ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${warning}`)),
     ...countLines(measured),

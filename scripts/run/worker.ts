@@ -4,7 +4,7 @@ import { readLiveRelease } from '../store/live-release.ts'
 import { openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
 import { enqueueDue } from '../store/schedules.ts'
 import { removeService, reportService } from '../store/services.ts'
-import { takeQueueJob } from './queue-job.ts'
+import { PassingFailure, takeQueueJob } from './queue-job.ts'
 import type { RunContext } from './steps.ts'
 
 const heartbeatMs = 10_000
@@ -50,6 +50,10 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
       running.add(run)
       try {
         return await run
+      } catch (error) {
+        // The queue would keep it to itself. What may pass was logged as the run's outcome.
+        if (!(error instanceof PassingFailure)) log.error({ feed: job!.data.feed, err: error }, 'run crashed')
+        throw error
       } finally {
         running.delete(run)
       }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { outcomeLine, renderRun } from '../../scripts/run/outcome-text.ts'
+import { isWorthRetrying } from '../../scripts/run/retry.ts'
+import { warningSentence } from '../../scripts/run/warning-text.ts'
+
+const measured = { records: 9, postings: 8, skipped: 1, duplicates: 0, filled: {} }
+
+describe('outcomeLine', () => {
+  it.each([
+    [
+      { kind: 'saved', counts: { added: 1, changed: 2, removed: 3, unchanged: 4 }, warnings: [] },
+      'acme/jobs: saved, 1 added, 2 changed, 3 removed, 4 unchanged',
+    ],
+    [{ kind: 'unchanged', warnings: [] }, 'acme/jobs: unchanged, 8 postings'],
+    [
+      { kind: 'failed', cause: 'fenced', message: 'm' },
+      'acme/jobs: failed (fenced): a newer run of the same feed has begun: nothing to do',
+    ],
+  ] as const)('words %o', (outcome, line) => {
+    expect(outcomeLine('acme/jobs', { outcome, measured })).toBe(line)
+  })
+})
+
+describe('renderRun', () => {
+  it('tells reasons, warnings, skipped records and unread fields', () => {
+    const outcome = {
+      kind: 'held',
+      cause: 'expectation',
+      reasons: ['8 postings, expected at least 40'],
+      warnings: ['unknown word'],
+    } as const
+    const skipped = Array.from({ length: 7 }, (_, index) => ({ position: index + 1, reason: 'no title', excerpt: '{}' }))
+
+    const text = renderRun('acme/jobs', { outcome, measured, skipped, unread: { rare: 1, full: 9 } })
+
+    expect(text.split('\n').slice(1)).toEqual([
+      '  8 postings, expected at least 40',
+      '  warning: unknown word',
+      '  9 records: 8 postings, 1 skipped, 0 with an id that came before',
+      ...[1, 2, 3, 4, 5].map((position) => `  skipped record ${position}: no title: {}`),
+      '  ... and 2 more',
+      '  unread: full (9), rare (1): map or ignore them',
+    ])
+  })
+})
+
+describe('warningSentence', () => {
+  it('names the most frequent values', () => {
+    const values = [
+      ['CDI', 3],
+      ['CDD', 1],
+    ] as const
+
+    expect(warningSentence({ property: 'employmentType', problem: 'unknown word', count: 4, values })).toBe(
+      'employmentType: unknown word, 4 times: "CDI" (3), "CDD"',
+    )
+  })
+})
+
+describe('isWorthRetrying', () => {
+  it.each(['unreachable', 'refused', 'timeout', 'truncated', 'store'] as const)('tries again after %s', (cause) => {
+    expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(true)
+  })
+
+  it.each(['unauthorised', 'notFound', 'wrongFormat', 'fenced', 'crash'] as const)('leaves %s to a person', (cause) => {
+    expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(false)
+  })
+
+  it('leaves a held run to a person', () => {
+    expect(isWorthRetrying({ kind: 'held', cause: 'expectation', reasons: [], warnings: [] })).toBe(false)
+  })
+})

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { startWorker, type Worker } from '../../scripts/run/worker.ts'
+import { inTransaction } from '../../scripts/store/database.ts'
+import { enqueueRuns, installQueue, openQueue, runQueue } from '../../scripts/store/queue.ts'
+import { countServices } from '../../scripts/store/services.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { aResolvedClient, deployed } from '../support/environment.ts'
+import { aFileFeed, runContext } from './world.ts'
+
+/** A host that takes requests and never answers; `asked` resolves with the first. */
+async function silentHost(): Promise<AsyncDisposable & { readonly host: string; readonly asked: Promise<unknown> }> {
+  const server = createServer(() => {})
+  const asked = once(server, 'request')
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function workerOn({ pool, url }: TestDatabase, host: string): Promise<Worker> {
+  const context = runContext(pool, '/', { privateHosts: [host] })
+  return startWorker({ ...context, now: () => new Date(), id: randomUUID(), url, concurrency: 1, log: pino({ level: 'silent' }) })
+}
+
+describe('startWorker', () => {
+  it('abandons a run that outlasts its grace, and leaves it to the queue', async () => {
+    await using database = await testDatabase()
+    await using silent = await silentHost()
+    const { pool } = database
+    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
+    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
+    await installQueue(database.url)
+    await using queue = await openQueue(pool)
+    const worker = await workerOn(database, silent.host)
+    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release }]))
+    await silent.asked
+
+    await worker.stop(0)
+
+    const { rows } = await pool.query('select outcome, cause from run')
+    expect(rows).toEqual([{ outcome: 'failed', cause: 'stopped' }])
+    const [job] = await queue.boss.findJobs(runQueue)
+    expect(job?.state).toBe('retry')
+    expect(await countServices(pool, 'worker', new Date())).toBe(0)
+  })
+
+  it('is listed while it runs', async () => {
+    await using database = await testDatabase()
+    await deployed(database.pool)
+    await installQueue(database.url)
+
+    const worker = await workerOn(database, 'nobody')
+
+    expect(await countServices(database.pool, 'worker', new Date())).toBe(1)
+    await worker.stop(1000)
+  })
+})
