@@ -1,10 +1,6 @@
+import { placeName } from '../model/place.ts'
 import type { Location, Posting } from '../model/posting.ts'
 import { countryWords, type Language } from './words.ts'
-
-/** A place in one word, as lists show it and filters compare it (store/page-reads.ts says the same in SQL). */
-export function placeName(location: Location): string {
-  return location.city ?? location.text ?? location.region ?? location.country ?? ''
-}
 
 /** The places of a posting in a few words: the first two, and how many more there are. */
 export function placesSummary({ location = [] }: Posting): string {

@@ -80,14 +80,14 @@ async function writePostings(connection: pg.PoolClient, feed: string, applicatio
     [feed],
   )
   const changed = await connection.query(
-    `update posting set hash = incoming.hash, content = incoming.content, position = incoming.position,
+    `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
        changed_at = $2, removed_at = null, missed = 0
      from incoming where posting.feed = $1 and posting.id = incoming.id and (posting.hash <> incoming.hash or posting.removed_at is not null)`,
     [feed, now],
   )
   const added = await connection.query(
-    `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
-     select $1, id, hash, position, content, $2, $2 from incoming
+    `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
+     select $1, id, hash, position, content, facets, $2, $2 from incoming
      where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)`,
     [feed, now],
   )

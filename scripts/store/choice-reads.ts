@@ -1,6 +1,5 @@
 import type { Choice, Choices } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
-import { placeName } from './posting-filter.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
 const longestChoice = 200
@@ -8,10 +7,7 @@ const longestChoice = 200
 // A few KB each: the clients that are looked at, of however many there are.
 const mostRemembered = 1_000
 
-/**
- * Reads what a client's live postings can be filtered by, and remembers it until a later run has counted them anew.
- * Measured with 10,000 postings of 2 KB: 60 ms, most of it decompression, which no index spares; a visitor's page takes 5.
- */
+/** Reads what a client's live postings can be filtered by, and remembers it until a later run has counted them anew. */
 export class ChoiceReads {
   readonly #database: Queryable
   readonly #remembered = new Map<string, { readonly version: string; readonly choices: Promise<Choices> }>()
@@ -54,16 +50,12 @@ export class ChoiceReads {
 
   async #count(feeds: readonly string[]): Promise<Choices> {
     return storing('reading for a page', async () => {
-      // jsonb_to_record decompresses a posting once; each -> would do it again.
       const { rows } = await this.#database.query<Choice & { readonly kind: keyof Choices }>(
-        `with live as materialized (
-           select location, department, "employmentType" as contracts
-           from posting, jsonb_to_record(content) as parts (location jsonb, department text, "employmentType" jsonb)
-           where feed = any($1) and removed_at is null
-         ), counted as (
-           select 'places' as kind, ${placeName} as value, count(*)::int as count from live, jsonb_array_elements(location) place group by 2
-           union all select 'departments', department, count(*)::int from live group by 2
-           union all select 'contracts', contract, count(*)::int from live, jsonb_array_elements_text(contracts) contract group by 2
+        `with live as materialized (select facets from posting where feed = any($1) and removed_at is null),
+         counted as (
+           select 'places' as kind, place as value, count(*)::int as count from live, jsonb_array_elements_text(facets->'places') place group by 2
+           union all select 'departments', facets->>'department', count(*)::int from live group by 2
+           union all select 'contracts', contract, count(*)::int from live, jsonb_array_elements_text(facets->'contracts') contract group by 2
          ), ranked as (
            select *, row_number() over (partition by kind order by count desc, value) as rank from counted where value is not null
          )

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Posting } from '../model/posting.ts'
+import { facetsOf } from './facets.ts'
 
 /** A posting with its place in the feed, counted from 1. */
 export interface PlacedPosting {
@@ -14,18 +15,22 @@ export const copyHeader = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'lat
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
 const hashBytes = 32
-// Field count (2 bytes), then four lengths (4 each), the position (4), the hash and the version of jsonb (1).
-const fixedBytes = 2 + 4 * 4 + 4 + hashBytes + 1
+// Field count (2 bytes), then five lengths (4 each), the position (4), the hash and twice the version of jsonb (1).
+const fixedBytes = 2 + 5 * 4 + 4 + hashBytes + 2
 // UTF-8 needs at most three bytes for one UTF-16 code unit.
 const bytesPerCodeUnit = 3
 
 /**
- * Postings as rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON).
+ * Postings as rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON),
+ * facets jsonb (facets.ts).
  * Binary rather than text, since text would need every backslash of the JSON doubled.
  */
 export function encodePostings(postings: readonly PlacedPosting[]): Buffer {
-  const rows = postings.map(({ position, posting }) => ({ id: storable(posting.id), position, content: contentOf(posting) }))
-  const room = rows.reduce((sum, { id, content }) => sum + fixedBytes + (id.length + content.length) * bytesPerCodeUnit, 0)
+  const rows = postings.map(rowOf)
+  const room = rows.reduce(
+    (sum, { id, content, facets }) => sum + fixedBytes + (id.length + content.length + facets.length) * bytesPerCodeUnit,
+    0,
+  )
   const buffer = Buffer.allocUnsafe(room)
   let end = 0
   for (const row of rows) end = writeRow(buffer, end, row)
@@ -36,10 +41,15 @@ interface Row {
   readonly id: string
   readonly position: number
   readonly content: string
+  readonly facets: string
 }
 
-function writeRow(buffer: Buffer, start: number, { id, position, content }: Row): number {
-  let end = buffer.writeInt16BE(4, start)
+function rowOf({ position, posting }: PlacedPosting): Row {
+  return { id: storable(posting.id), position, content: contentOf(posting), facets: storableJson(facetsOf(posting)) }
+}
+
+function writeRow(buffer: Buffer, start: number, { id, position, content, facets }: Row): number {
+  let end = buffer.writeInt16BE(5, start)
   end = writeText(buffer, end, id)
   end = buffer.writeInt32BE(4, end)
   end = buffer.writeInt32BE(position, end)
@@ -48,7 +58,7 @@ function writeRow(buffer: Buffer, start: number, { id, position, content }: Row)
   const contentAt = hashAt + hashBytes
   end = writeJson(buffer, contentAt, content)
   hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
-  return end
+  return writeJson(buffer, end, facets)
 }
 
 /** The binary form of jsonb is its version, 1, and the text. */
@@ -67,9 +77,13 @@ function writeText(buffer: Buffer, start: number, text: string): number {
 
 /** The JSON that is stored and hashed, its keys in order; the position is not in it, so a feed in another order is the same feed. */
 function contentOf(posting: Posting): string {
-  const json = JSON.stringify(inOrder(posting))
+  return storableJson(inOrder(posting))
+}
+
+function storableJson(value: unknown): string {
+  const json = JSON.stringify(value)
   // Both escapes are rare, and a false alarm ("\\u0000" as the client's own text) costs time only.
-  return json.includes('\\u0000') || json.includes('\\ud') ? JSON.stringify(inOrder(storableValue(posting))) : json
+  return json.includes('\\u0000') || json.includes('\\ud') ? JSON.stringify(storableValue(value)) : json
 }
 
 /** A copy whose keys were added in order. Half the time of canonicalJson, which does not have JSON.stringify do the work: 25 and 45 microseconds. */

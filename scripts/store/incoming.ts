@@ -7,7 +7,7 @@ import { storing } from './database.ts'
 // jsonb, parsed and compressed while the next batch is being mapped: what is new then goes into posting as it is. Text would spare
 // an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings).
 const createIncoming = `
-  create temp table incoming (id text not null, position integer not null, hash bytea not null, content jsonb not null)`
+  create temp table incoming (id text not null, position integer not null, hash bytea not null, content jsonb not null, facets jsonb not null)`
 
 // Of several postings with one id the first counts.
 const deleteDuplicates = `
@@ -53,7 +53,7 @@ async function discard(connection: pg.PoolClient): Promise<void> {
 }
 
 async function copyPostings(connection: pg.PoolClient, feed: string, batches: AsyncIterable<readonly PlacedPosting[]>): Promise<number> {
-  const copy = connection.query(copyFrom('copy pg_temp.incoming (id, position, hash, content) from stdin (format binary)'))
+  const copy = connection.query(copyFrom('copy pg_temp.incoming (id, position, hash, content, facets) from stdin (format binary)'))
   const failure = Promise.withResolvers<never>()
   copy.once('error', failure.reject)
   failure.promise.catch(() => {})

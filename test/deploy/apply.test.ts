@@ -39,7 +39,7 @@ describe('applyRelease', () => {
     await using database = await testDatabase()
     await deployed(database.pool)
     await database.pool.query(
-      `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at) values ('acme/jobs', '1', '', 1, '{}', $1, $1)`,
+      `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at) values ('acme/jobs', '1', '', 1, '{}', '{}', $1, $1)`,
       [noon],
     )
 

@@ -43,8 +43,8 @@ describe('verifyPages', () => {
     await using database = await testDatabase()
     await deployed(database.pool)
     await database.pool.query(
-      `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
-       values ('acme/jobs', 'a/1', '', 1, '{"title": "Boucher"}', $1, $1)`,
+      `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
+       values ('acme/jobs', 'a/1', '', 1, '{"title": "Boucher"}', '{}', $1, $1)`,
       [noon],
     )
     const asked: string[] = []

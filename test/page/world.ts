@@ -6,9 +6,11 @@ import type { Posting } from '../../scripts/model/posting.ts'
 import type { ShownClient } from '../../scripts/model/showing.ts'
 import type { Site } from '../../scripts/page/site.ts'
 import { readStylesheet } from '../../scripts/page/stylesheet.ts'
+import { applyIncoming } from '../../scripts/store/apply-incoming.ts'
 import { saveClients, saveLiveRelease, saveRelease } from '../../scripts/store/configuration.ts'
 import { inTransaction } from '../../scripts/store/database.ts'
 import { claimEnvironment } from '../../scripts/store/environment.ts'
+import { receivePostings } from '../../scripts/store/incoming.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
 import { aFeed } from '../support/build.ts'
 
@@ -67,12 +69,13 @@ function resolved({ id, name = 'Acme Group', page, feeds }: Seed): ResolvedClien
 }
 
 async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[]): Promise<void> {
-  await pool.query(
-    `insert into posting (feed, id, hash, position, content, first_seen_at, changed_at)
-     select $1, content->>'id', sha256(convert_to(content::text, 'UTF8')), position, content, $3, $3
-     from jsonb_array_elements($2) with ordinality as each (content, position)`,
-    [feed, JSON.stringify(postings), time],
-  )
+  const { rows } = await pool.query<{ fencing_token: string }>('select fencing_token from feed where id = $1', [feed])
+  async function* batches() {
+    yield postings.map((posting, index) => ({ position: index + 1, posting }))
+  }
+  await using incoming = await receivePostings(pool, feed, batches())
+  const record = async () => {}
+  await applyIncoming(incoming, { fencingToken: rows[0]!.fencing_token, now: time, removes: 'missing', missesBeforeRemoval: 4, record })
 }
 
 /** Marks a posting as no longer published. */

@@ -104,6 +104,8 @@ create table posting (
   -- rewriting every row below a posting that was added at the top.
   position integer not null,
   content jsonb not null,
+  -- What lists are searched and filtered by (store/facets.ts), small enough to stay in the row while content is compressed.
+  facets jsonb not null,
   first_seen_at timestamptz not null,
   changed_at timestamptz not null,
   -- Filled when a complete list no longer had it; kept for its history.

@@ -1,0 +1,41 @@
+import { placeName } from '../model/place.ts'
+import type { Location, Posting } from '../model/posting.ts'
+
+// Longer than any title with its place and department, and short enough that a list of 10,000 is searched in milliseconds.
+const longestText = 1_000
+
+const ascii = /^[\0-\x7f]*$/
+
+/**
+ * What a list is searched and filtered by, stored beside each posting: reading it from the postings themselves would decompress every
+ * one of them. A change of what is in here needs a migration that fills it anew, since unchanged postings are not written.
+ */
+export interface Facets {
+  /** Title, department, organisation, reference and places as visitors search them: folded, one line each. */
+  readonly text: string
+  readonly places: readonly string[]
+  readonly department?: string
+  readonly contracts: readonly string[]
+}
+
+/** The facets of a posting. */
+export function facetsOf({ title, department, hiringOrganization, reference, location = [], employmentType = [] }: Posting): Facets {
+  const words = [title, department, hiringOrganization, reference, ...location.flatMap(placeWords)]
+  return {
+    text: fold(words.filter((word) => word !== undefined).join('\n')).slice(0, longestText),
+    places: [...new Set(location.map(placeName))].filter((name) => name !== ''),
+    ...(department !== undefined && { department }),
+    contracts: [...new Set(employmentType)],
+  }
+}
+
+/** Text without case and accents: NFD parts letters from their marks (Unicode, UAX 15), which are dropped. */
+export function fold(text: string): string {
+  const lower = text.toLowerCase()
+  // Most text is, and the rest costs ten times as much.
+  return ascii.test(lower) ? lower : lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+}
+
+function placeWords({ city, text, region, postalCode, country }: Location): (string | undefined)[] {
+  return [city, text, region, postalCode, country]
+}
