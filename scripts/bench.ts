@@ -7,13 +7,16 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { writeFeed } from './bench/feed.ts'
-import { renderFigures } from './bench/figures.ts'
+import { renderFigures, renderTable } from './bench/figures.ts'
 import { type Measurement, type Order, workloads } from './bench/measure.ts'
+import { measurePages, pageRows } from './bench/page.ts'
 import { main } from './main.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
 
-const bench = new Command('bench').description('measure the product against the least that the same work costs on this machine')
+const bench = new Command('bench')
+  .description('measure the product against the least that the same work costs on this machine')
+  .addHelpText('after', '\nExamples:\n  npm run bench -- import\n  npm run bench -- import --postings 1000000 --json')
 
 bench
   .command('import')
@@ -40,6 +43,26 @@ bench
       measurements.push(measurement)
     }
     console.log(json ? JSON.stringify({ postings, megabytes, measurements }, null, 2) : renderFigures(measurements, megabytes))
+  })
+
+bench
+  .command('page')
+  .description('load the pages of a client with many postings, and a bare SELECT of the same rows in the same run')
+  .option('--postings <number>', 'how many postings the client has', parseCount, 10_000)
+  .option('--requests <number>', 'requests of each kind', parseCount, 1_000)
+  .option('--at-once <number>', 'how many of them are under way at any time', parseCount, 16)
+  .option('--json', 'figures as JSON on standard output')
+  .addHelpText('after', '\nExamples:\n  npm run bench -- page\n  npm run bench -- page --at-once 1')
+  .action(async ({ postings, json, ...load }: { postings: number; requests: number; atOnce: number; json?: boolean }) => {
+    await using server = await startLocalPostgres({ temporary: true })
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'feed.xml')
+    await writeFeed(path, postings)
+    const database = await createDatabase(server.url)
+    await measure({ workload: 'import', path, database })
+
+    const figures = await measurePages({ ...load, database, postings })
+    console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
   })
 
 await main(bench)

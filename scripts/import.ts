@@ -1,17 +1,20 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type pg from 'pg'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
+import { type Environment, environments } from './model/environment.ts'
 import { openProgress } from './progress.ts'
 import { renderRun } from './run/outcome-text.ts'
 import { type Ran, runFeed } from './run/run-feed.ts'
 import { openPool } from './store/database.ts'
+import { requireEnvironment } from './store/environment.ts'
 import { openDatabase } from './store/open-database.ts'
 import { listFeeds } from './store/runs.ts'
 import { didYouMean } from './suggest.ts'
 import { sourceSurroundings } from './surroundings.ts'
 
 interface Options {
+  readonly environment: Environment
   readonly database?: string
   readonly json?: boolean
   readonly quiet?: boolean
@@ -20,6 +23,7 @@ interface Options {
 const importVerb = new Command('import')
   .description('run feeds now, as the environment has them, and save what they bring')
   .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
+  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
   .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
   .option('--json', 'how each run ended, as JSON on standard output')
   .option('--quiet', 'no progress')
@@ -32,7 +36,7 @@ Exits with 1 where a run was held or failed.
 Examples:
   npm run import -- acme
   npm run import -- acme/jobs other-client
-  DATABASE_URL=postgres://... npm run import -- acme --json`,
+  DATABASE_URL=postgres://... npm run import -- acme --environment staging --json`,
   )
   .action(async (asked: string[], options: Options) => {
     const variables = { ...process.env, ...(options.database === undefined ? {} : { DATABASE_URL: options.database }) }
@@ -40,6 +44,7 @@ Examples:
     const pool = openPool(database.url, 'client-imports import')
     try {
       const feeds = findFeeds(asked, await listFeeds(pool))
+      await requireEnvironment(pool, options.environment)
       const runs: (Ran & { readonly feed: string })[] = []
       for (const feed of feeds) {
         const ran = { feed, ...(await run(feed, pool, options.quiet ?? false)) }

@@ -3,7 +3,7 @@ import { changeLine } from './deploy/change-lines.ts'
 import { readRelease } from './deploy/desired.ts'
 import { diffRelease } from './deploy/diff.ts'
 import { readLive } from './deploy/live.ts'
-import { refuseOther } from './deploy/steps.ts'
+import { requireOwn } from './deploy/steps.ts'
 import { main } from './main.ts'
 import { mappingsCanBeCompiled } from './mapping-rule.ts'
 import { type Environment, environments } from './model/environment.ts'
@@ -43,7 +43,7 @@ const plan = new Command('plan')
     const pool = openPool(database.url, 'client-imports plan')
     try {
       const live = await readLive(pool)
-      refuseOther(environment, live)
+      requireOwn(environment, live)
       const changes = diffRelease(release.value, live)
       if (json) console.log(JSON.stringify({ environment, release: release.value.id, changes }, null, 2))
       else console.log(changes.length === 0 ? `${environment} is as ${ref} says: nothing to change` : changes.map(changeLine).join('\n'))

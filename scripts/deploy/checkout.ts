@@ -20,8 +20,8 @@ const configuration = ['clients', 'presets', 'schemas']
 /** Takes the configuration out of Git as it is at `ref`, whatever the working tree holds. `worktree` is the working tree itself. */
 export async function checkOut(root: string, ref: string): Promise<Checkout> {
   const git = $({ cwd: root, quiet: true })
-  const commit = await findCommit(root, ref === worktree ? 'HEAD' : ref)
-  if (ref === worktree) return { folder: root, commit, async [Symbol.asyncDispose]() {} }
+  if (ref === worktree) return { folder: root, commit: await headOf(root), async [Symbol.asyncDispose]() {} }
+  const commit = await findCommit(root, ref)
 
   const { stdout } = await git`git ls-tree --name-only ${commit} -- ${configuration}`
   const folder = await mkdtemp(join(tmpdir(), 'client-imports-release-'))
@@ -36,6 +36,14 @@ export async function checkOut(root: string, ref: string): Promise<Checkout> {
     await checkout[Symbol.asyncDispose]()
     throw error
   }
+}
+
+// A folder that was unpacked rather than cloned has no commit, and is no less fit for the local environment.
+const noCommit = '0'.repeat(40)
+
+async function headOf(root: string): Promise<string> {
+  const { exitCode, stdout } = await $({ cwd: root, quiet: true, nothrow: true })`git rev-parse --verify --quiet HEAD`
+  return exitCode === 0 ? stdout.trim() : noCommit
 }
 
 /** The commit that `ref` names: a branch, a tag or a commit. */

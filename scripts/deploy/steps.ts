@@ -4,6 +4,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Release } from '../model/release.ts'
 import { beginDeployment, type DeploymentEnd, finishDeployment, lockDeployments, savePlan, saveStep } from '../store/deployments.ts'
+import { refuseOther } from '../store/environment.ts'
 import type { Launch } from '../store/launches.ts'
 import { migrate, readMigrations } from '../store/migrate.ts'
 import { installQueue } from '../store/queue.ts'
@@ -55,7 +56,7 @@ export async function deployRelease(release: Release, environment: Environment, 
   if (missing.length > 0)
     throw new UsageError(`nothing was deployed, for lack of secrets:\n${missing.map((line) => `  ${line}`).join('\n')}`)
 
-  refuseOther(environment, await readLive(pool))
+  requireOwn(environment, await readLive(pool))
   const migrations = await migrate(pool, await readMigrations())
   if (migrations.length > 0) say(`migrated: ${migrations.join(', ')}`)
   await installQueue(url)
@@ -88,11 +89,9 @@ async function carryOut(id: string, release: Release, environment: Environment, 
   return { id, release: release.id, changes, launches, failures: [...launchFailures(launches), ...differences] }
 }
 
-/** Refuses the database of another environment. */
-export function refuseOther(environment: Environment, { environment: owner }: Live): void {
-  if (owner !== undefined && owner !== environment) {
-    throw new StoreError(`this database belongs to ${owner}, not to ${environment}: check DATABASE_URL, or --environment`)
-  }
+/** Throws a StoreError where what is live belongs to another environment. */
+export function requireOwn(environment: Environment, { environment: owner }: Live): void {
+  if (owner !== undefined) refuseOther(owner, environment)
 }
 
 function stepsOf(id: string, { pool, ticks }: DeploymentContext): <T>(name: string, work: () => Promise<T>) => Promise<T> {

@@ -35,6 +35,14 @@ describe('checkOut', () => {
     expect(await readFile(join(checkout.folder, 'clients/acme.yaml'), 'utf8')).toBe('name: changed\n')
   })
 
+  it('gives a folder that is no repository as its working tree', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'client-imports-test-'))
+    await using checkout = await checkOut(root, 'worktree')
+
+    expect(checkout).toMatchObject({ folder: root, commit: '0'.repeat(40) })
+    await rm(root, { recursive: true })
+  })
+
   it('leaves no folder behind', async () => {
     await using made = await repository()
 
