@@ -1,117 +1,169 @@
-import { createWriteStream, existsSync } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { basename, dirname, relative, resolve } from 'node:path'
+import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename, dirname, relative } from 'node:path'
+import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { Command, Option } from 'commander'
-import { checkClients } from './config/check.ts'
-import { listClientFiles, readClientFiles } from './config/read.ts'
-import { applyOverlay, resolveClient } from './config/resolve.ts'
+import { $ } from 'zx'
+import { type AskedFile, chooseFeeds, findClientFile, parseFeeds, readFeeds } from './client-file.ts'
+import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { mappingsCanBeCompiled } from './mapping-rule.ts'
 import { type Environment, environments } from './model/environment.ts'
 import type { Feed } from './model/feed.ts'
-import type { Result } from './model/problem.ts'
+import { type ChosenBytes, chooseBytes } from './preview-source.ts'
 import { renderProblems } from './problems.ts'
 import { openProgress } from './progress.ts'
-import { type Preview, type PreviewSteps, previewFeed } from './run/preview-feed.ts'
+import { previewBoth } from './run/preview-both.ts'
+import { previewFeed } from './run/preview-feed.ts'
+import { renderPreviewPage } from './run/preview-page.ts'
+import { type FeedReport, reportSide } from './run/preview-report.ts'
 import { renderPreview } from './run/preview-text.ts'
-import { readBytes, readSource } from './source/read.ts'
-import { didYouMean } from './suggest.ts'
+import type { PlacedPosting } from './store/copy-encoding.ts'
 import { sourceSurroundings } from './surroundings.ts'
 
 interface Options {
   readonly environment: Environment
   readonly feed?: string
+  readonly live?: boolean
+  readonly sample?: boolean
   readonly file?: string
+  readonly base?: string
   readonly postings?: string
+  readonly html?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
+/** Another version of the client file. */
+interface Base {
+  readonly ref: string
+  readonly feeds: readonly Feed[]
+}
+
+// Where there is no terminal to ask, as in a log.
+const usualWidth = 100
+
 const preview = new Command('preview')
   .description('what a client file makes of its feeds, as it lies here: nothing is stored, no database is needed')
-  .argument('<client>', 'a client, or the path of a client file anywhere')
-  .addOption(new Option('--environment <name>', 'whose overlay is applied').choices(environments).default('local'))
+  .argument('<client>', 'a client, client/feed, or the path of a client file anywhere')
   .option('--feed <name>', 'one feed only')
-  .option('--file <path>', 'read these bytes instead of the source; needs --feed where there are several')
-  .option('--postings <path>', 'write every posting there, one JSON object a line')
-  .option('--json', 'outcome, counts, fill rates, skipped records and unread fields as JSON on standard output')
+  .addOption(new Option('--live', 'read the source itself').conflicts(['sample', 'file']))
+  .addOption(new Option('--sample', 'read the sample, and fail where there is none').conflicts(['live', 'file']))
+  .option('--file <path>', 'read these bytes; needs --feed where there are several')
+  .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
+  .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output')
+  .option('--html <path>', 'write a page that needs nothing else')
+  .option('--json', 'everything as JSON on standard output')
+  .addOption(new Option('--environment <name>', 'whose overlay is applied').choices(environments).default('local'))
   .option('--quiet', 'no progress')
   .addHelpText(
     'after',
     `
-Exits with 1 where a run would be held or would fail.
+Reads the sample of a feed where there is one (clients/samples/<client>/<feed>.*), otherwise its source; the first line says which.
+On a sample, an excerpt, the bounds of expect only warn.
+Exits with 1 where the file has problems, and where a run would be held or would fail.
 
 Examples:
   npm run preview -- acme
-  npm run preview -- clients/acme.yaml --environment production --feed jobs
-  npm run preview -- acme --file jobs.xml --postings postings.jsonl`,
+  npm run preview -- acme/jobs --live
+  npm run preview -- acme --base origin/staging --html preview.html
+  npm run preview -- /tmp/acme.yaml --file jobs.xml --postings postings.jsonl
+  npm run -s preview -- acme --json | jq '.feeds[].fillRates'`,
   )
   .action(async (asked: string, options: Options) => {
-    const feeds = await readFeeds(asked, options)
-    if (!feeds.ok) {
-      console.error(renderProblems(feeds.problems, 1))
+    if (options.json && options.postings === '-') throw new UsageError('--json and --postings - both want standard output: give a path')
+    const file = await findClientFile(asked, process.cwd())
+    const found = await readFeeds(file, options.environment)
+    if (!found.ok) {
+      if (options.json) console.log(JSON.stringify({ client: clientOf(file), problems: found.problems, feeds: [] }, null, 2))
+      else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
     }
-    await using lines = openLines(options.postings)
-    const previews: Preview[] = []
-    for (const feed of feeds.value) previews.push(await showPreview(feed, options, lines))
-    if (options.json) console.log(JSON.stringify(previews, null, 2))
-    if (previews.some(({ outcome }) => outcome.kind !== 'saved')) process.exitCode = 1
+    const feeds = chooseFeeds(found.value, options.feed ?? file.feed, file.path)
+    if (options.file !== undefined && feeds.length > 1) {
+      throw new UsageError(`--file is for one feed: say --feed ${feeds.map(({ name }) => name).join(' or --feed ')}`)
+    }
+    const base = options.base === undefined ? undefined : await readBase(file, options.base, options.environment)
+    const chosen = await Promise.all(feeds.map(async (feed) => [feed, await chooseBytes(feed, file, options, process.env)] as const))
+    const reports: FeedReport[] = []
+    {
+      await using lines = openLines(options.postings)
+      for (const [feed, bytes] of chosen) {
+        const report = await previewOne(feed, bytes, base, { lines, isQuiet: options.quiet ?? false })
+        if (!options.json) show(reports.length > 0 ? '\n' : '', report, options)
+        reports.push(report)
+      }
+    }
+    if (base !== undefined && !options.json) sayGone(base, found.value)
+    if (options.json) {
+      const place = { client: clientOf(file), file: relative(process.cwd(), file.path), environment: options.environment }
+      console.log(JSON.stringify({ ...place, problems: [], feeds: reports }, null, 2))
+    }
+    if (options.html !== undefined) await writeFile(options.html, renderPreviewPage(clientOf(file), reports))
+    if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
   })
 
 await main(preview)
 
-/** The feeds of a client file, checked by all rules that concern one file. */
-async function readFeeds(asked: string, { environment, feed: name, file: bytes }: Options): Promise<Result<readonly Feed[]>> {
-  const file = resolve(await findFile(asked))
-  // Its folder's folder is its root: a client file knows its own id by its name, and others by clients/.
-  const root = dirname(dirname(file))
-  const checked = checkClients(await readClientFiles(root, [relative(root, file)]), [mappingsCanBeCompiled])
-  if (!checked.ok) return checked
-  const feeds = checked.value.flatMap(({ id, client }) => resolveClient(id, applyOverlay(client, environment)).feeds)
-  const names = feeds.map((feed) => feed.name)
-  if (name !== undefined && !names.includes(name)) {
-    throw new UsageError(`${basename(file)} has no feed "${name}": ${didYouMean(name, names) || `it has ${names.join(', ')}`}`)
-  }
-  const wanted = feeds.filter((feed) => name === undefined || feed.name === name)
-  if (bytes !== undefined && wanted.length > 1) throw new UsageError(`--file is for one feed: say --feed ${names.join(' or --feed ')}`)
-  return { ok: true, value: wanted }
+function clientOf({ path }: AskedFile): string {
+  return basename(path).replace(/\.ya?ml$/i, '')
 }
 
-async function findFile(asked: string): Promise<string> {
-  if (/\.ya?ml$/.test(asked)) {
-    if (existsSync(asked)) return asked
-    throw new UsageError(`${asked} does not exist`)
-  }
-  const files = await listClientFiles(process.cwd())
-  const file = files.find((each) => basename(each, '.yaml') === asked)
-  if (file !== undefined) return file
-  const known = files.map((each) => basename(each, '.yaml'))
-  throw new UsageError(`there is no client "${asked}": ${didYouMean(asked, known) || 'npm run validate lists the files'}`)
+/** The client file as it is at `ref`: no feeds where it is not there; undefined, with a word about it, where it has problems. */
+async function readBase({ path, root }: AskedFile, ref: string, environment: Environment): Promise<Base | undefined> {
+  const folder = dirname(path)
+  const commit = await findCommit(folder, ref)
+  const shown = await $({ cwd: folder, quiet: true, nothrow: true })`git show ${`${commit}:./${basename(path)}`}`
+  if (!shown.ok) return { ref, feeds: [] }
+  const found = parseFeeds(shown.stdout, relative(root, path), environment)
+  if (found.ok) return { ref, feeds: found.value }
+  console.error(`${renderProblems(found.problems, 1)}\nnothing is compared: the client file has problems at ${ref}`)
+  return undefined
 }
 
-async function showPreview(feed: Feed, { file, json, quiet = false }: Options, lines: Lines): Promise<Preview> {
-  const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet: quiet })
-  const onProgress = ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
-    progress.update(bytes, totalBytes, `${records} records`)
-  const steps: PreviewSteps = {
-    read: async () =>
-      file === undefined
-        ? readSource(feed, { ...sourceSurroundings(process.cwd(), process.env), onProgress })
-        : readBytes(feed, (await open(file)).createReadStream(), { onProgress }),
-    see: (postings) => lines.write(postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join('')),
+/** Names the feeds that only the other version has. */
+function sayGone({ ref, feeds }: Base, now: readonly Feed[]): void {
+  const gone = feeds.filter(({ id }) => !now.some((feed) => feed.id === id)).map(({ id }) => id)
+  if (gone.length > 0) console.log(`\nonly at ${ref}: ${gone.join(', ')}: removed with all postings`)
+}
+
+async function previewOne(
+  feed: Feed,
+  { origin, open }: ChosenBytes,
+  base: Base | undefined,
+  { lines, isQuiet }: { readonly lines: Lines; readonly isQuiet: boolean },
+): Promise<FeedReport> {
+  const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
+  const { root: _, ...surroundings } = sourceSurroundings(process.cwd(), process.env)
+  const context = {
+    ...surroundings,
+    onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
+      progress.update(bytes, totalBytes, `${records} records`),
   }
+  const isExcerpt = origin.kind === 'sample'
+  const see = (postings: readonly PlacedPosting[]) => lines.write(postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join(''))
+  const before = base?.feeds.find(({ id }) => id === feed.id)
   try {
-    const found = await previewFeed(feed, steps)
-    progress.stop()
-    if (!json) console.log(renderPreview(found))
-    return found
+    if (before === undefined) {
+      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt }))
+      return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
+    }
+    const both = await previewBoth(feed, before, { open: (listeners) => open({ ...context, ...listeners }), see, isExcerpt })
+    const difference = both.comparison === undefined ? {} : { difference: both.comparison }
+    const compared = { ref: base!.ref, side: reportSide(before, both.before), ...difference }
+    return { feed: feed.id, from: origin, ...reportSide(feed, both.now), base: compared }
   } finally {
     progress.stop()
   }
+}
+
+/** Shows a preview where the postings do not go. */
+function show(gap: string, report: FeedReport, { postings }: Options): void {
+  const text = gap + renderPreview(report, process.stdout.columns ?? usualWidth)
+  if (postings === '-') console.error(text)
+  else console.log(text)
 }
 
 /** Where postings are written to. */
@@ -121,10 +173,11 @@ interface Lines extends AsyncDisposable {
 
 function openLines(path: string | undefined): Lines {
   if (path === undefined) return { async write() {}, async [Symbol.asyncDispose]() {} }
-  const stream = createWriteStream(path)
+  const stream: Writable = path === '-' ? process.stdout : createWriteStream(path)
   return {
     write: (text) => new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve()))),
     async [Symbol.asyncDispose]() {
+      if (path === '-') return
       stream.end()
       await finished(stream)
     },

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical.ts'
+import { comparePostings } from '../compare-postings.ts'
 import type { PostingChange, PostingDifference } from '../model/change-report.ts'
 import type { Posting } from '../model/posting.ts'
 
@@ -7,26 +7,23 @@ const longestList = 20
 
 /** What happens to the postings when one mapping takes the place of another over the same bytes. */
 export function diffPostings(before: readonly Posting[], after: readonly Posting[]): PostingDifference {
-  const earlier = new Map(before.map((posting) => [posting.id, posting]))
-  const later = new Set(after.map(({ id }) => id))
-  const removed = before
-    .filter(({ id }) => !later.has(id))
-    .map(({ id, title }): PostingChange => ({ kind: 'removed', id, title, properties: [] }))
-  const added = after
-    .filter(({ id }) => !earlier.has(id))
-    .map(({ id, title }): PostingChange => ({ kind: 'added', id, title, properties: [] }))
-  const changed = after.flatMap((posting): PostingChange[] => {
-    const properties = changedProperties(earlier.get(posting.id), posting)
-    return properties.length === 0 ? [] : [{ kind: 'changed', id: posting.id, title: posting.title, properties }]
-  })
+  const { added, removed, changed, unchanged } = comparePostings(before, after)
+  const whole = (kind: 'added' | 'removed') => (posting: Posting) => change(kind, posting, [])
   // Removals first: they are what cannot be seen on the page afterwards.
-  const examples = [...removed, ...changed, ...added].slice(0, longestList)
-  const unchanged = after.length - added.length - changed.length
+  const examples = [
+    ...removed.slice(0, longestList).map(whole('removed')),
+    ...changed.slice(0, longestList).map((posting) =>
+      change(
+        'changed',
+        posting,
+        posting.properties.map(({ property }) => property),
+      ),
+    ),
+    ...added.slice(0, longestList).map(whole('added')),
+  ].slice(0, longestList)
   return { added: added.length, removed: removed.length, changed: changed.length, unchanged, examples }
 }
 
-function changedProperties(before: Posting | undefined, after: Posting): string[] {
-  if (before === undefined) return []
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Posting>
-  return [...names].filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null)).sort()
+function change(kind: PostingChange['kind'], { id, title }: Pick<Posting, 'id' | 'title'>, properties: readonly string[]): PostingChange {
+  return { kind, id, title, properties }
 }

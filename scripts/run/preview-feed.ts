@@ -11,7 +11,7 @@ import { outcomeOf } from './run-feed.ts'
 import { warningSentence } from './warning-text.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
-const postingsShown = 3
+const postingsShown = 5
 
 /** What a run would find. `outcome` is `saved` where a run of a new feed would save all of it. */
 export interface Preview {
@@ -30,6 +30,8 @@ export interface Preview {
 export interface PreviewSteps {
   read(feed: Feed): Promise<OpenSource>
   see(postings: readonly PlacedPosting[]): Promise<void>
+  /** The bytes are a sample: numbers and shares of an excerpt cannot be judged, so what would hold a run is a warning as long as there are postings. */
+  readonly isExcerpt: boolean
 }
 
 /** A run that stores nothing: the same reading, mapping and judging, as of a feed that never ran. A bug of ours is thrown. */
@@ -51,9 +53,10 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     const facts = source.facts()
     const { hold, warnings } = judge(tally.measured(), facts, feed, { live: 0, goodRuns: [] })
     const noticed = [...warnings, ...mapper.warnings().map(warningSentence)]
-    if (hold !== undefined) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
-    const counts = { added: tally.measured().postings, changed: 0, removed: 0, unchanged: 0 }
-    return preview({ kind: 'saved', counts, warnings: noticed }, facts)
+    const { postings: added } = tally.measured()
+    if (hold !== undefined && !(steps.isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
+    const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
+    return preview({ kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...noticed] }, facts)
   } catch (error) {
     const outcome = outcomeOf(error, false)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error

@@ -1,39 +1,115 @@
+import pc from 'picocolors'
+import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
-import type { Measured, Property } from '../model/run.ts'
-import { renderRun } from './outcome-text.ts'
-import type { Preview } from './preview-feed.ts'
+import { differenceLines } from './preview-difference.ts'
+import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
+import { padTo, percent, shorten, wordsOf } from './preview-words.ts'
 
-const barWidth = 20
-const valueWidth = 100
+const barWidth = 16
 
-/** A preview for the terminal: fill rate of each property, the first postings, then what a run would say. */
-export function renderPreview(preview: Preview): string {
-  const { feed, measured, outcome, skipped, unread, postings } = preview
+// More would push the verdict's reasons off the screen; --json has all that was kept.
+const skippedShown = 5
+const unreadShown = 12
+
+/** A preview for a terminal of `width` columns: what was read, fill rates, first postings, what asks for attention, and the verdict last. */
+export function renderPreview(report: FeedReport, width: number): string {
+  const { feed, counts, base } = report
   return [
-    ...(measured.postings > 0 ? ['filled', ...fillLines(measured), ''] : []),
-    ...postings.flatMap((posting) => [...postingLines(posting), '']),
-    renderRun(feed, { outcome, measured, skipped, unread }),
+    `${pc.bold(feed)} ${pc.dim(shorten(`from ${placeOf(report)}`, width - feed.length - 1))}`,
+    `  ${countsOf(counts)}`,
+    ...section('filled', fillLines(report, width)),
+    ...section('first postings', postingLines(report.postings, width)),
+    ...section('skipped records', skippedLines(report, width)),
+    ...section('unread fields: map or ignore them', unreadLines(report.unread, width)),
+    ...(base === undefined ? [] : section(`compared with ${base.ref}, over the same bytes`, differenceLines(report, base, width))),
+    '',
+    ...verdictLines(report),
   ].join('\n')
 }
 
-/** One line for each property, the best filled first: name, bar, share, number. */
-function fillLines({ filled, postings }: Measured): string[] {
-  const rates = (Object.entries(filled) as [Property, number][]).sort(([, a], [, b]) => b - a)
-  const width = Math.max(...rates.map(([property]) => property.length))
-  return rates.map(([property, count]) => {
-    const share = count / postings
-    const bar = '█'.repeat(Math.round(share * barWidth)).padEnd(barWidth, '░')
-    return `  ${property.padEnd(width)} ${bar} ${`${(share * 100).toFixed(1)} %`.padStart(7)} ${count}`
+function placeOf({ from: { kind, place }, source }: FeedReport): string {
+  const size = source === undefined ? '' : `, ${bytesText(source.bytes)}`
+  const kinds = { sample: 'its sample', live: 'live', file: 'a given file' } as const
+  return `${place} (${kinds[kind]}${size})`
+}
+
+/** A number of bytes as people write it, in units of 1000: 17.6 kB. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'] as const
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
+}
+
+function countsOf({ records, postings, skipped, duplicates }: SideReport['counts']): string {
+  const parts = [
+    `${postings} posting${postings === 1 ? '' : 's'}`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(duplicates > 0 ? [`${duplicates} with an id that came before`] : []),
+  ]
+  return `${records} record${records === 1 ? '' : 's'}: ${parts.join(', ')}`
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `  ${pc.bold(title)}`, ...lines.map((line) => `  ${line}`)]
+}
+
+/** One line for each property: name, bar, share, number, and the first value. */
+function fillLines({ filled, fillRates, postings, counts }: SideReport, width: number): string[] {
+  if (counts.postings === 0) return []
+  const nameWidth = Math.max(...Object.keys(filled).map((name) => name.length))
+  const countWidth = String(counts.postings).length
+  return Object.entries(filled).map(([property, count]) => {
+    const share = fillRates[property] ?? 0
+    const full = Math.round(share * barWidth)
+    const first = wordsOf(postings.find((posting) => property in posting)?.[property as keyof Posting])
+    const line = `${property.padEnd(nameWidth)}  ${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${percent(share).padStart(7)} ${String(count).padStart(countWidth)}  `
+    const colour = share === 1 ? pc.reset : share === 0 ? pc.red : pc.yellow
+    return colour(line) + pc.dim(shorten(first, width - line.length - 2))
   })
 }
 
-function postingLines(posting: Posting): string[] {
-  const { id, ...properties } = posting
-  const width = Math.max(...Object.keys(properties).map((name) => name.length))
-  return [id, ...Object.entries(properties).map(([name, value]) => `  ${name.padEnd(width)} ${shortened(value)}`)]
+/** One line for each of the first postings: id, title, place, date. */
+function postingLines(postings: readonly Posting[], width: number): string[] {
+  const idWidth = Math.min(24, Math.max(0, ...postings.map(({ id }) => [...id].length)))
+  const rest = width - idWidth - 2 - 2 - 12
+  const titleWidth = Math.floor(rest * 0.6)
+  return postings.map(({ id, title, location, datePosted = '' }) => {
+    const place = padTo(
+      wordsOf((location ?? []).map(({ city, text, country }) => [city ?? text, country].filter(Boolean).join(' '))),
+      rest - titleWidth - 2,
+    )
+    return `${padTo(wordsOf(id), idWidth)}  ${padTo(wordsOf(title), titleWidth)}  ${place}  ${datePosted}`.trimEnd()
+  })
 }
 
-function shortened(value: unknown): string {
-  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(/\s+/g, ' ')
-  return text.length <= valueWidth ? text : `${text.slice(0, valueWidth)}…`
+function skippedLines({ skipped, counts }: SideReport, width: number): string[] {
+  const lines = skipped
+    .slice(0, skippedShown)
+    .flatMap(({ position, reason, excerpt }) => [
+      `${pc.yellow(`record ${position}`)}: ${wordsOf(reason)}`,
+      `  ${pc.dim(shorten(wordsOf(excerpt), width - 4))}`,
+    ])
+  const more = counts.skipped - Math.min(skipped.length, skippedShown)
+  return more > 0 ? [...lines, pc.dim(`and ${more} more`)] : lines
+}
+
+/** Fields that hold something and that nobody reads, the fullest first. */
+function unreadLines(unread: SideReport['unread'], width: number): string[] {
+  const fields = Object.entries(unread).sort(([, a], [, b]) => b - a)
+  const nameWidth = Math.min(width - 20, Math.max(0, ...fields.map(([field]) => [...field].length)))
+  const lines = fields
+    .slice(0, unreadShown)
+    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${pc.dim(`in ${count} record${count === 1 ? '' : 's'}`)}`)
+  return fields.length > unreadShown ? [...lines, pc.dim(`and ${fields.length - unreadShown} more`)] : lines
+}
+
+function verdictLines(report: SideReport): string[] {
+  const isGood = report.outcome === 'saved'
+  const mark = isGood ? pc.green('✓') : pc.red('✗')
+  return [
+    ...report.warnings.map((warning) => `${pc.yellow('warning:')} ${wordsOf(warning)}`),
+    `${mark} ${pc.bold(verdictOf(report))}`,
+    ...report.reasons.map((reason) => `  ${wordsOf(reason)}`),
+    ...(report.cause === undefined ? [] : [`  ${pc.dim(causes[report.cause])}`]),
+  ]
 }

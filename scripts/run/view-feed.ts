@@ -2,6 +2,7 @@ import type { FeedView } from '../model/change-report.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Outcome } from '../model/run.ts'
+import { isSamplePath } from '../sample-place.ts'
 import { readBytes, readSource, type SourceContext } from '../source/read.ts'
 import type { OpenSource } from './import-feed.ts'
 import { previewFeed } from './preview-feed.ts'
@@ -28,6 +29,7 @@ async function view(feed: Feed, read: () => Promise<OpenSource>): Promise<Viewed
   const postings = new Map<string, Posting>()
   const { outcome, measured, unread } = await previewFeed(feed, {
     read,
+    isExcerpt: isSamplePath(feed.source.file?.path ?? ''),
     async see(batch) {
       // As in a run, the first of several with one id counts.
       for (const { posting } of batch) if (!postings.has(posting.id)) postings.set(posting.id, posting)

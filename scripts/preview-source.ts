@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises'
+import type { AskedFile } from './client-file.ts'
+import { UsageError } from './errors.ts'
+import type { Auth } from './model/client.ts'
+import type { Feed } from './model/feed.ts'
+import type { Origin } from './run/preview-report.ts'
+import { findSample, readFromFile } from './sample-source.ts'
+import { type Reading, readBytes, readSource, type SourceContext } from './source/read.ts'
+
+/** Which bytes are wanted; at most one of them. Without any: the sample where there is one, otherwise the source itself. */
+export interface WantedBytes {
+  readonly live?: boolean
+  readonly sample?: boolean
+  /** Path of a file that holds them. */
+  readonly file?: string
+}
+
+/** The bytes of one feed: where they are, and how to begin reading them. */
+export interface ChosenBytes {
+  readonly origin: Origin
+  open(context: Omit<SourceContext, 'root'>): Promise<Reading>
+}
+
+/**
+ * Chooses the bytes that a feed is previewed on. A feed whose source asks for a secret can be read live only where the secret is stored; where
+ * neither that nor a sample is there, UsageError says what to do.
+ */
+export async function chooseBytes(
+  feed: Feed,
+  { root }: Pick<AskedFile, 'root'>,
+  wanted: WantedBytes,
+  secrets: SourceContext['secrets'],
+): Promise<ChosenBytes> {
+  if (wanted.file !== undefined) return givenFile(feed, wanted.file)
+  const sample = wanted.live ? undefined : await findSample(root, feed)
+  if (sample !== undefined) {
+    const sampled = readFromFile(feed, sample)
+    return { origin: { kind: 'sample', place: sample }, open: (context) => readSource(sampled, { ...context, root }) }
+  }
+  if (wanted.sample) throw new UsageError(`${feed.id} has no sample: npm run sample -- ${feed.id} takes one`)
+  const { http, file } = feed.source
+  const missing = secretNames(http?.auth).filter((name) => !secrets[name])
+  if (!wanted.live && missing.length > 0) {
+    throw new UsageError(
+      `${feed.id} has no sample, and its source needs ${missing.join(', ')}: give the bytes with --file, or where the secret is stored, npm run sample -- ${feed.id}`,
+    )
+  }
+  return { origin: { kind: 'live', place: http?.url ?? file!.path }, open: (context) => readSource(feed, { ...context, root }) }
+}
+
+async function givenFile(feed: Feed, path: string): Promise<ChosenBytes> {
+  const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new UsageError(`${path} does not exist`) : error
+  })
+  const { size } = await handle.stat()
+  return {
+    origin: { kind: 'file', place: path },
+    open: async (context) => readBytes(feed, handle.createReadStream(), { ...context, totalBytes: size }),
+  }
+}
+
+function secretNames(auth: Auth | undefined): string[] {
+  const secrets = [auth?.basic?.password, auth?.bearer, auth?.header?.value]
+  return secrets.flatMap((secret) => (secret === undefined ? [] : [secret.secret]))
+}

@@ -1,0 +1,83 @@
+import pc from 'picocolors'
+import type { ChangedPosting, Comparison } from '../compare-postings.ts'
+import type { FeedReport, SideReport } from './preview-report.ts'
+import { contrast, padTo, percent, shorten, wordsOf } from './preview-words.ts'
+
+// Of each kind as many as fit a screen together; --json has all.
+const postingsShown = 5
+const propertiesShown = 6
+
+/** What becomes of the postings between another version of the client file and this one, as lines of at most `width` columns. */
+export function differenceLines(now: SideReport, { side, difference }: NonNullable<FeedReport['base']>, width: number): string[] {
+  if (side === undefined) return [`that version has no such feed: all ${now.counts.postings} postings are new`]
+  if (difference === undefined) {
+    const failed = now.outcome === 'failed' ? 'this version' : 'that version'
+    return [`no comparison: ${failed} would fail`, ...(side.outcome === 'failed' ? side.reasons.map(wordsOf) : [])]
+  }
+  return [...summaryLines(difference), ...fillChangeLines(side, now), ...postingLines(difference, width)]
+}
+
+function summaryLines({ added, removed, changed, unchanged }: Comparison): string[] {
+  const parts = [
+    pc.green(`${added.length} added`),
+    pc.red(`${removed.length} removed`),
+    pc.yellow(`${changed.length} changed`),
+    `${unchanged} unchanged`,
+  ]
+  const counts = countProperties(changed)
+  if (counts.length === 0) return [parts.join(', ')]
+  return [parts.join(', '), pc.dim(`changed: ${counts.map(([property, count]) => `${property} in ${count}`).join(', ')}`)]
+}
+
+/** In how many postings each property changed, the most frequent first. */
+function countProperties(changed: readonly ChangedPosting[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const { properties } of changed) for (const { property } of properties) counts.set(property, (counts.get(property) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a)
+}
+
+/** Fill rates that are not what they were. */
+export function fillChanges(before: SideReport, now: SideReport): readonly (readonly [property: string, before: number, now: number])[] {
+  const properties = new Set([...Object.keys(before.fillRates), ...Object.keys(now.fillRates)])
+  return [...properties]
+    .map((property) => [property, before.fillRates[property] ?? 0, now.fillRates[property] ?? 0] as const)
+    .filter(([, was, is]) => was !== is)
+}
+
+function fillChangeLines(before: SideReport, now: SideReport): string[] {
+  return fillChanges(before, now).map(([property, was, is]) => {
+    const line = `filled ${property}: ${percent(was)} -> ${percent(is)}`
+    return is < was ? pc.red(line) : pc.green(line)
+  })
+}
+
+/** Removals first: they are what cannot be seen on the page afterwards. */
+function postingLines({ removed, changed, added }: Comparison, width: number): string[] {
+  const lineOf = (sign: string, { id, title }: { readonly id: string; readonly title: string }) =>
+    shorten(`${sign} ${wordsOf(id)}  ${wordsOf(title)}`, width - 2)
+  const kinds = [
+    { found: removed.length, lines: few(removed).map((posting) => [pc.red(lineOf('-', posting))]) },
+    { found: changed.length, lines: few(changed).map((posting) => [pc.yellow(lineOf('~', posting)), ...propertyLines(posting, width)]) },
+    { found: added.length, lines: few(added).map((posting) => [pc.green(lineOf('+', posting))]) },
+  ]
+  return kinds.flatMap(({ found, lines }) => {
+    const more = found - lines.length
+    return more > 0 ? [...lines.flat(), pc.dim(`  and ${more} more like that: --json has all`)] : lines.flat()
+  })
+}
+
+function few<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice(0, postingsShown)
+}
+
+function propertyLines({ properties }: ChangedPosting, width: number): string[] {
+  const nameWidth = Math.max(...properties.map(({ property }) => property.length))
+  // The two values share what the name, the arrow and the margins leave.
+  const valueWidth = Math.floor((width - nameWidth - 12) / 2)
+  const lines = properties.slice(0, propertiesShown).map(({ property, before, after }) => {
+    const [was, is] = contrast(before, after, valueWidth)
+    return `    ${padTo(property, nameWidth)}  ${pc.red(was)} -> ${pc.green(is)}`
+  })
+  const more = properties.length - propertiesShown
+  return more > 0 ? [...lines, pc.dim(`    and ${more} more properties`)] : lines
+}

@@ -1,0 +1,61 @@
+import { html } from 'hono/html'
+import type { ChangedPosting, Comparison } from '../compare-postings.ts'
+import type { Posting } from '../model/posting.ts'
+import { fillChanges } from './preview-difference.ts'
+import type { Html } from './preview-page.ts'
+import type { FeedReport, SideReport } from './preview-report.ts'
+import { contrast, percent, wordsOf } from './preview-words.ts'
+
+// A page of more is slow to open; --json has all.
+const postingsShown = 500
+
+// A description in full would push the next posting off the screen.
+const longestValue = 300
+
+/** The part of a preview page that compares with another version of the client file. */
+export function differenceSections(now: SideReport, { ref, side, difference }: NonNullable<FeedReport['base']>): Html {
+  if (side === undefined) return html`<h3>Compared with ${ref}</h3><p>That version has no such feed: all postings are new.</p>`
+  if (difference === undefined) {
+    return html`<h3>Compared with ${ref}</h3><p>No comparison: ${now.outcome === 'failed' ? 'this version' : 'that version'} would fail.</p>`
+  }
+  const { added, removed, changed, unchanged } = difference
+  return html`<h3>Compared with ${ref}, over the same bytes</h3>
+<p><span class="added">${added.length} added</span>, <span class="removed">${removed.length} removed</span>,
+<span class="changed">${changed.length} changed</span>, ${unchanged} unchanged</p>
+${fillTable(side, now)}
+${postingTable(difference)}`
+}
+
+function fillTable(before: SideReport, now: SideReport): Html | '' {
+  const rows = fillChanges(before, now).map(
+    ([property, was, is]) =>
+      html`<tr><th scope="row">${property}</th><td class="number">${percent(was)}</td><td class="number">${percent(is)}</td></tr>`,
+  )
+  if (rows.length === 0) return ''
+  return html`<table><thead><tr><th scope="col">filled</th><th scope="col">before</th><th scope="col">now</th></tr></thead>
+<tbody>${rows}</tbody></table>`
+}
+
+function postingTable({ added, removed, changed }: Comparison): Html | '' {
+  const rows = [
+    ...removed.map((posting) => wholeRow('removed', posting)),
+    ...changed.map(changedRow),
+    ...added.map((posting) => wholeRow('added', posting)),
+  ]
+  if (rows.length === 0) return ''
+  const more = rows.length - postingsShown
+  return html`<table><thead><tr><th scope="col"></th><th scope="col">posting</th><th scope="col">what</th></tr></thead>
+<tbody>${rows.slice(0, postingsShown)}</tbody></table>${more > 0 ? html`<p>and ${more} more: --json has all</p>` : ''}`
+}
+
+function wholeRow(kind: 'added' | 'removed', { id, title }: Posting): Html {
+  return html`<tr><td class="${kind}">${kind}</td><td>${id}</td><td>${title}</td></tr>`
+}
+
+function changedRow({ id, title, properties }: ChangedPosting): Html {
+  const lines = properties.map(({ property, before, after }) => {
+    const [was, is] = contrast(before, after, longestValue)
+    return html`<li>${property}: <del class="before">${wordsOf(was)}</del> → <ins class="added">${wordsOf(is)}</ins></li>`
+  })
+  return html`<tr><td class="changed">changed</td><td>${id}</td><td>${title}<ul>${lines}</ul></td></tr>`
+}

@@ -1,0 +1,99 @@
+import type { Comparison } from '../compare-postings.ts'
+import type { Cause } from '../model/cause.ts'
+import type { Feed } from '../model/feed.ts'
+import type { Posting } from '../model/posting.ts'
+import type { Measured, Outcome, Property, Skipped, SourceFacts } from '../model/run.ts'
+import type { Preview } from './preview-feed.ts'
+
+/** Where the bytes of a preview came from: the feed's sample, its own source, or a file that was given. */
+export interface Origin {
+  readonly kind: 'sample' | 'live' | 'file'
+  /** Path or URL. */
+  readonly place: string
+}
+
+/** One side of a preview as a program reads it. Shares are between 0 and 1; a property that is mapped and never filled has 0. */
+export interface SideReport {
+  readonly outcome: 'saved' | 'held' | 'failed'
+  readonly cause?: Cause
+  readonly reasons: readonly string[]
+  readonly warnings: readonly string[]
+  readonly counts: Omit<Measured, 'filled'>
+  readonly filled: Readonly<Record<string, number>>
+  readonly fillRates: Readonly<Record<string, number>>
+  /** At most 20 of them; `counts.skipped` is their number. */
+  readonly skipped: readonly Skipped[]
+  readonly unread: Readonly<Record<string, number>>
+  readonly source?: SourceFacts
+  /** The first of them. */
+  readonly postings: readonly Posting[]
+}
+
+/** What a preview of one feed says: the file as it lies here, and where another version was asked for, that one and the difference. */
+export interface FeedReport extends SideReport {
+  readonly feed: string
+  readonly from: Origin
+  /** Absent where nothing was compared; `side` is absent where that version has no such feed. */
+  readonly base?: { readonly ref: string; readonly side?: SideReport; readonly difference?: Comparison }
+}
+
+/** How often one property is filled. */
+export interface Fill {
+  readonly property: Property
+  readonly count: number
+  /** Between 0 and 1. */
+  readonly share: number
+}
+
+/** Every property that is mapped or filled, in the mapping's order. */
+export function fillOf({ filled, postings }: Measured, { mapping }: Pick<Feed, 'mapping'>): Fill[] {
+  const properties = new Set([...Object.keys(mapping), ...Object.keys(filled)]) as Set<Property | 'id'>
+  properties.delete('id')
+  return ([...properties] as Property[]).map((property) => {
+    const count = filled[property] ?? 0
+    return { property, count, share: postings === 0 ? 0 : count / postings }
+  })
+}
+
+/** One side as data. */
+export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideReport {
+  const { measured, outcome, skipped, unread, source, postings } = preview
+  const { filled, ...counts } = measured
+  const fill = fillOf(measured, feed)
+  return {
+    ...endingOf(outcome),
+    counts,
+    filled: Object.fromEntries(fill.map(({ property, count }) => [property, count])),
+    fillRates: Object.fromEntries(fill.map(({ property, share }) => [property, share])),
+    skipped,
+    unread,
+    ...(source === undefined ? {} : { source }),
+    postings,
+  }
+}
+
+function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
+  switch (outcome.kind) {
+    case 'saved':
+    case 'unchanged':
+      return { outcome: 'saved', reasons: [], warnings: outcome.warnings }
+    case 'held':
+      return { outcome: 'held', cause: outcome.cause, reasons: outcome.reasons, warnings: outcome.warnings }
+    case 'failed':
+      return { outcome: 'failed', cause: outcome.cause, reasons: [outcome.message], warnings: [] }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** The verdict in a preview's words: nothing has been saved, held or failed. */
+export function verdictOf({ outcome, cause, counts }: SideReport): string {
+  switch (outcome) {
+    case 'saved':
+      return `would be saved: ${counts.postings} posting${counts.postings === 1 ? '' : 's'}`
+    case 'held':
+      return `would be held (${cause}): earlier postings stay live`
+    case 'failed':
+      return `would fail (${cause}): earlier postings stay live`
+  }
+}

@@ -1,0 +1,49 @@
+import { printable } from '../problems.ts'
+
+/** A value of a posting or a record on one line that no text in it can break out of. */
+export function wordsOf(value: unknown): string {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : isList(value) ? value.map(wordsOf).join(', ') : plain(value)
+  return printable(text.replaceAll(/\s+/g, ' ')).trim()
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+/** A place reads as its parts; anything else as JSON. */
+function plain(value: unknown): string {
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : []
+  return parts.length > 0 && parts.every((part) => typeof part === 'string') ? parts.join(' ') : JSON.stringify(value)
+}
+
+/** The text in at most `width` characters, with an ellipsis where it was cut. */
+export function shorten(text: string, width: number): string {
+  const characters = [...text]
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(width - 1, 0)).join('')}…`
+}
+
+/** The text in exactly `width` characters. */
+export function padTo(text: string, width: number): string {
+  const short = shorten(text, width)
+  return short + ' '.repeat(Math.max(0, width - [...short].length))
+}
+
+/** A share as people write it: 100 %, 97.9 %. Rounded down, so that 99.99 % does not read as all. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`
+}
+
+// What leads up to the first difference, so that one sees where in the text it is.
+const leadIn = 12
+
+/** Two values, each from shortly before the place where they begin to differ, in at most `width` characters. */
+export function contrast(before: unknown, after: unknown, width: number): readonly [before: string, after: string] {
+  const [was, is] = [wordsOf(before), wordsOf(after)]
+  let same = 0
+  while (same < was.length && was[same] === is[same]) same += 1
+  const from = was.length <= width && is.length <= width ? 0 : Math.max(0, same - leadIn)
+  const cut = (text: string, value: unknown) =>
+    value === undefined ? '(empty)' : shorten(from === 0 ? text : `…${text.slice(from)}`, width)
+  return [cut(was, before), cut(is, after)]
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { Feed } from '../../scripts/model/feed.ts'
+import { type Preview, previewFeed } from '../../scripts/run/preview-feed.ts'
+import { readBytes } from '../../scripts/source/read.ts'
+import { aFileFeed, listOf } from './world.ts'
+
+/** A preview over this text, and the ids that it showed. */
+async function previewOf(text: string, overrides: Partial<Feed> = {}): Promise<Preview & { readonly seen: readonly string[] }> {
+  const feed = aFileFeed(overrides)
+  const seen: string[] = []
+  const preview = await previewFeed(feed, {
+    read: async () => readBytes(feed, Buffer.from(text)),
+    isExcerpt: false,
+    async see(postings) {
+      seen.push(...postings.map(({ posting }) => posting.id))
+    },
+  })
+  return { ...preview, seen }
+}
+
+describe('previewFeed', () => {
+  it('shows the first postings, and hands every one on', async () => {
+    const preview = await previewOf(listOf('1', '2', '3', '4', '5', '6', '7'))
+
+    expect(preview.outcome).toMatchObject({ kind: 'saved', counts: { added: 7 } })
+    expect(preview.postings.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5'])
+    expect(preview.seen).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+  })
+
+  it('tells what was skipped, what nobody reads and what comes twice', async () => {
+    const text = JSON.stringify([
+      { id: '1', title: 'One', salary: '€ 1' },
+      { id: '1', title: 'Again' },
+      { id: '2', title: '' },
+    ])
+
+    const preview = await previewOf(text)
+
+    expect(preview.measured).toMatchObject({ records: 3, postings: 1, skipped: 1, duplicates: 1 })
+    expect(preview.skipped).toMatchObject([{ position: 3 }])
+    expect(preview.unread).toEqual({ salary: 1 })
+  })
+
+  it('is held as a run would be', async () => {
+    const preview = await previewOf(listOf('1'), { expect: { postings: { min: 2 } } })
+
+    expect(preview.outcome).toMatchObject({ kind: 'held', cause: 'expectation' })
+  })
+
+  it('fails as a run would, with what it saw until then', async () => {
+    const preview = await previewOf('no JSON')
+
+    expect(preview.outcome).toMatchObject({ kind: 'failed', cause: 'wrongFormat' })
+    expect(preview.source).toBeUndefined()
+  })
+
+  it('throws a bug of ours', async () => {
+    const feed = aFileFeed()
+    const previewing = previewFeed(feed, {
+      read: async () => readBytes(feed, Buffer.from(listOf('1'))),
+      isExcerpt: false,
+      async see() {
+        throw new TypeError('our bug')
+      },
+    })
+
+    await expect(previewing).rejects.toThrow('our bug')
+  })
+})
