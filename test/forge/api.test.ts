@@ -77,6 +77,10 @@ describe('merging a pull request', () => {
 
     const absent = await refusalOf(merge())
     const byPerson = await refusalOf(ann.rest.checks.create({ ...check, conclusion: 'success' }))
+    // Whoever can change a workflow can make a check of that name with GITHUB_TOKEN.
+    forge.world.tokens.set('job', { kind: 'actions', login: 'github-actions[bot]', permissions: { checks: 'write' } })
+    await getOctokit('job', { baseUrl: forge.apiUrl }).rest.checks.create({ ...check, conclusion: 'success' })
+    const forged = await refusalOf(merge())
     const bot = await appOctokit(forge, { checks: 'write' })
     const { data: run } = await bot.rest.checks.create({ ...check, conclusion: 'failure' })
     const failing = await refusalOf(merge())
@@ -85,6 +89,7 @@ describe('merging a pull request', () => {
 
     expect(absent).toEqual({ status: 405, message: 'Required status check "gate" is expected.' })
     expect(byPerson).toEqual({ status: 403, message: 'You must authenticate via a GitHub App.' })
+    expect(forged).toEqual(absent)
     expect(failing).toEqual({ status: 405, message: 'Required status check "gate" is failing.' })
     expect(merged.merged).toBe(true)
   })

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { newApp } from './app.ts'
@@ -194,6 +195,36 @@ runs:
 
     expect(forge.runs.map(({ ref }) => ref)).toEqual(['refs/tags/v1'])
     expect(forge.runs[0]?.jobs[0]?.log).toContain('hello Ann')
+  })
+
+  it('follows another at most three levels deep', async () => {
+    const after = (name: string) => `{ workflow_run: { workflows: [${name}], types: [completed] } }`
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const files = names.map((name, at) => [name, oneJob(name, at === 0 ? 'workflow_dispatch' : after(names[at - 1]!), '{ run: "true" }')])
+    await using forge = await withWorkflows(Object.fromEntries(files))
+
+    await forge.octokit('ann').rest.actions.createWorkflowDispatch({ ...here, workflow_id: 'a.yml', ref: 'main' })
+    await forge.settled()
+
+    expect(forge.runs.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('gets the installed packages by npm ci when the lockfile is the same, and the real npm for the rest', async () => {
+    const root = new URL('../../', import.meta.url).pathname
+    const steps =
+      '{ uses: actions/checkout@v4 }, { run: npm ci --ignore-scripts && test -f node_modules/yaml/package.json && npm run -s hello }'
+    const files = {
+      '.github/workflows/a.yml': oneJob('a', 'push', steps, '    permissions: { contents: read }\n'),
+      'package.json': '{ "scripts": { "hello": "echo hello from npm" } }\n',
+      'package-lock.json': await readFile(`${root}package-lock.json`, 'utf8'),
+    }
+    await using forge = await aForge(files, { runner: { nodeModules: `${root}node_modules` } })
+    await using writer = await checkoutOf(forge, 'bob')
+
+    await writer.push('topic', { a: '1' })
+    await forge.settled()
+
+    expect(forge.runs[0]?.jobs[0]?.log).toContain('hello from npm')
   })
 
   it('ends a step, and what it left in the background, at its timeout', async () => {
