@@ -28,7 +28,8 @@ export function renderFigures(measurements: readonly Measurement[], megabytes: n
   return renderTable([['', 'seconds', 'MB/s', 'postings/s', 'peak MB', 'to floor', 'to sanitised floor'], ...rows])
 }
 
-function renderTable(rows: readonly (readonly string[])[]): string {
+/** A table for people: the first column to the left, figures to the right. */
+export function renderTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '),

@@ -114,7 +114,8 @@ create table posting (
   missed smallint not null default 0,
   primary key (feed, id)
 );
-create index posting_live on posting (feed, position) where removed_at is null;
+-- All that counting and paging need, so that they read no posting but those they show.
+create index posting_live on posting (feed, position, id) where removed_at is null;
 create index posting_missed on posting (feed) where missed > 0 and removed_at is null;
 
 create table service (
