@@ -1,35 +1,92 @@
+import type { Client } from '../model/client.ts'
 import { type Environment, environments } from '../model/environment.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
+import { didYouMean } from '../suggest.ts'
+import { checkAcross, type FileFacts, factsOf } from './cross-rules.ts'
 import type { ClientFile } from './parse.ts'
 import { applyOverlay } from './resolve.ts'
 import { type Rule, rules } from './rules.ts'
 import { checkSchema } from './schema.ts'
 
+/** What was found in one file by itself. `facts` are for the rules across files, and absent where the file lacks the schema's shape. */
+export interface FileReport {
+  readonly problems: readonly Problem[]
+  readonly facts?: FileFacts
+}
+
 /** All problems of all files, by file and line; or the files. `more` are rules that need to know more than files (mapping, presets). */
 export function checkClients(parsed: readonly Result<ClientFile>[], more: readonly Rule[] = []): Result<readonly ClientFile[]> {
-  const invalid = parsed.flatMap((result) => (result.ok ? [] : result.problems))
   const files = parsed.flatMap((result) => (result.ok ? [result.value] : []))
+  const reports = parsed.map((result) => checkFile(result, more))
   const fileByName = new Map(files.map((file) => [file.file, file]))
-  const place = (finding: Finding): Problem => fileByName.get(finding.file)!.place(finding)
-  // Rules assume the schema's shape, so they see only the files that passed it.
-  const findings = [...files.flatMap(overlaysKeepTheShape), ...[...rules, ...more].flatMap((rule) => rule(files))]
-  const problems = [...invalid, ...findings.map(place)].sort(byPlace)
+  const problems = joinReports(reports, (finding) => fileByName.get(finding.file)!.place(finding))
   return problems.length === 0 ? { ok: true, value: files } : { ok: false, problems }
 }
 
-/** What an overlay makes of the file must itself have the schema's shape. */
-function overlaysKeepTheShape({ file, client }: ClientFile): Finding[] {
-  return environments
-    .filter((environment) => client.environments?.[environment] !== undefined)
-    .flatMap((environment) => overlayFindings(file, client, environment))
+/** All problems of files that were checked one by one, and those between them, by file and line. */
+export function joinReports(reports: readonly FileReport[], place: (finding: Finding) => Problem): Problem[] {
+  const facts = reports.flatMap((report) => report.facts ?? [])
+  return [...reports.flatMap(({ problems }) => problems), ...checkAcross(facts).map(place)].sort(byPlace)
 }
 
-function overlayFindings(file: string, client: ClientFile['client'], environment: Environment): Finding[] {
-  return checkSchema(applyOverlay(client, environment), file).map((finding) => ({
-    ...finding,
-    path: ['environments', environment, ...finding.path],
-    message: `merged for ${environment}, ${finding.path.join('.') || 'the file'}: ${finding.message}`,
-  }))
+/** All problems that one file has by itself, as it stands and as each environment sees it. */
+export function checkFile(parsed: Result<ClientFile>, more: readonly Rule[] = []): FileReport {
+  if (!parsed.ok) return { problems: parsed.problems }
+  const file = parsed.value
+  const all = [...rules, ...more]
+  const own = all.flatMap((rule) => rule(file))
+  const overlaid = environments
+    .filter((environment) => file.client.environments?.[environment] !== undefined)
+    .map((environment) => checkOverlay(file, environment, all))
+  const known = new Set(own.map(sayingOf))
+  const added = overlaid.flatMap(({ findings }) => findings).filter((finding) => !known.has(sayingOf(finding)))
+  const problems = [...own, ...added.map(({ at, ...finding }) => ({ ...finding, path: [...at, ...finding.path] }))].map(file.place)
+  return overlaid.every(({ hasShape }) => hasShape) ? { problems, facts: factsOf(file) } : { problems }
+}
+
+/** A finding in what an overlay makes of the file; `at` is where the file keeps the overlay. */
+type OverlayFinding = Finding & { readonly at: readonly string[] }
+
+/** What an overlay makes of the file must have the schema's shape and keep the rules, too. */
+function checkOverlay(file: ClientFile, environment: Environment, all: readonly Rule[]): { hasShape: boolean; findings: OverlayFinding[] } {
+  const merged = applyOverlay(file.client, environment)
+  const at = ['environments', environment]
+  const broken = checkSchema(merged, file.file)
+  if (broken.length === 0) {
+    const view = { ...file, client: onlyTouched(merged, file.client) }
+    return { hasShape: true, findings: all.flatMap((rule) => rule(view)).map((finding) => ({ ...finding, at })) }
+  }
+  const unknown = Object.keys(merged.feeds ?? {}).filter((name) => !Object.hasOwn(file.client.feeds, name) && nearFeed(name, file) !== '')
+  const rest = broken.filter(({ path }) => path[0] !== 'feeds' || !unknown.includes(String(path[1])))
+  const findings = [
+    ...unknown.map((name) => ({
+      file: file.file,
+      path: ['feeds', name],
+      rule: 'overlaysNameFeeds',
+      atKey: true,
+      message: `there is no feed "${name}", and what stands here is no whole feed`,
+      fix: nearFeed(name, file),
+    })),
+    ...rest.map((finding) => ({
+      ...finding,
+      message: `merged for ${environment}, ${finding.path.join('.') || 'the file'}: ${finding.message}`,
+    })),
+  ]
+  return { hasShape: false, findings: findings.map((finding) => ({ ...finding, at })) }
+}
+
+/** Without the feeds that the overlay leaves as they are: the rules have seen them. */
+function onlyTouched(merged: Client, before: Client): Client {
+  const touched = Object.entries(merged.feeds).filter(([name, feed]) => before.feeds[name] !== feed)
+  return { ...merged, feeds: Object.fromEntries(touched) }
+}
+
+function nearFeed(name: string, { client }: ClientFile): string {
+  return didYouMean(name, Object.keys(client.feeds))
+}
+
+function sayingOf({ path, rule, message }: Finding): string {
+  return [rule, ...path, message].join('\0')
 }
 
 function byPlace(a: Problem, b: Problem): number {

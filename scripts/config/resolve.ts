@@ -40,9 +40,20 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {}
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key]
-    else merged[key] = mergePatch(merged[key], value)
+    // Defined, not assigned: `__proto__` is a key like any other, which the schema then refuses.
+    else
+      Object.defineProperty(merged, key, {
+        value: mergePatch(own(merged, key), value),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
   }
   return merged
+}
+
+function own(value: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

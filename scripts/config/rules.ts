@@ -1,167 +1,124 @@
-import { CronExpressionParser } from 'cron-parser'
-import type { Auth } from '../model/client.ts'
+import type { Client } from '../model/client.ts'
 import type { Finding } from '../model/problem.ts'
+import { didYouMean } from '../suggest.ts'
+import { credentialFault, headerFault, hostFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
+import { postingWords, statedWords } from './posting-words.ts'
+import { cronFault, timezoneFault, type ValueFault } from './schedule.ts'
+import { secretPrefix, secretsIn } from './secrets.ts'
 
-/** A rule says where (a path in the file) and what; the caller adds line and column, which it alone knows. */
-export type Rule = (files: readonly ClientFile[]) => Finding[]
+/**
+ * A rule looks at one file, as it is in one environment, and says where (a path in the file) and what; the caller adds line and column, which
+ * it alone knows. Rules that need several files are in cross-rules.ts.
+ */
+export type Rule = (file: ClientFile) => Finding[]
 
 /** The file's name is the client's id, which stands in URLs, secret names and the database. */
-function fileNamesAreClientIds(files: readonly ClientFile[]): Finding[] {
-  return files
-    .filter(({ id }) => !/^[a-z][a-z0-9-]{0,39}$/.test(id))
-    .map(({ file, id }) => ({
-      file,
-      path: [],
-      rule: 'fileNamesAreClientIds',
-      message: `"${id}" is not a client id`,
-      fix: 'rename the file: small letters, digits and hyphens, beginning with a letter',
-    }))
-}
-
-/** Two clients with one page slug would overwrite each other's page. */
-function pageSlugsAreUnique(files: readonly ClientFile[]): Finding[] {
-  const firstFile = new Map<string, string>()
-  const findings: Finding[] = []
-  for (const { client, id, file } of files) {
-    const slug = client.page.slug ?? id
-    const earlier = firstFile.get(slug)
-    if (earlier === undefined) firstFile.set(slug, file)
-    else
-      findings.push({
-        file,
-        path: ['page', 'slug'],
-        rule: 'pageSlugsAreUnique',
-        message: `"${slug}" is already the page of ${earlier}`,
-        fix: 'choose another slug',
-      })
-  }
-  return findings
+function fileNamesAreClientIds({ file, id }: ClientFile): Finding[] {
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(id)) return []
+  const fix = 'rename the file: small letters, digits and hyphens, beginning with a letter'
+  return [{ file, path: [], rule: 'fileNamesAreClientIds', message: `"${id}" is not a client id`, fix }]
 }
 
 /** A schedule that cannot be read would never run, and nobody would notice. */
-function schedulesCanBeRead(files: readonly ClientFile[]): Finding[] {
-  return files.flatMap(({ file, client }) =>
-    Object.entries(client.feeds).flatMap(([name, { schedule }]) => {
-      const path = ['feeds', name, 'schedule']
-      const findings: Finding[] = []
-      const reason = cronFault(schedule.cron)
-      if (reason !== undefined) {
-        findings.push({
-          file,
-          path: [...path, 'cron'],
-          rule: 'schedulesCanBeRead',
-          message: `"${schedule.cron}" is not a cron expression: ${reason}`,
-          fix: 'five fields: minute hour day month weekday, for instance "17 */4 * * *"',
-        })
-      }
-      if (schedule.timezone !== undefined && !isTimezone(schedule.timezone)) {
-        findings.push({
-          file,
-          path: [...path, 'timezone'],
-          rule: 'schedulesCanBeRead',
-          message: `"${schedule.timezone}" is not an IANA time zone`,
-          fix: 'write for instance Europe/Paris',
-        })
-      }
-      return findings
-    }),
-  )
-}
-
-/** Credentials belong in the environment; a URL ends up in logs and comments. */
-function urlsCarryNoCredential(files: readonly ClientFile[]): Finding[] {
-  return files.flatMap(({ file, client }) =>
-    Object.entries(client.feeds).flatMap(([name, { source }]) => {
-      if (source.http === undefined) return []
-      const path = ['feeds', name, 'source', 'http', 'url']
-      if (!URL.canParse(source.http.url))
-        return [
-          {
-            file,
-            path,
-            rule: 'urlsCarryNoCredential',
-            message: 'this is not a URL',
-            fix: 'write for instance https://feeds.acme.example/jobs.xml',
-          },
-        ]
-      const { username, password, searchParams } = new URL(source.http.url)
-      const secretParameter = [...searchParams.keys()].find((key) => /^(?:api_?key|access_?token|token|password|secret)$/i.test(key))
-      if (username === '' && password === '' && secretParameter === undefined) return []
-      const what = secretParameter === undefined ? 'a user name or password' : `"${secretParameter}"`
-      return [{ file, path, rule: 'urlsCarryNoCredential', message: `the URL holds ${what}`, fix: 'move it to auth, as a secret' }]
-    }),
-  )
-}
-
-/** A secret is one client's alone: its name says whose. */
-function secretsAreNamedAfterTheirClient(files: readonly ClientFile[]): Finding[] {
-  return files.flatMap(({ file, id, client }) => {
-    const prefix = `${id.toUpperCase().replaceAll('-', '_')}_`
-    return Object.entries(client.feeds).flatMap(([name, { source }]) =>
-      secretsIn(source.http?.auth)
-        .filter(({ secret }) => !secret.startsWith(prefix))
-        .map(({ secret, path }) => ({
-          file,
-          path: ['feeds', name, 'source', 'http', 'auth', ...path],
-          rule: 'secretsAreNamedAfterTheirClient',
-          message: `"${secret}" does not begin with ${prefix}`,
-          fix: `name it ${prefix}${secret}`,
-        })),
+function schedulesCanBeRead({ file, client }: ClientFile): Finding[] {
+  return Object.entries(client.feeds).flatMap(([name, { schedule }]) => {
+    const faults = [
+      { step: 'cron', fault: cronFault(schedule.cron) },
+      { step: 'timezone', fault: schedule.timezone === undefined ? undefined : timezoneFault(schedule.timezone) },
+    ]
+    return faults.flatMap(({ step, fault }) =>
+      fault === undefined ? [] : [{ file, path: ['feeds', name, 'schedule', step], rule: 'schedulesCanBeRead', ...fault }],
     )
   })
 }
 
-/** Without a bound the first run of a feed would accept any number of postings, even one. */
-function feedsHaveAnAbsoluteBound(files: readonly ClientFile[]): Finding[] {
-  return files.flatMap(({ file, client }) =>
-    Object.entries(client.feeds)
-      .filter(([, { expect }]) => expect?.postings?.min === undefined)
-      .map(([name]) => ({
+/** Credentials belong in the environment; a URL ends up in logs and comments. */
+function urlsCarryNoCredential({ file, client }: ClientFile): Finding[] {
+  return atUrls(client, credentialFault).map((fault) => ({ file, rule: 'urlsCarryNoCredential', ...fault }))
+}
+
+/** A header is shown as the file says it, too. */
+function headersCarryNoCredential({ file, client }: ClientFile): Finding[] {
+  return Object.entries(client.feeds).flatMap(([name, { source }]) =>
+    Object.keys(source.http?.headers ?? {}).flatMap((header) => {
+      const fault = headerFault(header)
+      if (fault === undefined) return []
+      return [{ file, path: ['feeds', name, 'source', 'http', 'headers', header], atKey: true, rule: 'headersCarryNoCredential', ...fault }]
+    }),
+  )
+}
+
+/** A secret is bound to a host, and a reviewer reads the host in the file: it must be the one that is asked. */
+function hostsAreLiteral({ file, client }: ClientFile): Finding[] {
+  return atUrls(client, hostFault).map((fault) => ({ file, rule: 'hostsAreLiteral', ...fault }))
+}
+
+/** A secret is one client's alone: its name says whose. */
+function secretsAreNamedAfterTheirClient({ file, id, client }: ClientFile): Finding[] {
+  const prefix = secretPrefix(id)
+  return Object.entries(client.feeds).flatMap(([name, { source }]) =>
+    secretsIn(source.http?.auth)
+      .filter(({ secret }) => !secret.startsWith(prefix) || secret === prefix)
+      .map(({ secret, path }) => ({
         file,
-        path: ['feeds', name, 'expect'],
-        rule: 'feedsHaveAnAbsoluteBound',
-        message: 'no smallest number of postings is given',
-        fix: 'add expect: { postings: { min: 1 } } with the number below which you would rather keep yesterday’s',
+        path: ['feeds', name, 'source', 'http', 'auth', ...path],
+        rule: 'secretsAreNamedAfterTheirClient',
+        message: `expected a name that begins with ${prefix}, found "${secret}"`,
+        fix: `name it ${prefix}${secret === prefix ? 'TOKEN' : secret}`,
       })),
   )
 }
 
-/** The rules that look at files alone, by name; each sees every file that has the schema's shape. */
+/** Without a bound the first run of a feed would accept any number of postings, even one. */
+function feedsHaveAnAbsoluteBound({ file, client }: ClientFile): Finding[] {
+  return Object.entries(client.feeds).flatMap(([name, { expect }]) => {
+    const { min, max } = expect?.postings ?? {}
+    const finding = { file, path: ['feeds', name, 'expect'], rule: 'feedsHaveAnAbsoluteBound' }
+    if (min === undefined) {
+      const fix = 'add expect: { postings: { min: 1 } } with the number below which you would rather keep yesterday’s'
+      return [{ ...finding, message: 'no smallest number of postings is given', fix }]
+    }
+    if (max === undefined || min <= max) return []
+    const path = [...finding.path, 'postings', 'max']
+    return [{ ...finding, path, message: `expected a max of at least ${min}, the min; found ${max}`, fix: 'exchange the two' }]
+  })
+}
+
+/** A map that gives a word which no posting may have would leave the property empty in every run. */
+function wordsAreThoseOfPostings({ file, client }: ClientFile): Finding[] {
+  return Object.entries(client.feeds).flatMap(([name, { mapping }]) =>
+    Object.entries(postingWords()).flatMap(([property, known]) =>
+      statedWords(mapping[property as Exclude<keyof Mapping, 'location' | 'baseSalary'>])
+        .filter(({ text }) => !known.includes(text))
+        .map(({ text, path }) => ({
+          file,
+          path: ['feeds', name, 'mapping', property, ...path],
+          rule: 'wordsAreThoseOfPostings',
+          message: `expected one of ${known.join(', ')}, found "${text}"`,
+          fix: didYouMean(text, known) || 'write one of them, or leave the word out: an unknown word is reported and never guessed',
+        })),
+    ),
+  )
+}
+
+/** The rules that look at one file, by name; each sees only files that have the schema's shape. */
 export const rules: readonly Rule[] = [
   fileNamesAreClientIds,
-  pageSlugsAreUnique,
   schedulesCanBeRead,
   urlsCarryNoCredential,
+  headersCarryNoCredential,
+  hostsAreLiteral,
   secretsAreNamedAfterTheirClient,
   feedsHaveAnAbsoluteBound,
+  wordsAreThoseOfPostings,
 ]
 
-function secretsIn(auth: Auth | undefined): { readonly secret: string; readonly path: readonly string[] }[] {
-  if (auth === undefined) return []
-  const { basic, bearer, header } = auth
-  return [
-    ...(basic === undefined ? [] : [{ secret: basic.password.secret, path: ['basic', 'password', 'secret'] }]),
-    ...(bearer === undefined ? [] : [{ secret: bearer.secret, path: ['bearer', 'secret'] }]),
-    ...(header === undefined ? [] : [{ secret: header.value.secret, path: ['header', 'value', 'secret'] }]),
-  ]
-}
+type Placed = ValueFault & { readonly path: string[] }
 
-function cronFault(cron: string): string | undefined {
-  if (cron.trim().split(/\s+/).length !== 5) return `${cron.trim().split(/\s+/).length} fields`
-  try {
-    CronExpressionParser.parse(cron)
-    return undefined
-  } catch (error) {
-    return (error as Error).message
-  }
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
+function atUrls({ feeds }: Client, fault: (url: string) => ValueFault | undefined): Placed[] {
+  return Object.entries(feeds).flatMap(([name, { source }]) => {
+    const found = source.http === undefined ? undefined : fault(source.http.url)
+    return found === undefined ? [] : [{ ...found, path: ['feeds', name, 'source', 'http', 'url'] }]
+  })
 }

@@ -3,6 +3,7 @@ import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 
 import type { Client } from '../model/client.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
+import { mostProblems } from './tree.ts'
 
 const schemaFile = new URL('../../schemas/client.schema.json', import.meta.url)
 let compiled: ValidateFunction<Client> | undefined
@@ -11,7 +12,7 @@ let compiled: ValidateFunction<Client> | undefined
 export function checkSchema(value: unknown, file: string): Finding[] {
   compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile<Client>(JSON.parse(readFileSync(schemaFile, 'utf8')))
   if (compiled(value)) return []
-  return withoutEchoes(compiled.errors as DefinedError[]).map((error) => ({ file, ...finding(error) }))
+  return withoutEchoes(compiled.errors!.slice(0, mostProblems) as DefinedError[]).map((error) => ({ file, ...finding(error) }))
 }
 
 /**
@@ -23,8 +24,15 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
   const insideOneOf = (error: ErrorObject) => error.keyword === 'required' && error.schemaPath.includes('/oneOf/')
   const isTypeEcho = (error: ErrorObject) =>
     error.keyword === 'type' && alternatives.some(({ instancePath }) => instancePath === error.instancePath)
+  // `required` holds for whatever is no object, so that a list fulfils all of several shapes.
+  const isShapeOfNoObject = ({ keyword, data }: ErrorObject) => keyword === 'oneOf' && (typeof data !== 'object' || Array.isArray(data))
   const real = errors.filter(
-    (error) => !insideOneOf(error) && !isTypeEcho(error) && error.keyword !== 'anyOf' && error.keyword !== 'propertyNames',
+    (error) =>
+      !insideOneOf(error) &&
+      !isShapeOfNoObject(error) &&
+      !isTypeEcho(error) &&
+      error.keyword !== 'anyOf' &&
+      error.keyword !== 'propertyNames',
   )
   const unexplained = alternatives.filter(({ instancePath }) => !real.some((error) => error.instancePath.startsWith(instancePath)))
   return [...real, ...unexplained]
@@ -33,7 +41,8 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
 type Sentence = Omit<Finding, 'file'>
 
 function finding(error: DefinedError): Sentence {
-  const path = pathOf(error.instancePath)
+  const inner = pathOf(error.instancePath)
+  const path = error.propertyName === undefined ? inner : [...inner, error.propertyName]
   const parent = error.parentSchema as
     | { properties?: object; oneOf?: { required: string[] }[]; description?: string; examples?: unknown[] }
     | undefined
@@ -48,6 +57,8 @@ function finding(error: DefinedError): Sentence {
     case 'required':
       return {
         ...base,
+        // A posting without them cannot be stored or shown, whatever the file is otherwise: a rule of its own, by the name that people know.
+        rule: /^feeds,[^,]+,mapping$/.test(path.join()) ? 'requiredPropertiesAreMapped' : 'schema',
         message: `"${error.params.missingProperty}" is missing`,
         fix: `add ${error.params.missingProperty}${example(parent, error.params.missingProperty)}`,
       }
@@ -61,6 +72,7 @@ function finding(error: DefinedError): Sentence {
       const allowed = error.params.allowedValues.map(String)
       return {
         ...base,
+        atKey: error.propertyName !== undefined,
         message: `expected one of ${allowed.join(', ')}, found ${found(error.data)}`,
         fix: didYouMean(String(error.data), allowed) || `write ${allowed[0]}`,
       }
@@ -69,15 +81,16 @@ function finding(error: DefinedError): Sentence {
       return {
         ...base,
         atKey: error.propertyName !== undefined,
-        message: `${found(error.data)} does not have the form ${error.params.pattern}`,
+        message: `expected the form ${error.params.pattern}, found ${found(error.data)}`,
         fix: fixFrom(parent),
       }
     case 'type':
       return { ...base, message: `expected ${String(error.params.type)}, found ${found(error.data)}`, fix: fixFrom(parent) }
     case 'anyOf':
-      return { ...base, message: `found ${found(error.data)}, which has none of the shapes allowed here`, fix: fixFrom(parent) }
+      return { ...base, message: `expected another shape, found ${found(error.data)}`, fix: fixFrom(parent) }
     default:
-      return { ...base, message: `${error.message}, found ${found(error.data)}`, fix: fixFrom(parent) }
+      // ajv's own words, as in "must NOT have fewer than 1 items".
+      return { ...base, message: `expected what ${error.message}, found ${found(error.data)}`, fix: fixFrom(parent) }
   }
 }
 

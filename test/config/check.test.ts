@@ -12,6 +12,8 @@ function found(clients: Readonly<Record<string, Client>>): string[] {
 
 const withSource = (http: object) => aClient({ feeds: { jobs: aFeedDefinition({ source: { http, format: { csv: {} } } as never }) } })
 const withSchedule = (schedule: { cron: string; timezone?: string }) => aClient({ feeds: { jobs: aFeedDefinition({ schedule }) } })
+const withMapping = (mapping: object) =>
+  aClient({ feeds: { jobs: aFeedDefinition({ mapping: { ...aFeedDefinition().mapping, ...mapping } }) } })
 
 describe('checkClients', () => {
   it('finds nothing in good files', () => {
@@ -53,12 +55,74 @@ describe('checkClients', () => {
     [
       'a secret of somebody else',
       { acme: withSource({ url: 'https://feeds.acme.example/', auth: { bearer: { secret: 'OTHER_TOKEN' } } }) },
-      'clients/acme.yaml secretsAreNamedAfterTheirClient feeds.jobs.source.http.auth.bearer.secret: "OTHER_TOKEN" does not begin with ACME_',
+      'clients/acme.yaml secretsAreNamedAfterTheirClient feeds.jobs.source.http.auth.bearer.secret: expected a name that begins with ACME_, found "OTHER_TOKEN"',
     ],
     [
       'a feed without a bound',
       { acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: {} }) } }) },
       'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect: no smallest number of postings is given',
+    ],
+    [
+      'a bound upside down',
+      { acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: { postings: { min: 5, max: 2 } } }) } }) },
+      'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect.postings.max: expected a max of at least 5, the min; found 2',
+    ],
+    [
+      'a day that never comes',
+      { acme: withSchedule({ cron: '0 0 30 2 *' }) },
+      'clients/acme.yaml schedulesCanBeRead feeds.jobs.schedule.cron: "0 0 30 2 *" is not a cron expression',
+    ],
+    [
+      'an offset as zone',
+      { acme: withSchedule({ cron: '1 1 * * *', timezone: '+02:00' }) },
+      'clients/acme.yaml schedulesCanBeRead feeds.jobs.schedule.timezone: "+02:00" is not an IANA time zone',
+    ],
+    [
+      'a credential in a header',
+      { acme: withSource({ url: 'https://feeds.acme.example/', headers: { Authorization: 'Bearer 1' } }) },
+      'clients/acme.yaml headersCarryNoCredential feeds.jobs.source.http.headers.Authorization: the header Authorization carries a credential',
+    ],
+    [
+      'a word that postings do not have',
+      { acme: withMapping({ employmentType: { from: 'type', map: { CDI: 'FULLTIME' } } }) },
+      'clients/acme.yaml wordsAreThoseOfPostings feeds.jobs.mapping.employmentType.map.CDI: expected one of FULL_TIME, PART_TIME',
+    ],
+    [
+      'a required property that is not mapped',
+      { acme: withMapping({ title: undefined }) },
+      'clients/acme.yaml requiredPropertiesAreMapped feeds.jobs.mapping: "title" is missing',
+    ],
+    [
+      'a secret with the longer prefix of another client',
+      {
+        acme: withSource({ url: 'https://feeds.acme.example/', auth: { bearer: { secret: 'ACME_JOBS_TOKEN' } } }),
+        'acme-jobs': aClient(),
+      },
+      'clients/acme.yaml secretsBelongToOneClient feeds.jobs.source.http.auth.bearer.secret: "ACME_JOBS_TOKEN" begins with ACME_JOBS_',
+    ],
+    [
+      'a slug that is taken in one environment',
+      { acme: aClient(), other: aClient({ environments: { staging: { page: { slug: 'acme' } } } }) },
+      'clients/other.yaml pageSlugsAreUnique environments.staging.page.slug: "acme" is already the page of clients/acme.yaml',
+    ],
+    [
+      'a rule broken by an overlay',
+      {
+        acme: aClient({
+          environments: { staging: { feeds: { jobs: { source: { http: { url: 'https://u:p@staging.acme.example/jobs.xml' } } } } } },
+        }),
+      },
+      'clients/acme.yaml urlsCarryNoCredential environments.staging.feeds.jobs.source.http.url: the URL holds a user name or password',
+    ],
+    [
+      'an overlay of a feed that is not there',
+      { acme: aClient({ environments: { staging: { feeds: { jbos: { schedule: { cron: '1 1 * * *' } } } } } }) },
+      'clients/acme.yaml overlaysNameFeeds environments.staging.feeds.jbos: there is no feed "jbos"',
+    ],
+    [
+      'an overlay with the key __proto__',
+      { acme: aClient({ environments: { staging: { page: JSON.parse('{ "__proto__": { "slug": "x" } }') } } }) },
+      'clients/acme.yaml schema environments.staging.page.__proto__: merged for staging, page.__proto__: unknown property "__proto__"',
     ],
     [
       'an overlay that breaks the shape',
@@ -73,5 +137,37 @@ describe('checkClients', () => {
     const problems = found({ b: withSchedule({ cron: '99 * * * *' }), a: withSource({ url: 'https://x.example/?token=1' }) })
 
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['clients/a.yaml', 'clients/b.yaml'])
+  })
+
+  it.each([
+    'https://{client}.acme.example/jobs.xml',
+    'https://*.acme.example/jobs.xml',
+    'https://feeds.acme.example./jobs.xml',
+    'https://feeds%2Eacme.example/jobs.xml',
+    'https://feeds.acme.example\\@evil.example/jobs.xml',
+    'http://0x7f.1/jobs.xml',
+    'http://2130706433/jobs.xml',
+    'https://f\u0435eds.acme.example/jobs.xml',
+  ])('finds that the host of %s is not written as it would be asked', (url) => {
+    expect(found({ acme: withSource({ url }) })).toEqual([expect.stringContaining('hostsAreLiteral feeds.jobs.source.http.url')])
+  })
+
+  it.each([
+    'https://feeds.acme.example/jobs.xml?key=engineering&page=2',
+    'https://FEEDS.acme.example:8443/jobs.xml#top',
+    'http://127.0.0.1:4000/jobs.csv',
+    'http://[::1]:4000/jobs.csv',
+  ])('finds nothing in %s', (url) => {
+    expect(found({ acme: withSource({ url }) })).toEqual([])
+  })
+
+  it('says what two environments have in common once', () => {
+    const jobs = { source: { http: { url: 'https://staging.acme.example/jobs.xml' } } }
+    const client = aClient({
+      feeds: { jobs: aFeedDefinition({ expect: {} }) },
+      environments: { staging: { feeds: { jobs } }, local: { feeds: { jobs } } },
+    })
+
+    expect(found({ acme: client })).toHaveLength(1)
   })
 })

@@ -71,6 +71,21 @@ describe('parseClient', () => {
     ['a list', '- a\n- b', /expected object, found a list of 2/],
     ['a merge key', good.replace('mapping:\n', 'mapping:\n      <<: { title: x }\n'), /unknown property "<<"/],
     ['__proto__', `${good}__proto__: { name: x }\n`, /unknown property "__proto__"/],
+    ['a merge key in a free map', `${good}environments: { staging: { page: { <<: { slug: x } } } }\n`, /merge keys/],
+    ['a key that is a list', `${good}environments: { staging: { page: { [a]: x } } }\n`, /key that is no text/],
+    ['NUL', good.replace('Acme recrute', '"Acme\0"'), /control character U\+0000/],
+    ['an escape sequence', good.replace('Acme recrute', '"Acme\u009b31m"'), /control character U\+009B/],
+    ['3,000 levels in brackets', `${good}environments: ${'['.repeat(3000)}${']'.repeat(3000)}\n`, /more than 60 levels/],
+    [
+      '400 levels in lines',
+      `${good}environments:\n${Array.from({ length: 400 }, (_, n) => `${' '.repeat(n + 1)}a:`).join('\n')}`,
+      /more than 60 levels/,
+    ],
+    ['200 levels, which the parser survives', `${good}environments: ${'{a: '.repeat(200)}1${'}'.repeat(200)}\n`, /more than 60 levels/],
+    ['a directive for YAML 1.1', `%YAML 1.1\n---\n${good}`, /another YAML/],
+    ['an unknown tag', good.replace('title: title', 'title: !exec title'), /tag/i],
+    ['a newer version', `version: 7\n${good}`, /expected a version up to 2, found 7/],
+    ['a form that is too large', `${good}# ${'x'.repeat(250_000)}`, /found 250\d+ characters/],
     ['an unknown alias', good.replace('id: referencenumber', 'id: *nobody'), /alias/i],
     ['an unclosed brace', good.replace('xml: { records: source.job } }', 'xml: { records: source.job }'), /flow map/i],
   ])('places a problem for %s', (_, text, message) => {
@@ -78,6 +93,7 @@ describe('parseClient', () => {
 
     expect(problems.map((problem) => problem.message).join('\n')).toMatch(message)
     expect(problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true)
+    expect(problems.length).toBeLessThanOrEqual(2)
   })
 
   it('refuses aliases that multiply', () => {
@@ -87,4 +103,45 @@ describe('parseClient', () => {
 
     expect(problems.map(({ message }) => message)).toEqual(['found aliases that multiply the file'])
   })
+
+  it.each([
+    ['a duplicate key', `${good}name: Other\n`, '13:1'],
+    ['a tab', good.replace('  jobs:', '\tjobs:'), '4:1'],
+    ['a second document', `${good}---\nname: x\n`, '13:1'],
+    ['NUL after a byte order mark', `\uFEFFname: "\0"`, '1:8'],
+    ['a word of version 1', good.replace('id: referencenumber', 'id: { from: ref, replace: [{ text: a, by: "" }] }'), '10:36'],
+    ['a value behind an alias', good.replace('id: referencenumber', 'id: &a [5]').replace('title: title', 'title: *a'), '10:15'],
+  ])('places %s', (_, text, place) => {
+    const [problem] = problemsOf(text)
+
+    expect(`${problem?.line}:${problem?.column}`).toBe(place)
+  })
+
+  it('says how an old file is carried forward, and nothing else about the old word', () => {
+    const problems = problemsOf(good.replace('id: referencenumber', 'id: { from: ref, replace: [{ text: a, by: "" }] }'))
+
+    expect(problems.map(shown)).toEqual([
+      '10:36 feeds.jobs.mapping.id.replace.0.text | "text" is called "find" since version 2, and this file is written in version 1 | npm run upgrade -- clients/acme.yaml',
+    ])
+  })
+
+  it('does not take a word of version 1 in a file of version 2', () => {
+    const problems = problemsOf(`version: 2\n${good.replace('id: referencenumber', 'id: { from: ref, replace: [{ text: a, by: "" }] }')}`)
+
+    expect(problems.map(({ message }) => message)).toEqual(['"find" is missing', 'unknown property "text"'])
+  })
+
+  it('suggests a metric whose name is misspelt', () => {
+    const problems = problemsOf(`${good}    expect: { filled: { locaton: 1 } }\n`)
+
+    expect(problems.map(shown)).toEqual([
+      expect.stringMatching(/^13:25 feeds.jobs.expect.filled.locaton \| .*found "locaton" \| did you mean "location"\?$/),
+    ])
+  })
+
+  it('stays quick whatever a text of the largest size holds', () => {
+    const keys = Array.from({ length: 20_000 }, (_, n) => `key${n}: 1`).join('\n')
+
+    expect(problemsOf(keys).length).toBeGreaterThan(0)
+  }, 20_000)
 })

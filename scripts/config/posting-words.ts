@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import type { Transform } from '../model/client.ts'
+import type { Stated } from './cross-rules.ts'
+
+interface PostingSchema {
+  readonly properties: Readonly<
+    Record<string, { readonly type?: string; readonly enum?: readonly string[]; readonly items?: { readonly enum?: readonly string[] } }>
+  >
+}
+
+let known: Readonly<Record<string, readonly string[]>> | undefined
+
+/** The properties of a posting that have a closed list of words, with the words: from schemas/job-posting.schema.json. */
+export function postingWords(): Readonly<Record<string, readonly string[]>> {
+  known ??= readWords()
+  return known
+}
+
+/** The words that a transform can give whatever the record says, with their paths in it. */
+export function statedWords(transform: Transform | undefined): Stated[] {
+  if (typeof transform !== 'object' || Array.isArray(transform)) return []
+  const { const: constant, else: otherwise, map = {} } = transform
+  return [
+    ...(constant === undefined || transform.map !== undefined ? [] : [{ text: constant, path: ['const'] }]),
+    ...(otherwise === undefined ? [] : [{ text: otherwise, path: ['else'] }]),
+    // The empty word says that there is none.
+    ...Object.entries(map).flatMap(([word, text]) => (text === '' ? [] : [{ text, path: ['map', word] }])),
+  ]
+}
+
+function readWords(): Readonly<Record<string, readonly string[]>> {
+  const schema = JSON.parse(readFileSync(new URL('../../schemas/job-posting.schema.json', import.meta.url), 'utf8')) as PostingSchema
+  return Object.fromEntries(
+    Object.entries(schema.properties).flatMap(([property, { type, enum: own, items }]) => {
+      const words = type === 'boolean' ? ['true', 'false'] : (own ?? items?.enum)
+      return words === undefined ? [] : [[property, words]]
+    }),
+  )
+}

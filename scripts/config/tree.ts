@@ -1,0 +1,98 @@
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+
+/** Something wrong with the form of a YAML document, at a character of its text. */
+export interface TreeFault {
+  readonly offset: number
+  readonly path: readonly (string | number)[]
+  readonly rule: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** What a walk through a document found; `firstAlias` is the offset of the first `*name`. */
+export interface TreeFacts {
+  readonly faults: readonly TreeFault[]
+  readonly firstAlias: number | undefined
+}
+
+// Real client files have 12 levels. Programs that walk a value by recursion need a limit, and one far below where their stack ends.
+const deepestLevel = 60
+
+/** As many problems of one kind are told of one file: no author reads more, and a broken file of the largest size has tens of thousands. */
+export const mostProblems = 200
+
+interface Step {
+  readonly node: unknown
+  readonly depth: number
+  readonly name: string | number
+  readonly parent: Step | undefined
+}
+
+/**
+ * Goes through a document once, without recursion: nesting that no file needs, keys that occur twice, that are no text, or that YAML 1.1 would
+ * merge. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes it a minute.
+ */
+export function checkTree(document: Document): TreeFacts {
+  const faults: TreeFault[] = []
+  let firstAlias: number | undefined
+  const open: Step[] = [{ node: document.contents, depth: 0, name: '', parent: undefined }]
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const { node, depth } = step
+    if (isAlias(node)) firstAlias = Math.min(firstAlias ?? Number.POSITIVE_INFINITY, startOf(node))
+    if (!isMap(node) && !isSeq(node)) continue
+    if (depth > deepestLevel) {
+      faults.push(tooDeep(startOf(node), pathTo(step)))
+      // One such file may have thousands: the first says it.
+      return { faults, firstAlias }
+    }
+    if (isMap(node)) faults.push(...checkKeys(node.items, step))
+    for (const [index, item] of node.items.entries()) {
+      const name = isPair(item) ? keyText(item) : index
+      open.push({ node: isPair(item) ? item.value : item, depth: depth + 1, name, parent: step })
+    }
+  }
+  return { faults: faults.sort((a, b) => a.offset - b.offset).slice(0, mostProblems), firstAlias }
+}
+
+/** The fault of nesting below what is allowed. */
+export function tooDeep(offset: number, path: TreeFault['path']): TreeFault {
+  const message = `found more than ${deepestLevel} levels, one inside the other`
+  return {
+    offset,
+    path: path.slice(0, 4),
+    rule: 'depth',
+    message,
+    fix: 'a client file needs about ten: remove the brackets or the indentation',
+  }
+}
+
+function checkKeys(pairs: readonly Pair[], step: Step): TreeFault[] {
+  const faults: TreeFault[] = []
+  const seen = new Set<string>()
+  for (const pair of pairs) {
+    const { key } = pair
+    const name = keyText(pair)
+    const fault = (rule: string, message: string, fix: string) =>
+      faults.push({ offset: startOf(key), path: [...pathTo(step), name], rule, message, fix })
+    if (!isScalar(key)) fault('keys', 'found a key that is no text', 'write the key as a word, in quotes where it begins with * & [ or {')
+    else if (name === '<<' && key.type === 'PLAIN')
+      fault('mergeKeys', 'unknown property "<<": YAML 1.2 has no merge keys', 'write the properties out')
+    else if (seen.has(name)) fault('uniqueKeys', `keys must be unique: "${name}" stands here a second time`, 'remove one of the two')
+    seen.add(name)
+  }
+  return faults
+}
+
+function keyText({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : '?'
+}
+
+function pathTo(step: Step): (string | number)[] {
+  const path: (string | number)[] = []
+  for (let at: Step = step; at.parent !== undefined; at = at.parent) path.unshift(at.name)
+  return path
+}
+
+function startOf(node: unknown): number {
+  return (node as Node | null | undefined)?.range?.[0] ?? 0
+}
