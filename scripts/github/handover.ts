@@ -54,7 +54,7 @@ export async function handOver(
 }
 
 /** What staging shows now: the account manager shows it to the client. */
-export function renderShown(shown: Shown): string {
+function renderShown(shown: Shown): string {
   const { client, hash } = shown
   const manager = client.team.accountManager
   return [
@@ -66,7 +66,7 @@ export function renderShown(shown: Shown): string {
 }
 
 /** What production shows now: the account manager installs the page. */
-export function renderLive(shown: Shown): string {
+function renderLive(shown: Shown): string {
   const { client, hash } = shown
   const manager = client.team.accountManager
   return [

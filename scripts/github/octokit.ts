@@ -1,7 +1,7 @@
 import { getOctokit } from '@actions/github'
 import { GitHubError } from '../errors.ts'
 
-export type Octokit = ReturnType<typeof getOctokit>
+type Octokit = ReturnType<typeof getOctokit>
 
 /** The repository that is spoken to, and the client to do it with. */
 export interface Place {

@@ -11,7 +11,7 @@ import { requestIn } from './requests.ts'
 import { botOf } from './review.ts'
 
 /** The branch from which main takes a promotion; a new one replaces what was not merged. */
-export const promotionBranch = 'promotion/next'
+const promotionBranch = 'promotion/next'
 
 /** Both branches by commit, their files, and what is known of the clients on staging. */
 export interface Branches {

@@ -15,7 +15,7 @@ export function botOf(team: TeamFile): string {
 }
 
 /** Everyone who had a hand in the pull request. */
-export async function readAuthors(github: GitHubReader, pull: PullRequest, team: TeamFile): Promise<Authors> {
+async function readAuthors(github: GitHubReader, pull: PullRequest, team: TeamFile): Promise<Authors> {
   return findAuthors(pull.author, await github.commits(pull.number), team)
 }
 

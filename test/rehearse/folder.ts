@@ -10,7 +10,7 @@ export interface Folder {
 }
 
 /** Git in a folder, as one person, whatever the settings of this machine's user are. */
-export function folderOf(path: string, person: string): Folder {
+function folderOf(path: string, person: string): Folder {
   const identity = { NAME: person, EMAIL: `${person}@users.noreply.github.com` }
   const names = Object.entries(identity).flatMap(([key, value]) =>
     ['AUTHOR', 'COMMITTER'].map((role) => [`GIT_${role}_${key}`, value] as const),

@@ -1,4 +1,5 @@
 import { type ExecFileException, execFile } from 'node:child_process'
+import { gateCheck } from '../../scripts/github/review.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { RunRecord } from '../forge/runner/record.ts'
 import { owner, type Person, repo } from './cast.ts'
@@ -44,7 +45,7 @@ export async function refusedPush(push: Promise<unknown>): Promise<string> {
 
 /** The App's check of a commit: `success`, `failure`, or `waiting`. */
 export async function gateOf(forge: Forge, commit: string): Promise<{ readonly state: string; readonly summary: string }> {
-  const { data } = await as(forge, 'rita').checks.listForRef({ ...here, ref: commit, check_name: 'review gate' })
+  const { data } = await as(forge, 'rita').checks.listForRef({ ...here, ref: commit, check_name: gateCheck })
   const run = data.check_runs[0]
   if (run === undefined) throw new Error('there is no review gate on this commit')
   return { state: run.status === 'completed' ? String(run.conclusion) : 'waiting', summary: run.output.summary ?? '' }

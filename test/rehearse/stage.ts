@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gateCheck } from '../../scripts/github/review.ts'
 import { startLocalPostgres } from '../../scripts/store/local-postgres.ts'
 import { newApp } from '../forge/app.ts'
 import { type Forge, openForge } from '../forge/forge.ts'
@@ -93,7 +94,7 @@ function forgeSettings({ staging, production, checkout, onLine, environment }: F
   const required = {
     requiredChecks: [
       { context: 'check', app: 'github-actions' },
-      { context: 'review gate', app },
+      { context: gateCheck, app },
     ],
   }
   const installed = newApp({

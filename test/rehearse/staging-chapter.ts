@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { stageLabel } from '../../scripts/process/stage.ts'
 import { bot } from './cast.ts'
 import { acmePostings, borealisPostings } from './feed-server.ts'
 import { as, commentsOn, deployedIn, expectRun, here, lastRun, postingsOn, runVerb, stageOf } from './look.ts'
@@ -25,12 +26,12 @@ export async function playPrologue(narrator: Narrator, stage: Stage): Promise<vo
 /** From the merge to the client's yes. */
 export async function playStaging(narrator: Narrator, stage: Stage, { request, pull }: Begun): Promise<void> {
   narrator.chapter('Staging and the client')
-  await breakDeployment(narrator, stage, pull)
+  await breakDeployment(narrator, stage, { request, pull })
   await repeatDeployment(narrator, stage, request)
   await signOff(narrator, stage, request)
 }
 
-async function breakDeployment(narrator: Narrator, { forge, staging }: Stage, pull: number): Promise<void> {
+async function breakDeployment(narrator: Narrator, { forge, staging }: Stage, { request, pull }: Begun): Promise<void> {
   await narrator.step('The merge deploys staging; the database fails in the middle of it, and nothing has changed', async () => {
     const before = await deployedIn(staging)
     await staging.pool.query(
@@ -46,6 +47,7 @@ async function breakDeployment(narrator: Narrator, { forge, staging }: Stage, pu
     assert.deepEqual(await deployedIn(staging), before)
     assert.equal(await postingsOn(staging, 'acme'), undefined)
     assert.equal(await postingsOn(staging, 'borealis'), borealisPostings)
+    assert.deepEqual((await stageOf(forge, request)).labels, [stageLabel('staging')])
     return ['the earlier release is live, whole']
   })
 }

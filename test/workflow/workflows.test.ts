@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { stageLabel } from '../../scripts/process/stage.ts'
 import { diagnose } from './language-service.ts'
 
 interface Step {
@@ -204,5 +205,23 @@ describe('the rules of the house', () => {
       )
 
     expect(broken(text)).toContain(rule)
+  })
+})
+
+describe('the form of an import request', () => {
+  const form = parse(readFileSync('.github/ISSUE_TEMPLATE/import-request.yml', 'utf8')) as {
+    readonly labels: readonly string[]
+    readonly body: readonly { readonly type: string; readonly id?: string; readonly attributes: { readonly label?: string } }[]
+  }
+
+  it('begins the process', () => {
+    expect(form.labels).toContain(stageLabel('requested'))
+  })
+
+  it('asks each thing once, under a name', () => {
+    const fields = form.body.filter(({ type }) => type !== 'markdown')
+
+    expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length)
+    expect(fields.filter(({ id, attributes }) => id === undefined || attributes.label === undefined)).toEqual([])
   })
 })
