@@ -1,25 +1,28 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Problem, Result } from '../model/problem.ts'
 import { checkClients } from './check.ts'
-import { type ClientFile, parseClient } from './parse.ts'
+import { type ClientFile, largestFile, parseClient } from './parse.ts'
+import { positionsIn } from './place.ts'
 import { applyOverlay, resolveClient } from './resolve.ts'
 import type { Rule } from './rules.ts'
 
-/** Paths of the client files of a checkout, from its root, in order: `clients/*.yaml`. */
+/** Paths of the client files of a checkout, from its root, in order: `clients/*.yaml`, and what looks like one and is none. */
 export async function listClientFiles(root: string): Promise<string[]> {
-  const names = await readdir(join(root, 'clients'))
-  return names
-    .filter((name) => /\.ya?ml$/.test(name))
+  return readdirSync(join(root, 'clients'))
+    .filter((name) => /\.ya?ml$/i.test(name))
     .sort()
     .map((name) => `clients/${name}`)
 }
 
 /** Reads and parses client files, given by their paths from `root`. */
 export async function readClientFiles(root: string, files: readonly string[]): Promise<Result<ClientFile>[]> {
-  return await Promise.all(files.map((file) => readClientFile(root, file)))
+  return files.map((file) => {
+    const read = readClientText(root, file)
+    return read.ok ? parseClient(read.value, file) : read
+  })
 }
 
 /** Every client of a checkout as it is in one environment; or all problems of all files. */
@@ -33,21 +36,89 @@ export async function readClients(
   return { ok: true, value: checked.value.map(({ id, client }) => resolveClient(id, applyOverlay(client, environment))) }
 }
 
-async function readClientFile(root: string, file: string): Promise<Result<ClientFile>> {
-  const path = join(root, file)
-  if (file.endsWith('.yml'))
-    return { ok: false, problems: [fault(file, 'extension', 'found .yml', 'rename it to .yaml: one extension, one place to look')] }
-  if ((await stat(path)).isDirectory()) return { ok: false, problems: [fault(file, 'file', 'found a directory', 'a client is one file')] }
-  const bytes = await readFile(path)
+/**
+ * The text of one client file, given by its path from `root`; a byte order mark is left out. Whatever else a folder can hold under such a name
+ * is a problem, never a crash. Read synchronously: of ten thousand files read at once, each would hold a file handle (measured: EMFILE).
+ */
+export function readClientText(root: string, file: string): Result<string> {
+  const path = resolve(root, file)
+  const fault = faultOfName(file) ?? faultOfEntry(root, path, file)
+  if (fault !== undefined) return { ok: false, problems: [fault] }
   try {
-    return parseClient(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file)
+    const bytes = readFileSync(path)
+    const text = decode(bytes)
+    return text === undefined ? { ok: false, problems: [encodingFault(bytes, file)] } : { ok: true, value: text }
   } catch (error) {
-    if (error instanceof TypeError)
-      return { ok: false, problems: [fault(file, 'encoding', 'found bytes that are not UTF-8', 'save the file as UTF-8')] }
+    return { ok: false, problems: [unreadable(error, file)] }
+  }
+}
+
+function faultOfName(file: string): Problem | undefined {
+  if (file.endsWith('.yaml')) return undefined
+  const extension = /\.[^./\\]*$/.exec(file)?.[0] ?? 'no extension'
+  return problem(file, 'extension', `expected .yaml, found ${extension}`, 'rename it to .yaml: one extension, one place to look')
+}
+
+function faultOfEntry(root: string, path: string, file: string): Problem | undefined {
+  try {
+    const entry = lstatSync(path)
+    if (!entry.isSymbolicLink()) return faultOfStats(entry, file)
+    const [home, target] = [realpathSync(root), realpathSync(path)]
+    // What a link outside shows is not what was reviewed. A file given from elsewhere is its giver's affair.
+    if (isInside(resolve(root), path) && !isInside(home, target))
+      return problem(file, 'file', 'found a link that leaves the repository', 'put the file itself here')
+    return faultOfStats(statSync(path), file)
+  } catch (error) {
+    return unreadable(error, file)
+  }
+}
+
+function faultOfStats(stats: Stats, file: string): Problem | undefined {
+  if (stats.isDirectory()) return problem(file, 'file', 'found a directory', 'a client is one file')
+  if (!stats.isFile()) return problem(file, 'file', 'found a device, pipe or socket', 'a client is one file')
+  if (stats.size <= largestFile) return undefined
+  return problem(file, 'size', `found ${stats.size} bytes`, `keep a client file below ${largestFile} bytes`)
+}
+
+function unreadable(error: unknown, file: string): Problem {
+  const { code } = error as NodeJS.ErrnoException
+  switch (code) {
+    case 'ENOENT':
+      return problem(file, 'file', 'found a link to nothing, or nothing', 'put the file itself here')
+    case 'ELOOP':
+      return problem(file, 'file', 'found a link to itself', 'put the file itself here')
+    case 'EACCES':
+    case 'EPERM':
+      return problem(file, 'file', 'found a file that may not be read', `chmod u+r ${file}`)
+    default:
+      throw error
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
     throw error
   }
 }
 
-function fault(file: string, rule: string, message: string, fix: string): Problem {
+/** At the first byte that is no UTF-8: where the text, decoded leniently and encoded again, is other than it was. */
+function encodingFault(bytes: Uint8Array, file: string): Problem {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  const again = Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  const at = again.findIndex((byte, index) => byte !== bytes[index])
+  const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at))
+  const message = utf16 ? 'found UTF-16' : `expected UTF-8, found the byte 0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}`
+  return { ...problem(file, 'encoding', message, 'save the file as UTF-8'), ...positionsIn(before)(before.length) }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function problem(file: string, rule: string, message: string, fix: string): Problem {
   return { file, path: [], rule, message, fix, line: 1, column: 1 }
 }

@@ -1,4 +1,4 @@
-import type { Client } from '../model/client.ts'
+import type { Client, Mapping } from '../model/client.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { credentialFault, headerFault, hostFault } from './address.ts'
