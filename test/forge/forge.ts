@@ -27,14 +27,14 @@
  * removed at the end however this process ends, together with the processes of steps (guard.ts).
  */
 import { mkdtemp } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
-import { type Description, readDescription } from './api/description.ts'
+import { readDescription } from './api/description.ts'
 import { handlers } from './api/handlers.ts'
-import { apiRoot, serveApi } from './api/server.ts'
+import { ApiServer, apiRoot } from './api/server.ts'
 import { createRepository } from './git/git.ts'
 import { GitServer } from './git/http.ts'
 import { type Guard, guardFolder } from './guard.ts'
@@ -94,10 +94,11 @@ async function startForge(settings: ForgeSettings, { folder, guard, server }: Gr
   const { world, personTokens } = newWorld(settings, url, git, (event) => queue.add(event))
   const runner = new Runner(world, await newMachine({ ...settings.runner, folder: join(folder, 'runner'), guard }))
   const queue: EventQueue = new EventQueue((event) => runner.handle(event))
+  const api = new ApiServer(world, description, handlers)
   const gitServer = new GitServer(world, environment)
   await gitServer.installHook()
   server.on('request', (request, response) => {
-    serve(world, description, gitServer, request, response).catch((error: unknown) => {
+    serve({ world, api, gitServer }, request, response).catch((error: unknown) => {
       world.unmodelled.push({ request: String(request.url), reason: String((error as Error).stack) })
       response.destroy()
     })
@@ -125,11 +126,16 @@ async function startForge(settings: ForgeSettings, { folder, guard, server }: Gr
   }
 }
 
-type Serve = Parameters<typeof serveApi>
+/** What answers requests, by their path. */
+interface Servers {
+  readonly world: World
+  readonly api: ApiServer
+  readonly gitServer: GitServer
+}
 
-async function serve(world: World, description: Description, gitServer: GitServer, request: Serve[3], response: Serve[4]): Promise<void> {
+async function serve({ world, api, gitServer }: Servers, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', world.url)
-  if (pathname.startsWith(`${apiRoot}/`)) return serveApi(world, description, handlers, request, response)
+  if (pathname.startsWith(`${apiRoot}/`)) return api.serve(request, response)
   if (gitServer.serves(pathname)) return gitServer.serve(request, response)
   const download = world.downloads.get(pathname.replace('/forge/download/', ''))
   if (download !== undefined) return void response.writeHead(200, { 'content-type': 'application/zip' }).end(download.zip)

@@ -41,10 +41,11 @@ describe('guardFolder', () => {
       const guard = guardFolder('${folder}')
       const child = spawn('bash', ['-c', 'sleep 1000 <> /dev/tcp/127.0.0.1/${port}'], { detached: true, stdio: 'ignore' })
       guard.watch(child.pid)
+      console.log('watched')
       setInterval(() => {}, 1000)
     `
-    const owned = spawn(process.execPath, ['--input-type=module-typescript', '--eval', owner], { stdio: 'ignore' })
-    const [socket] = (await once(server, 'connection')) as [Socket]
+    const owned = spawn(process.execPath, ['--input-type=module-typescript', '--eval', owner], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const [[socket]] = await Promise.all([once(server, 'connection') as Promise<[Socket]>, once(owned.stdout, 'data')])
     const closed = once(socket.resume(), 'close')
 
     owned.kill(signal)

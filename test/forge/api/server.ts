@@ -19,50 +19,67 @@ interface Question {
   readonly accept: string
 }
 
-/**
- * Serves one REST request: found in GitHub's description, checked against it, allowed to this token, handled, and
- * the answer checked too. What does not fit is a 501 (request) or 500 (our answer) that says so, and is recorded.
- */
-export async function serveApi(
-  world: World,
-  description: Description,
-  handlers: Handlers,
-  request: IncomingMessage,
-  response: ServerResponse,
-) {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const url = new URL(request.url ?? '/', world.url)
-  const question: Question = {
-    method: request.method ?? 'GET',
-    path: url.pathname.slice(apiRoot.length),
-    query: Object.fromEntries(url.searchParams),
-    text: Buffer.concat(chunks).toString('utf8'),
-    authorization: request.headers.authorization,
-    accept: request.headers.accept ?? '',
-  }
-  try {
-    send(response, world, await answerQuestion(world, description, handlers, question))
-  } catch (error) {
-    sendError(response, world, question, error)
-  }
-}
+/** Statuses that any operation may answer, described for it or not: who asks is unknown, may not, looks for what is not there, or means nothing. */
+const everywhere = [401, 403, 404, 422]
 
-async function answerQuestion(world: World, description: Description, handlers: Handlers, question: Question): Promise<Answer> {
-  const identity = identify(world, question.authorization)
-  const match = description.find(question.method, question.path)
-  if (match === undefined) throw new NotModelled("no operation of GitHub's description has this method and path")
-  const { operation, path } = match
-  const handler = handlers[operation.id]
-  if (handler === undefined) throw new NotModelled(`operation ${operation.id} is not modelled`)
-  if (path.owner !== undefined && (path.owner !== world.owner || path.repo !== world.repo)) throw new Refusal(404, 'Not Found')
-  const body = checkRequest(description, operation, handler.heeds, path, question)
-  checkRights(world, identity, operation.id)
+/** The REST API over a world, as GitHub's description has it. */
+export class ApiServer {
+  readonly #world: World
+  readonly #description: Description
+  readonly #handlers: Handlers
 
-  const answer = await handler.handle({ world, identity, path, query: question.query, accept: question.accept, body: body as never })
-  const cut = cutPage(world, question, answer)
-  checkAnswer(description, operation, cut)
-  return cut
+  constructor(world: World, description: Description, handlers: Handlers) {
+    this.#world = world
+    this.#description = description
+    this.#handlers = handlers
+  }
+
+  /**
+   * Serves one request: found in GitHub's description, checked against it, allowed to this token, handled, and the answer
+   * checked too. What does not fit is a 501 (request) or 500 (our answer) that says so, and is recorded.
+   */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const url = new URL(request.url ?? '/', this.#world.url)
+    const question: Question = {
+      method: request.method ?? 'GET',
+      path: url.pathname.slice(apiRoot.length),
+      query: Object.fromEntries(url.searchParams),
+      text: Buffer.concat(chunks).toString('utf8'),
+      authorization: request.headers.authorization,
+      accept: request.headers.accept ?? '',
+    }
+    try {
+      send(response, this.#world, await this.#answer(question))
+    } catch (error) {
+      if (!(error instanceof Refusal))
+        this.#world.unmodelled.push({ request: `${question.method} ${question.path}`, reason: reasonOf(error) })
+      sendError(response, question, error)
+    }
+  }
+
+  async #answer(question: Question): Promise<Answer> {
+    const world = this.#world
+    const identity = identify(world, question.authorization)
+    const match = this.#description.find(question.method, question.path)
+    if (match === undefined) throw new NotModelled("no operation of GitHub's description has this method and path")
+    const { operation, path } = match
+    const handler = this.#handlers[operation.id]
+    if (handler === undefined) throw new NotModelled(`operation ${operation.id} is not modelled`)
+    if (path.owner !== undefined && (path.owner !== world.owner || path.repo !== world.repo)) throw new Refusal(404, 'Not Found')
+    const body = checkRequest(this.#description, operation, handler.heeds, path, question)
+    checkRights(world, identity, operation.id)
+    try {
+      const answer = await handler.handle({ world, identity, path, query: question.query, accept: question.accept, body: body as never })
+      const cut = cutPage(world, question, answer)
+      checkAnswer(this.#description, operation, cut)
+      return cut
+    } catch (error) {
+      if (error instanceof Refusal) checkRefusal(this.#description, operation, error)
+      throw error
+    }
+  }
 }
 
 function checkRequest(
@@ -153,18 +170,26 @@ function send(response: ServerResponse, world: World, answer: Answer & { readonl
   else response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body))
 }
 
-function sendError(response: ServerResponse, world: World, question: Question, error: unknown): void {
-  const known = error instanceof Refusal
-  const status = known ? error.status : error instanceof NotModelled ? 501 : 500
-  const message = known
-    ? error.message
-    : `the forge cannot serve ${question.method} ${question.path}: ${error instanceof Error ? error.message : String(error)}`
-  if (!known)
-    world.unmodelled.push({
-      request: `${question.method} ${question.path}`,
-      reason: error instanceof NotModelled ? error.message : String((error as Error).stack),
-    })
-  const errors = known && error.errors !== undefined ? { errors: error.errors } : {}
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-  response.end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest', status: String(status), ...errors }))
+function checkRefusal(description: Description, operation: Operation, refusal: Refusal): void {
+  const isDescribed = String(refusal.status) in operation.responses
+  if (isDescribed) checkAnswer(description, operation, { status: refusal.status, body: refusalBody(refusal) })
+  else if (!everywhere.includes(refusal.status))
+    throw new Error(`${operation.id} is not described to answer ${refusal.status} (${refusal.message})`)
+}
+
+function refusalBody({ status, message, errors }: Refusal): Readonly<Record<string, unknown>> {
+  const details = errors === undefined ? {} : { errors }
+  return { message, documentation_url: 'https://docs.github.com/rest', status: String(status), ...details }
+}
+
+function sendError(response: ServerResponse, question: Question, error: unknown): void {
+  const why = `the forge cannot serve ${question.method} ${question.path}: ${(error as Error).message}`
+  const refusal = error instanceof Refusal ? error : new Refusal(error instanceof NotModelled ? 501 : 500, why)
+  response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(refusalBody(refusal)))
+}
+
+// Of a fault of our own the place is worth knowing; of a request, what is wrong with it.
+function reasonOf(error: unknown): string {
+  return error instanceof NotModelled ? error.message : String((error as Error).stack)
 }
