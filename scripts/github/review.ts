@@ -70,7 +70,7 @@ export async function judgePull(
   const judged = []
   for (const { author, state, commit } of reviews)
     judged.push({ author, state, content: commit === pull.headSha ? content : await contentOf(commit) })
-  return judgeGate({ team, base: pull.base, head: pull.head, authors, content, reviews: judged })
+  return judgeGate({ team, base: pull.base, head: pull.head, opener: pull.author, authors, content, reviews: judged })
 }
 
 const titles = { passed: 'Approved', waiting: 'Waiting for a review', refused: 'Not as it stands' } as const satisfies Record<

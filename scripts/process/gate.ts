@@ -14,6 +14,8 @@ export interface GateFacts {
   readonly team: TeamFile
   readonly base: string
   readonly head: string
+  /** Who opened it. */
+  readonly opener: string
   readonly authors: Authors
   readonly content: string
   readonly reviews: readonly ReviewFacts[]
@@ -33,9 +35,8 @@ const intoMain = ['promotion/', 'revert/', 'hotfix/'] as const
  * and no open request for changes.
  */
 export function judgeGate(facts: GateFacts): Verdict {
-  if (facts.base === 'main' && !intoMain.some((prefix) => facts.head.startsWith(prefix))) {
-    return { state: 'refused', reasons: ['main takes promotions, reverts and hotfixes only: open this pull request against staging.'] }
-  }
+  const astray = facts.base === 'main' ? sayWhyNotIntoMain(facts) : undefined
+  if (astray !== undefined) return { state: 'refused', reasons: [astray] }
   const role: Role = facts.base === 'main' ? 'releaseManager' : 'reviewer'
   const verdicts = latestVerdicts(facts.reviews).filter(({ author }) => !isAuthor(author, facts.authors))
   const objections = verdicts.filter(({ author, state }) => state === 'CHANGES_REQUESTED' && standsInTeam(facts.team, author))
@@ -50,6 +51,15 @@ export function judgeGate(facts: GateFacts): Verdict {
   if (good.length > 0) return { state: 'passed', reasons: [...good.map(({ author }) => `${author} approved this content.`), ...notes] }
   const missing = `An approval by a ${role === 'reviewer' ? 'reviewer' : 'release manager'} is needed.`
   return { state: 'waiting', reasons: [missing, ...faults.flatMap(({ fault }) => fault ?? []), ...notes] }
+}
+
+function sayWhyNotIntoMain({ team, head, opener }: GateFacts): string | undefined {
+  if (!intoMain.some((prefix) => head.startsWith(prefix))) {
+    return 'main takes promotions, reverts and hotfixes only: open this pull request against staging.'
+  }
+  // A branch can be called anything; what the App opened, it has made of signed-off clients.
+  const isMadeByHand = head.startsWith('promotion/') && !isSameLogin(opener, `${team.app}[bot]`)
+  return isMadeByHand ? 'A promotion is made by the workflow Promote, not by hand.' : undefined
 }
 
 function faultOf({ author, content }: ReviewFacts, facts: GateFacts, role: Role): string | undefined {

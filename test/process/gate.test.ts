@@ -3,7 +3,16 @@ import { type GateFacts, judgeGate, type ReviewFacts } from '../../scripts/proce
 import { aTeam } from './build.ts'
 
 function facts(more: Partial<GateFacts> = {}): GateFacts {
-  return { team: aTeam(), base: 'staging', head: 'acme', authors: { logins: ['dev'], unknown: [] }, content: 'c1', reviews: [], ...more }
+  return {
+    team: aTeam(),
+    base: 'staging',
+    head: 'acme',
+    opener: 'dev',
+    authors: { logins: ['dev'], unknown: [] },
+    content: 'c1',
+    reviews: [],
+    ...more,
+  }
 }
 
 function review(author: string, state: ReviewFacts['state'], content = 'c1'): ReviewFacts {
@@ -50,12 +59,18 @@ describe('judgeGate', () => {
     expect(judgeGate(facts({ reviews: [review('eve', 'CHANGES_REQUESTED'), review('bo', 'APPROVED')] })).state).toBe('passed')
   })
 
+  const promotion = { base: 'main', head: 'promotion/next', opener: 'importer[bot]' } as const
+
+  it('takes no promotion that was made by hand', () => {
+    expect(judgeGate(facts({ ...promotion, opener: 'dev', reviews: [review('rel', 'APPROVED')] })).state).toBe('refused')
+  })
+
   it('lets main take promotions only, approved by a release manager', () => {
     const reviews = [review('rel', 'APPROVED')]
 
     expect(judgeGate(facts({ base: 'main', head: 'acme', reviews })).state).toBe('refused')
-    expect(judgeGate(facts({ base: 'main', head: 'promotion/next', reviews: [review('bo', 'APPROVED')] })).state).toBe('waiting')
-    expect(judgeGate(facts({ base: 'main', head: 'promotion/next', reviews })).state).toBe('passed')
+    expect(judgeGate(facts({ ...promotion, reviews: [review('bo', 'APPROVED')] })).state).toBe('waiting')
+    expect(judgeGate(facts({ ...promotion, reviews })).state).toBe('passed')
   })
 
   it('counts co-authors whom nobody knows without repeating what they call themselves', () => {
