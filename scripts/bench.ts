@@ -61,7 +61,7 @@ bench
     const database = await createDatabase(server.url)
     await measure({ workload: 'import', path, database })
 
-    const figures = await measurePages({ ...load, database, postings })
+    const figures = await measurePages({ ...load, database, postings, log: join(folder.path, 'web.log') })
     console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
   })
 

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Pool } from 'undici'
 import { startService } from '../service-process.ts'
 import { openPool } from '../store/database.ts'
@@ -15,6 +13,8 @@ export interface ViewFigures extends LoadFigures {
 export interface PageOrder extends Load {
   readonly database: string
   readonly postings: number
+  /** The file that takes the web service's log. */
+  readonly log: string
 }
 
 const pageSize = 20
@@ -25,7 +25,7 @@ const bareSelect = `select id, content - 'description' as content from posting w
 
 /** Loads a bare SELECT of one page's rows first, then the pages of a web service in a process of its own. */
 export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {
-  const { database, postings } = order
+  const { database, postings, log } = order
   const pool = openPool(database, 'client-imports bench')
   await claimEnvironment(pool, 'local')
   await pool.query('vacuum analyze posting')
@@ -45,7 +45,7 @@ export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {
     verb: 'serve',
     words: ['--port', '0'],
     variables: { ...process.env, DATABASE_URL: database },
-    log: join(tmpdir(), `client-imports-bench-web-${process.pid}.log`),
+    log,
   })
   const url = await web.firstLine
   const figures: ViewFigures[] = [{ view: 'bare SELECT of a page’s rows', ...bare }]
