@@ -1,71 +1,79 @@
 import { describe, expect, it } from 'vitest'
-import { differencesOfClient, differencesOfPosting, verifyPages } from '../../scripts/deploy/verify-pages.ts'
+import { parsePage } from '../../scripts/deploy/page-content.ts'
+import { differencesOfClient, verifyPages } from '../../scripts/deploy/verify-pages.ts'
+import { pageApp } from '../../scripts/page/app.ts'
+import { PageReads } from '../../scripts/store/page-reads.ts'
+import { bakery } from '../page/bakery.ts'
+import { aSite, seed } from '../page/world.ts'
 import { testDatabase } from '../support/database.ts'
-import { deployed, noon } from '../support/environment.ts'
+import { deployed } from '../support/environment.ts'
 
-function postingPage(data: object): string {
-  return `<html><script type="application/ld+json" nonce="x">${JSON.stringify(data)}</script></html>`
-}
+const canonical = '<link rel="canonical" href="https://jobs.example/clients/acme">'
 
 describe('differencesOfClient', () => {
   it('is content with the number that is stored', () => {
-    expect(differencesOfClient('/clients/acme', '<meta name="client-imports:postings" content="3">', 3)).toEqual([])
-  })
+    const page = parsePage(`${canonical}<meta name="client-imports:postings" content="3">`)
 
-  it('tells both numbers where they differ', () => {
-    const differences = differencesOfClient('/clients/acme', '<meta name="client-imports:postings" content="2">', 3)
-
-    expect(differences).toEqual(['/clients/acme: 3 postings are stored, the page has 2'])
-  })
-
-  it('is not content with a page that does not say', () => {
-    expect(differencesOfClient('/clients/acme', '<h1>Acme</h1>', 0)).toHaveLength(1)
-  })
-})
-
-describe('differencesOfPosting', () => {
-  it('is content with the JSON-LD of the stored posting', () => {
-    expect(differencesOfPosting('/p', postingPage({ '@type': 'JobPosting', title: 'Boucher' }), { title: 'Boucher' })).toEqual([])
+    expect(differencesOfClient('/clients/acme', page, 3)).toEqual([])
   })
 
   it.each([
-    ['another title', postingPage({ '@type': 'JobPosting', title: 'Boulanger' })],
-    ['another type', postingPage({ '@type': 'Organization', title: 'Boucher' })],
-    ['no JSON', '<script type="application/ld+json">{</script>'],
-    ['no JSON-LD', '<h1>Boucher</h1>'],
-  ])('finds %s', (_, html) => {
-    expect(differencesOfPosting('/p', html, { title: 'Boucher' })).toHaveLength(1)
+    ['another number', '<meta name="client-imports:postings" content="2">', '3 postings are stored, the page has 2'],
+    ['no number', '<h1>Acme</h1>', 'the page does not say how many postings it has'],
+    ['a number that is none', '<meta name="client-imports:postings" content="three">', 'the page does not say how many postings it has'],
+  ])('finds %s', (_, html, difference) => {
+    expect(differencesOfClient('/clients/acme', parsePage(canonical + html), 3)).toEqual([`/clients/acme: ${difference}`])
   })
 })
 
 describe('verifyPages', () => {
   it('looks at every client page and at postings of each feed, by their addresses', async () => {
     await using database = await testDatabase()
-    await deployed(database.pool)
-    await database.pool.query(
-      `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
-       values ('acme/jobs', 'a/1', '', 1, '{"title": "Boucher"}', '{}', $1, $1)`,
-      [noon],
-    )
+    await seed(database.pool, 'production', [bakery, { id: 'acme', feeds: { jobs: [] } }])
+    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool), onError: console.error })
     const asked: string[] = []
     async function fetch(url: URL | string | Request): Promise<Response> {
       const { pathname } = new URL(url instanceof Request ? url.url : url)
       asked.push(pathname)
-      if (pathname === '/clients/acme') return new Response('<meta name="client-imports:postings" content="1">')
-      return new Response(postingPage({ '@type': 'JobPosting', title: 'Boucher' }))
+      return pages.request(pathname)
     }
 
     const differences = await verifyPages(database.pool, { url: 'https://jobs.example', fetch })
 
     expect(differences).toEqual([])
-    expect(asked).toEqual(['/clients/acme', '/clients/acme/jobs/a%2F1'])
+    expect(asked.toSorted()).toEqual([
+      '/clients/acme',
+      '/clients/maison-ferrand',
+      '/clients/maison-ferrand/offres/MF-2601',
+      '/clients/maison-ferrand/offres/MF-2602',
+    ])
+  })
+
+  it('tells what differs for as long as it does, of the clients asked for', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'production', [bakery, { id: 'acme', feeds: { jobs: [] } }])
+    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool), onError: console.error })
+    const fetch = async (url: URL | string | Request) => {
+      const answer = await pages.request(new URL(String(url)).pathname)
+      return new Response((await answer.text()).replaceAll('Boulanger', 'Boucher').replace('content="23"', 'content="22"'))
+    }
+    const web = { url: 'https://jobs.example', fetch }
+
+    const differences = await verifyPages(database.pool, web, ['maison-ferrand'])
+
+    expect(differences).toEqual([
+      '/clients/maison-ferrand: 23 postings are stored, the page has 22',
+      '/clients/maison-ferrand/offres/MF-2601: title is stored as "Boulanger de nuit F/H", shown as "Boucher de nuit F/H"',
+      '/clients/maison-ferrand/offres/MF-2601: title is stored as "Boulanger de nuit F/H", and not on the page',
+    ])
+    expect(await verifyPages(database.pool, web, ['acme'])).toEqual([])
   })
 
   it('looks again where a run changes the postings meanwhile', async () => {
     await using database = await testDatabase()
     await deployed(database.pool)
     const counts = ['1', '0']
-    const fetch = async () => new Response(`<meta name="client-imports:postings" content="${counts.shift()}">`)
+    const fetch = async () => new Response(`${canonical}<meta name="client-imports:postings" content="${counts.shift()}">`)
 
     expect(await verifyPages(database.pool, { url: 'https://jobs.example', fetch })).toEqual([])
   })

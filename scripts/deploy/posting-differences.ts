@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Location, Posting } from '../model/posting.ts'
+import { checkJobPosting } from './job-posting-schema.ts'
+import { collapse, type PageContent } from './page-content.ts'
+
+/** A posting as it is stored, with the name of its client. */
+export interface StoredPosting {
+  readonly posting: Posting
+  readonly clientName: string
+}
+
+// Enough to see what differs; a description is a page long.
+const longestExcerpt = 60
+
+/** Compares a posting's page with the stored posting, property by property: one sentence for each difference. */
+export function differencesOfPosting(path: string, page: PageContent, stored: StoredPosting): string[] {
+  const { jsonLd } = page
+  if (!isObject(jsonLd)) return [`${path}: the page has no JSON-LD`]
+  return [
+    ...checkJobPosting(jsonLd),
+    ...inJsonLd(jsonLd, stored).flatMap(([property, is, shown]) =>
+      isDeepStrictEqual(is, shown) ? [] : [`${property} is stored as ${excerpt(is)}, shown as ${excerpt(shown)}`],
+    ),
+    ...inPage(page, stored.posting),
+    ...differencesOfLinks(path, page),
+  ].map((difference) => `${path}: ${difference}`)
+}
+
+type Compared = readonly [property: string, stored: unknown, shown: unknown]
+
+/** What JSON-LD says in so many words. Written without a look at how the page writes it: so that one of the two finds the other's mistakes. */
+function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[] {
+  const organization = child(data, 'hiringOrganization')
+  return [
+    ['id', posting.id, child(data, 'identifier').value],
+    ['title', posting.title, data.title],
+    ['description', posting.description, data.description],
+    ['url', new URL(posting.url).href, data.url],
+    ['hiringOrganization', posting.hiringOrganization ?? clientName, organization.name],
+    ['department', posting.department, child(organization, 'department').name],
+    ['location', posting.location?.map(addressOf), Array.isArray(data.jobLocation) ? data.jobLocation.map(shownAddress) : data.jobLocation],
+    ['remote', posting.remote === true, data.jobLocationType === 'TELECOMMUTE'],
+    ['datePosted', posting.datePosted, data.datePosted],
+    ['validThrough', posting.validThrough, data.validThrough],
+    ['employmentType', posting.employmentType, data.employmentType],
+    ['industry', posting.industry, data.industry],
+  ]
+}
+
+/** What only the page itself says: JSON-LD has no word for it. */
+function inPage({ text, links }: PageContent, { title, salary, reference, applyUrl, url }: Posting): string[] {
+  const texts = { title, salary, reference }
+  const missing = Object.entries(texts).filter(([, value]) => value !== undefined && !text.includes(collapse(value)))
+  const apply = new URL(applyUrl ?? url).href
+  return [
+    ...missing.map(([property, value]) => `${property} is stored as ${excerpt(value)}, and not on the page`),
+    ...(links.includes(apply) ? [] : [`no link leads to ${apply}, where one applies`]),
+  ]
+}
+
+/** Every link leads to a page of ours or is absolute; the canonical one is absolute and leads to this page. */
+export function differencesOfLinks(path: string, { canonical, links }: PageContent): string[] {
+  const isOurs = (href: string) => /^(?:\/(?!\/)|#|\?)/.test(href)
+  const isAbsolute = (href: string) => /^(?:https?:\/\/|mailto:)/.test(href) && URL.canParse(href)
+  const relative = links.filter((href) => !isOurs(href) && !isAbsolute(href))
+  const isCanonical = canonical !== undefined && isAbsolute(canonical) && new URL(canonical).pathname === new URL(path, canonical).pathname
+  return [
+    ...(isCanonical ? [] : [`the canonical link is ${canonical ?? 'missing'}, expected an absolute one to this page`]),
+    ...relative.map((href) => `the link ${excerpt(href)} is not absolute`),
+  ]
+}
+
+function addressOf({ street, city, region, postalCode, country, text }: Location): unknown {
+  const parts = { streetAddress: street, addressLocality: city, addressRegion: region, postalCode, addressCountry: country }
+  const filled = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
+  return Object.keys(filled).length === 0 ? text : filled
+}
+
+function shownAddress(place: unknown): unknown {
+  if (!isObject(place) || !isObject(place.address)) return isObject(place) ? place.address : place
+  const { '@type': _, ...address } = place.address
+  return address
+}
+
+type Data = Readonly<Record<string, unknown>>
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function child(data: Data, name: string): Data {
+  const value = data[name]
+  return isObject(value) ? value : {}
+}
+
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length <= longestExcerpt ? text : `${text.slice(0, longestExcerpt - 1).toWellFormed()}…`
+}

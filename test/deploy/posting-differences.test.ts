@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { parsePage } from '../../scripts/deploy/page-content.ts'
+import { differencesOfPosting } from '../../scripts/deploy/posting-differences.ts'
+import type { Posting } from '../../scripts/model/posting.ts'
+import { renderPostingPage } from '../../scripts/page/posting-page.ts'
+import { aShownClient, aSite } from '../page/world.ts'
+import { aPosting } from '../support/build.ts'
+
+const path = '/clients/acme/jobs/A%2F42'
+
+const full: Posting = {
+  id: 'A/42',
+  title: 'Boucher  <F/H> & "chef"',
+  description: '<p>Vous servez <a href="https://acme.example/equipe">nos clients</a>.</p>',
+  url: 'https://jobs.acme.example/42?a=1&b=é',
+  applyUrl: 'https://jobs.acme.example/42/candidature',
+  hiringOrganization: 'Acme Boucherie',
+  location: [{ street: '1 rue Neuve', city: 'Lyon', region: 'Rhône', postalCode: '69001', country: 'FR' }, { text: 'Partout' }],
+  remote: true,
+  datePosted: '2026-02-01',
+  validThrough: '2026-04-01',
+  employmentType: ['FULL_TIME', 'INTERN'],
+  salary: '2 350 € brut\npar mois',
+  department: 'Boucherie',
+  industry: 'Retail',
+  reference: 'ACME/42 & fils',
+}
+
+/** The differences between the real page of one posting and another that is stored. */
+async function differences(shown: Posting, posting: Posting, change = (html: string) => html): Promise<string[]> {
+  const page = renderPostingPage(aSite(), aShownClient(), { feed: 'acme/jobs', posting: shown, changedAt: new Date(0), isRemoved: false })
+  return differencesOfPosting(path, parsePage(change(String(await page))), { posting, clientName: 'Acme Group' })
+}
+
+describe('differencesOfPosting', () => {
+  it.each([
+    ['everything', full],
+    ['only what it must', { id: 'A/42', title: 'Boucher', url: 'mailto:jobs@acme.example' }],
+    ['a place in words and no country', aPosting({ id: 'A/42', location: [{ text: 'Lyon ou Nice' }], remote: true })],
+  ])('finds nothing on the page of a posting with %s', async (_, posting) => {
+    expect(await differences(posting, posting)).toEqual([])
+  })
+
+  const changes: { readonly [Property in keyof Required<Posting>]?: Posting[Property] } = {
+    id: 'A/43',
+    title: 'Boulanger',
+    description: '<p>Vous servez.</p>',
+    url: 'https://jobs.acme.example/43',
+    applyUrl: 'https://jobs.acme.example/43/candidature',
+    hiringOrganization: 'Acme Boulangerie',
+    location: [{ street: '1 rue Neuve', city: 'Nice', region: 'Rhône', postalCode: '69001', country: 'FR' }, { text: 'Partout' }],
+    remote: false,
+    datePosted: '2026-02-02',
+    validThrough: '2026-04-02',
+    employmentType: ['FULL_TIME'],
+    salary: '2 351 €',
+    department: 'Vente',
+    industry: 'Food',
+    reference: 'ACME/43',
+  }
+
+  it.each(Object.entries(changes))('finds that %s differs', async (property, value) => {
+    const found = await differences(full, { ...full, [property]: value })
+
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.some((difference) => difference.includes(property === 'applyUrl' ? 'no link leads to' : `${property} is stored as`))).toBe(
+      true,
+    )
+  })
+
+  it.each(['description', 'applyUrl', 'department', 'location', 'salary', 'datePosted'] as const)(
+    'finds that %s is shown or missing where the store says otherwise',
+    async (property) => {
+      const { [property]: _, ...without } = full
+
+      expect(await differences(without, full)).not.toEqual([])
+    },
+  )
+
+  it.each([
+    ['no JSON-LD', (html: string) => html.replace('application/ld+json', 'text/plain'), 'no JSON-LD'],
+    ['JSON-LD that is no JSON', (html: string) => html.replace('{"@context"', '{'), 'no JSON-LD'],
+    ['another type', (html: string) => html.replace('"JobPosting"', '"Organization"'), 'must be equal to constant'],
+    [
+      'a property that Google does not know',
+      (html: string) => html.replace('"directApply"', '"direct"'),
+      'must NOT have additional properties',
+    ],
+    ['a date that is none', (html: string) => html.replace('"2026-02-01"', '"1 février"'), 'must match format "date"'],
+    [
+      'a relative link',
+      (html: string) => html.replace('href="https://acme.example/equipe"', 'href="equipe"'),
+      'the link "equipe" is not absolute',
+    ],
+    [
+      'a link to any scheme',
+      (html: string) => html.replace('href="https://acme.example/equipe"', 'href="//acme.example"'),
+      'is not absolute',
+    ],
+    [
+      'a relative canonical link',
+      (html: string) => html.replace('"canonical" href="https://jobs.example', '"canonical" href="'),
+      'expected an absolute one',
+    ],
+    [
+      'the canonical link of another page',
+      (html: string) => html.replace('jobs/A%2F42">', 'jobs/A%2F43">'),
+      'expected an absolute one to this page',
+    ],
+  ])('finds %s', async (_, change, sentence) => {
+    const found = await differences(full, full, change)
+
+    expect(found.join('\n')).toContain(sentence)
+    expect(found.every((difference) => difference.startsWith(`${path}: `))).toBe(true)
+  })
+})
