@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ['.', 'model'],
   page: ['.', 'model'],
   run: ['.', 'model', 'source', 'mapping', 'quality', 'store', 'page'],
+  sample: ['.', 'model', 'source', 'mapping', 'run'],
   deploy: ['.', 'model', 'config', 'store', 'run'],
   process: ['.', 'model'],
   github: ['.', 'model', 'deploy', 'run', 'process'],

@@ -3,7 +3,7 @@ import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
 import { differenceLines } from './preview-difference.ts'
 import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
-import { padTo, percent, shorten, wordsOf } from './preview-words.ts'
+import { bytesText, padTo, percent, shorten, wordsOf } from './preview-words.ts'
 
 const barWidth = 16
 
@@ -31,13 +31,6 @@ function placeOf({ from: { kind, place }, source }: FeedReport): string {
   const size = source === undefined ? '' : `, ${bytesText(source.bytes)}`
   const kinds = { sample: 'its sample', live: 'live', file: 'a given file' } as const
   return `${place} (${kinds[kind]}${size})`
-}
-
-/** A number of bytes as people write it, in units of 1000: 17.6 kB. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'] as const
-  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
 }
 
 function countsOf({ records, postings, skipped, duplicates }: SideReport['counts']): string {

@@ -1,0 +1,31 @@
+import type { Feed } from '../model/feed.ts'
+import type { Posting } from '../model/posting.ts'
+import { viewSource } from '../run/view-feed.ts'
+import { expectedEnding } from '../sample-place.ts'
+
+/** Path of the file that holds what a sample is to be mapped to. */
+export function expectedPath(sample: string): string {
+  return sample.replace(/\.[^./]+$/, expectedEnding)
+}
+
+/** The postings of a feed that is read from its sample, and why there are none or not all, if so. `root` is the repository's. */
+export async function mapSample(
+  feed: Feed,
+  root: string,
+): Promise<{ readonly postings: readonly Posting[]; readonly reasons: readonly string[] }> {
+  const { postings, view } = await viewSource(feed, { root, secrets: {}, privateHosts: [] })
+  return { postings, reasons: view.reasons }
+}
+
+/** One posting a line, as JSON. */
+export function renderPostings(postings: readonly Posting[]): string {
+  return postings.map((posting) => `${JSON.stringify(posting)}\n`).join('')
+}
+
+/** What `renderPostings` wrote. */
+export function parsePostings(lines: string): Posting[] {
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Posting)
+}

@@ -1,0 +1,124 @@
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UsageError } from '../errors.ts'
+import { compileMapping } from '../mapping/compile.ts'
+import type { Feed } from '../model/feed.ts'
+import type { TextEncoding } from '../source/decode.ts'
+import type { Reading, SourceContext } from '../source/read.ts'
+import { Chooser } from './choose.ts'
+import { cutCsv } from './cut-csv.ts'
+import { cutJson } from './cut-json.ts'
+import { cutXml } from './cut-xml.ts'
+import { encodeText } from './encode.ts'
+import { Excerpt, type Piece } from './excerpt.ts'
+import { parseRow, redactionFor } from './redact-record.ts'
+
+/** The largest sample, in bytes: it is committed, and reviewed by people. */
+export const largestSample = 200_000
+
+/** How the feed is read, and how many ordinary records are wanted. */
+export interface TakeSteps {
+  open(listeners: Pick<SourceContext, 'onBytes' | 'onEncoding'>): Promise<Reading>
+  readonly ordinary: number
+}
+
+/** A sample, ready to be written. */
+export interface Sample {
+  readonly bytes: Buffer
+  /** How the file's name ends. */
+  readonly extension: string
+  /** Records that were kept, and those of the feed. */
+  readonly kept: number
+  readonly records: number
+}
+
+/** What the first reading found out. */
+interface Survey {
+  readonly chooser: Chooser
+  readonly encoding: TextEncoding
+  readonly records: number
+}
+
+/**
+ * Takes a sample of a feed: some records, whole and as they are written, with all that stands around them, redacted. The feed is read once, kept in
+ * a file meanwhile and gone through a second time, so that memory does not grow with it. Throws SourceError where it cannot be read to its end.
+ */
+export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Promise<Sample> {
+  const folder = await mkdtemp(join(tmpdir(), 'client-imports-sample-'))
+  const path = join(folder, 'bytes')
+  try {
+    const survey = await readOnce(feed, path, { open, ordinary })
+    // Elements take more room than the same fields as JSON, and how much more is known only afterwards.
+    for (let size = largestSample; size > 1000; size /= 2) {
+      const positions = survey.chooser.chosen(size)
+      if (positions.size === 0) break
+      const pieces = await cut(feed, readText(path, survey.encoding), positions, survey.records)
+      const bytes = encodeText(redactPieces(feed, pieces), survey.encoding)
+      if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
+    }
+    throw new UsageError(
+      `${feed.id}: ${survey.records} records, of which none fits a sample of ${largestSample} bytes: there is nothing to cut`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function readOnce(feed: Feed, path: string, { open, ordinary }: TakeSteps): Promise<Survey> {
+  const mapper = compileMapping(feed)
+  const chooser = new Chooser(ordinary)
+  let encoding: TextEncoding = { label: 'utf-8', namedBy: 'default' }
+  let records = 0
+  const file = openSync(path, 'w')
+  try {
+    const reading = await open({
+      onBytes: (bytes) => writeSync(file, bytes),
+      onEncoding: (found) => {
+        encoding = found
+      },
+    })
+    for await (const batch of reading.records) {
+      for (const record of batch) {
+        records += 1
+        chooser.look(record, mapper.map(record).ok)
+      }
+    }
+  } finally {
+    closeSync(file)
+  }
+  return { chooser, encoding, records }
+}
+
+async function* readText(path: string, { label }: TextEncoding): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder(label)
+  for await (const chunk of createReadStream(path)) {
+    const text = decoder.decode(chunk as Uint8Array, { stream: true })
+    if (text !== '') yield text
+  }
+}
+
+async function cut(feed: Feed, text: AsyncIterable<string>, positions: ReadonlySet<number>, records: number): Promise<readonly Piece[]> {
+  const { csv, xml, json } = feed.source.format
+  const separator = json === undefined ? /^\s*$/ : /^\s*,\s*$/
+  const excerpt = new Excerpt({ isKept: (position) => positions.has(position), isSeparator: (gap) => separator.test(gap) })
+  if (xml !== undefined) await cutXml(text, xml.records, excerpt)
+  else if (json !== undefined) await cutJson(text, json.records, excerpt)
+  else await cutCsv(text, csv ?? {}, excerpt)
+  if (excerpt.count !== records) throw new Error(`${feed.id}: cut ${excerpt.count} records where ${records} were read`)
+  return excerpt.finish()
+}
+
+function redactPieces(feed: Feed, pieces: readonly Piece[]): string {
+  const { csv } = feed.source.format
+  const head = pieces[0]?.kind === 'around' ? pieces[0].text : ''
+  const redact = redactionFor(feed.source.format, csv === undefined ? [] : (csv.header ?? parseRow(head.trimStart(), csv)))
+  return pieces.map(({ kind, text }) => redact(text, kind)).join('')
+}
+
+function extensionOf({ source: { format } }: Feed): string {
+  if (format.xml !== undefined) return 'xml'
+  if (format.json !== undefined) return 'json'
+  return format.csv?.delimiter === '\t' ? 'tsv' : 'csv'
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Format } from '../../scripts/model/client.ts'
+import type { Feed } from '../../scripts/model/feed.ts'
+import { type Sample, takeSample } from '../../scripts/sample/take.ts'
+import { readBytes } from '../../scripts/source/read.ts'
+import { readAll } from '../source/read-all.ts'
+import { aFeed } from '../support/build.ts'
+
+function feedOf(format: Format): Feed {
+  return aFeed({
+    source: { file: { path: 'jobs' }, format },
+    mapping: { id: 'id', title: 'title', url: { const: 'https://acme.example/' } },
+  })
+}
+
+/** A sample of this text, which comes in pieces of a few characters. */
+async function sampleOf(
+  format: Format,
+  content: string | Uint8Array,
+  { ordinary = 1, charset }: { ordinary?: number; charset?: string } = {},
+): Promise<Sample> {
+  const feed = feedOf(format)
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  return await takeSample(feed, { ordinary, open: async (listeners) => readBytes(feed, bytes, { ...listeners, charset }) })
+}
+
+const xml = (...records: readonly string[]) => `<?xml version="1.0"?>
+<!-- by Acme -->
+<source>
+  <publisher>Acme</publisher>
+  ${records.join('\n  ')}
+  <total>9</total>
+</source>
+`
+const xmlFormat = { xml: { records: 'source.job' } }
+const jobXml = (id: number, more = '') => `<job lang='fr'><id>${id}</id><title><![CDATA[A & B]]></title>${more}</job>`
+
+describe('takeSample', () => {
+  it('keeps records of XML as they are written, the head and the tail', async () => {
+    const taken = await sampleOf(xmlFormat, xml(jobXml(1), jobXml(2), jobXml(3)))
+
+    expect(taken).toMatchObject({ extension: 'xml', kept: 1, records: 3 })
+    expect(taken.bytes.toString()).toBe(xml(jobXml(1)))
+  })
+
+  it('keeps the longest, the emptiest, the most nested and a skipped record', async () => {
+    const longest = jobXml(3, `<text>${'long '.repeat(50)}</text>`)
+    const emptiest = '<job><id>4</id><title>D</title></job>'
+    const nested = jobXml(5, '<a><b><c>deep</c></b></a>')
+    const skipped = '<job><id>6</id><title/><place>Lyon</place></job>'
+
+    const taken = await sampleOf(xmlFormat, xml(jobXml(1), jobXml(2), longest, emptiest, nested, skipped, jobXml(7)))
+
+    expect(taken.bytes.toString()).toBe(xml(jobXml(1), longest, emptiest, nested, skipped))
+  })
+
+  it('keeps the envelope of JSON, and long ids to their last digit', async () => {
+    const taken = await sampleOf(
+      { json: { records: 'data.jobs' } },
+      '{"total":3,"data":{"jobs":[\n {"id":12345678901234567890,"title":"A","contact":"Ann Lee"},\n {"id":2,"title":"B","contact":"Ann Lee"},\n {"id":3,"title":"C","contact":"Ann Lee"}\n],"next":null}}',
+    )
+
+    expect(taken.bytes.toString()).toBe(
+      '{"total":3,"data":{"jobs":[\n {"id":12345678901234567890,"title":"A","contact":"Xxx Xxx"}\n],"next":null}}',
+    )
+  })
+
+  it('keeps lists that lose all their records', async () => {
+    const taken = await sampleOf(
+      { json: { records: 'departments.jobs' } },
+      '{"departments":[{"jobs":[{"id":1,"title":"A"},{"id":2,"title":"B"}]},{"jobs":[{"id":3,"title":"C"}]},{"jobs":[]}]}',
+    )
+
+    expect(JSON.parse(taken.bytes.toString())).toEqual({ departments: [{ jobs: [{ id: 1, title: 'A' }] }, { jobs: [] }, { jobs: [] }] })
+  })
+
+  it('keeps header, delimiter, quotes, line ends and encoding of CSV', async () => {
+    const text = 'id;title;phone\r\n1;"Bouch""er; F/H\r\nà Lyon";04 72 00 11 22\r\n2;Tapissier;04 72 00 11 23\r\n3;Fourreur;\r\n'
+
+    const taken = await sampleOf({ csv: { delimiter: ';', encoding: 'windows-1252' } }, Buffer.from(text, 'latin1'))
+
+    expect(taken).toMatchObject({ extension: 'csv', kept: 2, records: 3 })
+    expect(taken.bytes.toString('latin1')).toBe('id;title;phone\r\n1;"Bouch""er; F/H\r\nà Lyon";00 00 00 00 00\r\n3;Fourreur;\r\n')
+  })
+
+  it.each([
+    ['a byte order mark', Buffer.from('\uFEFF<source><job><id>1</id><title>é</title></job></source>', 'utf16le'), undefined],
+    [
+      'a header that alone says windows-1252',
+      Buffer.from('<source><job><id>1</id><title>é</title></job></source>', 'latin1'),
+      'windows-1252',
+    ],
+    [
+      'a header that overrules the declaration',
+      Buffer.from('<?xml version="1.0" encoding="iso-8859-2"?><source><job><id>1</id><title>é</title></job></source>'),
+      'utf-8',
+    ],
+  ])('is read alike without its HTTP header: %s', async (_name, bytes, charset) => {
+    const taken = await sampleOf(xmlFormat, bytes, charset === undefined ? {} : { charset })
+
+    const { records } = await readAll(xmlFormat, taken.bytes)
+    expect(records).toEqual([{ position: 1, fields: { id: '1', title: 'é' } }])
+  })
+
+  it('stays below its limit, and says so where nothing fits', async () => {
+    const large = (id: number) => jobXml(id, `<text>${'x'.repeat(55_000)}</text>`)
+    const huge = jobXml(9, `<text>${'x'.repeat(250_000)}</text>`)
+
+    const taken = await sampleOf(xmlFormat, xml(large(1), large(2), large(3), large(4), large(5), huge), { ordinary: 5 })
+
+    expect(taken.bytes.length).toBeLessThanOrEqual(200_000)
+    expect(taken.kept).toBeGreaterThan(0)
+    await expect(sampleOf(xmlFormat, xml(huge))).rejects.toThrow('none fits')
+  })
+
+  it('reads the kept records as the whole feed has them, for any CSV', async () => {
+    const field = fc.string({ unit: fc.constantFrom('a', 'é', '"', ';', '\n', ' ', '1') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 12 }), async (rows) => {
+        const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`
+        const text = `id;title\n${rows.map((row) => row.map(quoted).join(';')).join('\n')}`
+        const format = { csv: { delimiter: ';' } }
+        const whole = await readAll(format, text)
+        fc.pre(whole.records.length > 0)
+        const taken = await sampleOf(format, text, { ordinary: 3 })
+
+        const { records } = await readAll(format, taken.bytes)
+
+        const known = whole.records.map(({ fields }) => JSON.stringify(fields))
+        expect(records.length).toBe(taken.kept)
+        expect(records.filter(({ fields }) => !known.includes(JSON.stringify(fields)))).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
