@@ -48,10 +48,10 @@ review
 
     const today = new Date().toISOString().slice(0, 10)
     const base = `refs/remotes/origin/${pull.base}`
-    // A promotion has its approver by role; reviewers have seen its content on staging.
-    const choice = pull.base === 'main' ? undefined : await askReviewer(github, pull, { team, today })
     const verdict = await judgePull(github, pull, { team, contentOf: (commit) => contentOf(clone, base, commit) })
     await github.publishCheck(gateResult(verdict, pull.headSha, team.app))
+    // After the check, which must not wait for a person whom GitHub will not ask. A promotion has its approver by role.
+    const choice = pull.base === 'main' ? undefined : await askReviewer(github, pull, { team, today })
 
     console.log([...(choice?.reasons ?? []), `${verdict.state}:`, ...verdict.reasons].join('\n'))
     if (choice !== undefined) await moveWithReview(github, clone, { pull, choice, verdict })

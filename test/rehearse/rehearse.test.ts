@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rehearse } from './story.ts'
 
-// Some forty jobs of workflows, each a process or several: about two minutes on two cores.
-const longest = 300_000
+// Forty runs of workflows, each several processes: one to two minutes on two cores, and more while other tests run.
+const longest = 600_000
 
 describe('the rehearsal', () => {
   it(
