@@ -17,7 +17,7 @@ export interface AskedFiles {
  * nearest name where there is no such file.
  */
 export async function findClientFiles(names: readonly string[], root: string, from = root): Promise<AskedFiles> {
-  const all = await listClientFiles(root)
+  const all = existsSync(join(root, 'clients')) ? await listClientFiles(root) : []
   const asked = names.flatMap((name) => findOne(name, root, from, all))
   return { all, asked: names.length === 0 ? all : [...new Set(asked)] }
 }

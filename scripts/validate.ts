@@ -1,28 +1,48 @@
-import { relative } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { checkClients } from './config/check.ts'
-import { listClientFiles, readClientFiles } from './config/read.ts'
+import { findClientFiles } from './client-files.ts'
+import { clientId } from './config/parse.ts'
 import { annotate } from './github/annotate.ts'
+import { judgeFiles } from './judge-files.ts'
 import { main } from './main.ts'
-import { mappingsCanBeCompiled } from './mapping-rule.ts'
 import { renderProblems } from './problems.ts'
+
+interface Options {
+  readonly json?: boolean
+  readonly cache: boolean
+}
 
 const validate = new Command('validate')
   .description('check client files: every problem of every file, with its place and what to write instead')
-  .argument('[files...]', 'client files; all of clients/ unless given')
+  .argument('[files...]', 'client files or client ids; all of clients/ unless given')
   .option('--json', 'problems as JSON on standard output')
-  .addHelpText('after', '\nExamples:\n  npm run validate\n  npm run validate -- clients/acme.yaml\n  npm run -s validate -- --json | jq .')
-  .action(async (files: string[], { json }: { json?: boolean }) => {
+  .option('--no-cache', 'judge every file anew, though nothing changed since the last time')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run validate
+  npm run validate -- acme clients/other.yaml
+  npm run validate -- /tmp/draft.yaml
+  npm run -s validate -- --json | jq .`,
+  )
+  .action(async (names: string[], { json, cache }: Options) => {
     const root = process.cwd()
-    const all = await listClientFiles(root)
-    const asked = files.map((file) => relative(root, file))
-    // Rules across files need all of them, even where only some were asked for.
-    const checked = checkClients(await readClientFiles(root, [...new Set([...all, ...asked])]), [mappingsCanBeCompiled])
-    const problems = checked.ok ? [] : checked.problems.filter(({ file }) => asked.length === 0 || asked.includes(file))
+    const { all, asked } = await findClientFiles(names, root, process.env.INIT_CWD)
+    // Rules across files need all of them, even where only some were asked for; a draft from elsewhere stands in for the file of its name.
+    const ids = new Set(asked.map(clientId))
+    const files = [
+      ...all.filter((file) => asked.includes(file) || !ids.has(clientId(file))),
+      ...asked.filter((file) => !all.includes(file)),
+    ]
+    const keeping = { file: join(root, '.local/verdicts.json'), program: fileURLToPath(new URL('..', import.meta.url)) }
+    const found = await judgeFiles(root, files, cache ? keeping : undefined)
+    const problems = found.filter(({ file }) => asked.includes(file))
 
     if (process.env.GITHUB_ACTIONS === 'true') annotate(problems)
-    if (json) console.log(JSON.stringify({ files: asked.length || all.length, problems }, null, 2))
-    else console.log(renderProblems(problems, asked.length || all.length))
+    if (json) console.log(JSON.stringify({ files: asked.length, problems }, null, 2))
+    else console.log(renderProblems(problems, asked.length))
     if (problems.length > 0) process.exitCode = 1
   })
 

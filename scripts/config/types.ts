@@ -26,6 +26,9 @@ function typesOnly(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(typesOnly)
   if (typeof schema !== 'object' || schema === null) return schema
   if ('$ref' in schema) return { $ref: schema.$ref }
-  const kept = Object.entries(schema).filter(([key]) => !['oneOf', 'examples', 'propertyNames', 'pattern'].includes(key))
+  // A property or a definition may be called "pattern" too; then its value is a schema.
+  const isDropped = (key: string, value: unknown) =>
+    ['oneOf', 'examples', 'propertyNames'].includes(key) || (key === 'pattern' && typeof value === 'string')
+  const kept = Object.entries(schema).filter(([key, value]) => !isDropped(key, value))
   return Object.fromEntries(kept.map(([key, value]) => [key, typesOnly(value)]))
 }

@@ -1,0 +1,67 @@
+import { hash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { FileReport } from './check.ts'
+
+/** What was found in a file, kept while nothing changes that it rests on. */
+export interface Verdict {
+  /** Hash of the file's text. */
+  readonly text: string
+  /** Other things that the judgement rests on, and what they were like. */
+  readonly inputs: readonly { readonly path: string; readonly signature: string }[]
+  readonly report: FileReport
+}
+
+/** The verdicts of the last time, by file. */
+export type Verdicts = ReadonlyMap<string, Verdict>
+
+interface Stored {
+  readonly judges: string
+  readonly verdicts: readonly (readonly [string, Verdict])[]
+}
+
+/** The hash of a text; the verdict on a text is kept under it. */
+export function hashText(text: string): string {
+  return hash('sha256', text, 'base64')
+}
+
+/**
+ * A hash of all that judges: the schemas, the program and the versions that it runs on (Node brings the time zones). Whoever changes a rule
+ * need not think of kept verdicts: they are void.
+ */
+export function hashJudges(program: string): string {
+  const folders = ['schemas', 'scripts', 'scripts/config', 'scripts/mapping', 'scripts/model', 'scripts/source']
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(program, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => `${folder}/${name}`),
+  )
+  const texts = [...files, 'package-lock.json'].sort().map((file) => `${file}\0${hashText(readFileSync(join(program, file), 'utf8'))}`)
+  return hashText([...texts, process.version, process.versions.tz ?? '', process.versions.icu ?? ''].join('\n'))
+}
+
+/** The kept verdicts of these judges; none where others wrote them, or where the file cannot be read as ours. */
+export function readVerdicts(file: string, judges: string): Verdicts {
+  try {
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as Stored
+    return new Map(stored.judges === judges ? stored.verdicts : [])
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
+    throw error
+  }
+}
+
+/**
+ * Keeps verdicts for the next time. The file is put in place whole, so that a process beside this one reads the old or the new one and never
+ * a half; of two that write at once the later stays, which is as true as the other.
+ */
+export function saveVerdicts(file: string, judges: string, verdicts: Verdicts): void {
+  const draft = `${file}.${randomUUID()}`
+  mkdirSync(dirname(file), { recursive: true })
+  try {
+    writeFileSync(draft, JSON.stringify({ judges, verdicts: [...verdicts] } satisfies Stored))
+    renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}

@@ -1,0 +1,96 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClientFile } from './config/parse.ts'
+import { applyOverlay, resolveClient } from './config/resolve.ts'
+import { SourceError } from './errors.ts'
+import type { Feed } from './model/feed.ts'
+import type { Value } from './model/record.ts'
+import { sampleFolder } from './sample-place.ts'
+import { findSample, readFromFile } from './sample-source.ts'
+import { readSource } from './source/read.ts'
+
+/** The names that occur in records, by the path that leads to them; the elements of a list count as one. */
+export interface FieldTree {
+  readonly children: Map<string, FieldTree>
+}
+
+/** What is known of the records of one feed: the fields of its sample, or why it cannot be read. */
+export interface FeedSample {
+  readonly feed: string
+  /** Path of the sample from the repository's root. */
+  readonly path: string
+  readonly fields?: FieldTree
+  readonly fault?: SourceError
+}
+
+/** A file or folder that a judgement rests on; `signature` changes with it (see signatureOf). */
+export interface Input {
+  readonly path: string
+  readonly signature: string
+}
+
+/** The samples of a client's feeds, and all that decided which they are. */
+export interface ClientSamples {
+  readonly samples: readonly FeedSample[]
+  readonly inputs: readonly Input[]
+}
+
+// A sample has five records or so; a whole feed that stands in for one is not read to its end.
+const mostRecords = 500
+
+/** Reads samples: the files that the environment `local` reads, or those that `npm run sample` took. Each is read once, whoever names it. */
+export function openSamples(root: string): (file: ClientFile) => Promise<ClientSamples> {
+  const read = new Map<string, Promise<Pick<FeedSample, 'fields' | 'fault'>>>()
+  const readOnce = (feed: Feed) => {
+    const key = JSON.stringify(feed.source)
+    const known = read.get(key) ?? readFields(feed, root)
+    read.set(key, known)
+    return known
+  }
+  return async (file) => {
+    const folder = join(sampleFolder, file.id)
+    const inputs = new Map([[folder, signatureOf(root, folder)]])
+    const samples: FeedSample[] = []
+    for (const feed of resolveClient(file.id, applyOverlay(file.client, 'local')).feeds) {
+      const path = feed.source.file?.path ?? (inputs.get(folder) === '' ? undefined : await findSample(root, feed))
+      if (path === undefined) continue
+      inputs.set(path, signatureOf(root, path))
+      samples.push({ feed: feed.name, path, ...(await readOnce(readFromFile(feed, path))) })
+    }
+    return { samples, inputs: [...inputs].map(([path, signature]) => ({ path, signature })) }
+  }
+}
+
+/** What changes whenever a file's bytes or a folder's names do; empty where there is nothing. The change time cannot be set back, unlike mtime. */
+export function signatureOf(root: string, path: string): string {
+  const stats = statSync(join(root, path), { throwIfNoEntry: false, bigint: true })
+  return stats === undefined ? '' : [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ')
+}
+
+async function readFields(feed: Feed, root: string): Promise<Pick<FeedSample, 'fields' | 'fault'>> {
+  const fields: FieldTree = { children: new Map() }
+  try {
+    const { records } = await readSource(feed, { root, secrets: {}, privateHosts: [] })
+    for await (const batch of records) {
+      for (const record of batch) learn(fields, record.fields)
+      if ((batch.at(-1)?.position ?? 0) >= mostRecords) break
+    }
+    return { fields }
+  } catch (error) {
+    if (error instanceof SourceError) return { fault: error }
+    throw error
+  }
+}
+
+function learn(tree: FieldTree, value: Value): void {
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const element of value as readonly Value[]) learn(tree, element)
+    return
+  }
+  for (const [name, inner] of Object.entries(value as Readonly<Record<string, Value>>)) {
+    const child = tree.children.get(name) ?? { children: new Map() }
+    tree.children.set(name, child)
+    learn(child, inner)
+  }
+}

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { findClientFiles } from '../../scripts/client-files.ts'
+import { listClientFiles } from '../../scripts/config/read.ts'
+import { judgeFiles } from '../../scripts/judge-files.ts'
+import { aClient } from '../support/build.ts'
+
+const home = await mkdtemp(join(tmpdir(), 'client-files-'))
+let root = home
+let count = 0
+
+beforeEach(async () => {
+  count += 1
+  root = join(home, String(count))
+  await mkdir(join(root, 'clients'), { recursive: true })
+})
+
+afterAll(() => rm(home, { recursive: true }))
+
+const put = (name: string, content: string | Uint8Array) => writeFile(join(root, 'clients', name), content)
+const keeping = () => ({ file: join(root, '.local/verdicts.json'), program: resolve('.') })
+
+async function judge(): Promise<string[]> {
+  const problems = await judgeFiles(root, await listClientFiles(root), keeping())
+  return problems.map(({ file, line, column, rule, message, fix }) => `${file}:${line}:${column} ${rule}: ${message} | ${fix}`)
+}
+
+describe('judgeFiles', () => {
+  it('tells what is no client file, each with its place, and judges the rest', async () => {
+    const outside = join(home, `outside-${count}.yaml`)
+    await writeFile(outside, stringify(aClient()))
+    await mkdir(join(root, 'clients', 'folder.yaml'))
+    await symlink(outside, join(root, 'clients', 'leaving.yaml'))
+    await symlink(join(root, 'nowhere'), join(root, 'clients', 'broken.yaml'))
+    await symlink('acme.yaml', join(root, 'clients', 'inside.yaml'))
+    await put('acme.yaml', `\uFEFF${stringify(aClient({ page: { language: 'fr', title: 'x', slug: 'one' } }))}`)
+    await put('latin.yaml', Buffer.from('name: Acm\xe9\n', 'latin1'))
+    await put('wide.yaml', Buffer.from('\ufeffname: x\n', 'utf16le'))
+    await put('other.yml', stringify(aClient()))
+    await put('large.yaml', '#'.repeat(5_000_000))
+
+    expect(await judge()).toEqual([
+      'clients/broken.yaml:1:1 file: found a link to nothing, or nothing | put the file itself here',
+      'clients/folder.yaml:1:1 file: found a directory | a client is one file',
+      'clients/inside.yaml:6:9 pageSlugsAreUnique: "one" is already the page of clients/acme.yaml | choose another slug',
+      'clients/large.yaml:1:1 size: found 5000000 bytes | keep a client file below 250000 bytes',
+      'clients/latin.yaml:1:10 encoding: expected UTF-8, found the byte 0xE9 | save the file as UTF-8',
+      'clients/leaving.yaml:1:1 file: found a link that leaves the repository | put the file itself here',
+      'clients/other.yml:1:1 extension: expected .yaml, found .yml | rename it to .yaml: one extension, one place to look',
+      'clients/wide.yaml:1:1 encoding: found UTF-16 | save the file as UTF-8',
+    ])
+  })
+
+  it.each([
+    ['id: referencenumber', 'id: refrencenumber', '"refrencenumber" | did you mean "referencenumber"?'],
+    ['  - company', '  - compny', '"compny" | did you mean "company"?'],
+    ['city: city', 'city: town', undefined],
+    ['records: source.job', 'records: source.jobs', 'no element at "source.jobs"'],
+  ])('compares the fields of a file with its sample: %s -> %s', async (right, wrong, expected) => {
+    await cp('clients/samples/northwind-care', join(root, 'clients/samples/northwind-care'), { recursive: true })
+    const text = (await readFile('clients/northwind-care.yaml', 'utf8')).replace('ignore: [company]', 'ignore:\n      - company')
+    await put('northwind-care.yaml', text.replace(right, wrong))
+
+    expect(await judge()).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)])
+  })
+
+  it('keeps a verdict while nothing changes', async () => {
+    await put('acme.yaml', 'name: x\n')
+    await judge()
+    const told = await readFile(keeping().file, 'utf8')
+    await writeFile(keeping().file, told.replaceAll('is missing', 'was kept'))
+
+    expect(await judge()).toEqual(expect.arrayContaining([expect.stringContaining('was kept')]))
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['the file', () => put('acme.yaml', 'name: y\n')],
+    [
+      'the judges',
+      async () => writeFile(keeping().file, (await readFile(keeping().file, 'utf8')).replace(/"judges":".{8}/, '"judges":"otherwise')),
+    ],
+    ['the kept verdicts themselves', () => writeFile(keeping().file, '{"judges": [')],
+  ])('judges anew when what changed is %s', async (_, change) => {
+    await put('acme.yaml', 'name: x\n')
+    await judge()
+    const told = await readFile(keeping().file, 'utf8')
+    await writeFile(keeping().file, told.replaceAll('is missing', 'was kept'))
+    await change()
+
+    expect(await judge()).toEqual(expect.arrayContaining([expect.stringContaining('"page" is missing')]))
+  })
+
+  it('judges anew when the sample appears or changes', async () => {
+    const sample = join(root, 'clients/samples/northwind-care')
+    await put('northwind-care.yaml', await readFile('clients/northwind-care.yaml', 'utf8'))
+    const without = await judge()
+    await cp('clients/samples/northwind-care', sample, { recursive: true })
+    const withSample = await judge()
+    await writeFile(join(sample, 'vacancies.xml'), '<source><job><referncenumber>1</referncenumber></job></source>')
+
+    expect(without).toEqual([expect.stringContaining('samplesCanBeRead')])
+    expect(withSample).toEqual([])
+    expect(await judge()).toEqual([expect.stringContaining('did you mean "referncenumber"?')])
+  })
+
+  it('finds two clients with one page though neither file changed its verdict', async () => {
+    await put('acme.yaml', stringify(aClient()))
+    await put('other.yaml', stringify(aClient()))
+    await judge()
+    await put('other.yaml', stringify(aClient({ page: { language: 'fr', title: 'x', slug: 'acme' } })))
+
+    expect(await judge()).toEqual([expect.stringMatching(/^clients\/other.yaml:6:9 pageSlugsAreUnique/)])
+  })
+
+  it('stays right when several processes judge at once', async () => {
+    for (const id of ['a', 'b', 'c']) await put(`${id}.yaml`, stringify(aClient()))
+    const validate = () =>
+      new Promise((end) => spawn(process.execPath, [resolve('scripts/validate.ts'), '--json'], { cwd: root }).on('exit', end))
+
+    const codes = await Promise.all([validate(), validate(), validate(), validate()])
+
+    expect(codes).toEqual([0, 0, 0, 0])
+    expect(JSON.parse(await readFile(keeping().file, 'utf8')).verdicts).toHaveLength(3)
+  })
+})
+
+describe('findClientFiles', () => {
+  it('takes ids, paths and drafts from elsewhere', async () => {
+    await put('acme.yaml', stringify(aClient()))
+    const draft = join(home, `draft-${count}.yaml`)
+    await writeFile(draft, '')
+
+    const { asked } = await findClientFiles(['acme', 'clients/acme.yaml', draft], root)
+
+    expect(asked).toEqual(['clients/acme.yaml', draft])
+  })
+
+  it.each(['acmee', 'clients/acmee.yaml'])('suggests the nearest for %s', async (name) => {
+    await put('acme.yaml', stringify(aClient()))
+
+    await expect(findClientFiles([name], root)).rejects.toThrow(
+      /there is no client file "(clients\/)?acmee(.yaml)?": did you mean "(clients\/)?acme(.yaml)?"\?/,
+    )
+  })
+})
