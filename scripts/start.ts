@@ -33,8 +33,8 @@ Examples:
     await using database = await openDatabase({ environment: process.env, checkout: process.cwd(), say: console.error })
     const variables = { ...process.env, DATABASE_URL: database.url }
     await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
-    await using worker = startService({ verb: 'work', words: [], variables, log: '.local/log/worker.log' })
     const url = await web.firstLine
+    await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
 
     const deployed = await Promise.race([deploy(url, variables, asked.signal), web.failure, worker.failure])
     if (asked.signal.aborted) return

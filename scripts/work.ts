@@ -5,8 +5,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
+import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
-import { startWorker } from './run/worker.ts'
+import { startWorker, type WorkerContext } from './run/worker.ts'
 import { openPool } from './store/database.ts'
 import { readLiveRelease } from './store/live-release.ts'
 import { openDatabase } from './store/open-database.ts'
@@ -14,6 +15,7 @@ import { sourceSurroundings } from './surroundings.ts'
 
 interface Options {
   readonly database?: string
+  readonly web?: string
   readonly concurrency: number
   readonly grace: number
 }
@@ -21,6 +23,7 @@ interface Options {
 const work = new Command('work')
   .description('run feeds when they are due, and whatever a deployment puts into the queue')
   .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--web <url>', 'address of the web service: after each saved run its pages are compared with what is stored')
   .option('--concurrency <number>', 'feeds that are run at a time', parseCount, 4)
   .option('--grace <seconds>', 'how long runs may go on when it is told to stop', parseCount, 20)
   .addHelpText(
@@ -31,7 +34,7 @@ SIGTERM and Ctrl-C let runs under way end for the time of grace; what is then le
 
 Examples:
   npm run work
-  npm run work -- --concurrency 8
+  npm run work -- --concurrency 8 --web http://127.0.0.1:8080
   DATABASE_URL=postgres://... npm run work`,
   )
   .action(async (options: Options) => {
@@ -49,6 +52,7 @@ Examples:
         url: database.url,
         concurrency: options.concurrency,
         log,
+        ...verification(pool, options.web),
         now: () => new Date(),
         ticks: () => performance.now(),
         source: sourceSurroundings(process.cwd(), process.env),
@@ -63,6 +67,11 @@ Examples:
   })
 
 await main(work)
+
+/** How pages are verified after a run; a worker that knows no web service leaves it to the deployments. */
+function verification(pool: pg.Pool, web: string | undefined): Pick<WorkerContext, 'verify'> {
+  return web === undefined ? {} : { verify: (client) => verifyPages(pool, { url: web, fetch }, [client]) }
+}
 
 /** Waits for the first deployment, so that services may be started in any order; false when told to stop meanwhile. */
 async function isDeployed(pool: pg.Pool, log: Logger, signal: AbortSignal): Promise<boolean> {

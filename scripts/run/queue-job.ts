@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Outcome } from '../model/run.ts'
 import { inTransaction } from '../store/database.ts'
 import { enqueueRuns, type QueueJob, runQueue } from '../store/queue.ts'
+import { addWarnings } from '../store/run-warnings.ts'
 import { type NotBegun, readFeed } from '../store/runs.ts'
 import { isWorthRetrying } from './retry.ts'
 import { type Ran, runFeed } from './run-feed.ts'
@@ -12,6 +13,8 @@ import type { RunContext } from './steps.ts'
 export interface QueueJobContext extends RunContext {
   readonly boss: PgBoss
   readonly log: Logger
+  /** Compares the pages of a client (its id) with what is stored, once a run has saved: one sentence for each difference. */
+  readonly verify?: (client: string) => Promise<readonly string[]>
 }
 
 /** What the queue keeps of a queue job that was taken. */
@@ -36,6 +39,7 @@ export async function takeQueueJob(job: Job<QueueJob>, context: QueueJobContext)
   const result = await runFeed({ feed, release }, context)
   switch (result.kind) {
     case 'ran':
+      if (result.record.outcome.kind === 'saved') await verifySaved(result.run, feed, context)
       return report(result, log)
     case 'wrongRelease':
       log.warn({ release, live: result.live }, 'refused: the queue job belongs to another release')
@@ -46,6 +50,19 @@ export async function takeQueueJob(job: Job<QueueJob>, context: QueueJobContext)
       return { outcome: 'noFeed' }
     default:
       return result satisfies never
+  }
+}
+
+/** The run is over, and stays what it is: pages that differ are a warning, and a comparison that fails is not the feed's fault. */
+async function verifySaved(run: string, feed: string, { pool, verify, log }: QueueJobContext): Promise<void> {
+  if (verify === undefined) return
+  try {
+    const differences = await verify(feed.slice(0, feed.indexOf('/')))
+    if (differences.length === 0) return
+    log.warn({ feed, run, differences }, 'pages differ')
+    await addWarnings(pool, run, differences)
+  } catch (err) {
+    log.error({ feed, run, err }, 'pages could not be verified')
   }
 }
 

@@ -4,8 +4,7 @@ import { readLiveRelease } from '../store/live-release.ts'
 import { openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
 import { enqueueDue } from '../store/schedules.ts'
 import { removeService, reportService } from '../store/services.ts'
-import { PassingFailure, takeQueueJob } from './queue-job.ts'
-import type { RunContext } from './steps.ts'
+import { PassingFailure, type QueueJobContext, takeQueueJob } from './queue-job.ts'
 
 const heartbeatMs = 10_000
 // A feed is due to the minute; it starts within seconds of it.
@@ -14,12 +13,11 @@ const tickMs = 5_000
 const pollingSeconds = 2
 
 /** A worker's surroundings. `id` is a UUID that nobody else has. */
-export interface WorkerContext extends RunContext {
+export interface WorkerContext extends Omit<QueueJobContext, 'boss'> {
   readonly id: string
   /** The same database as `pool`, for the queue's own connections. */
   readonly url: string
   readonly concurrency: number
-  readonly log: Logger
 }
 
 /** A process that takes queue jobs and turns due feeds into them. */

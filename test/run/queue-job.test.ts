@@ -27,6 +27,40 @@ describe('takeQueueJob', () => {
     expect(taken).toMatchObject({ outcome: 'saved' })
   })
 
+  it.each<[string, () => Promise<readonly string[]>, readonly string[]]>([
+    [
+      'warns where the pages do not show',
+      async () => ['/clients/acme: 1 postings are stored, the page has 0'],
+      ['/clients/acme: 1 postings are stored, the page has 0'],
+    ],
+    ['keeps', async () => [], []],
+    ['keeps, where the comparison fails,', () => Promise.reject(new Error('no database')), []],
+  ])('%s what was saved', async (_, verify, warnings) => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    const { pool } = database
+    const live = await deployed(pool, clients)
+    await file.write(listOf('1'))
+    await installQueue(database.url)
+    await using queue = await openQueue(pool)
+    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release: live.id }]))
+    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
+    const verified: string[] = []
+
+    const taken = await takeQueueJob(job!, {
+      ...runContext(pool, file.root),
+      boss: queue.boss,
+      log,
+      verify: (client) => {
+        verified.push(client)
+        return verify()
+      },
+    })
+
+    expect([taken.outcome, verified]).toEqual(['saved', ['acme']])
+    expect((await pool.query('select outcome, warnings from run')).rows).toEqual([{ outcome: 'saved', warnings }])
+  })
+
   it('refuses one of an older release, and queues the feed under the live one', async () => {
     await using database = await testDatabase()
     await using file = await feedFile()
