@@ -57,14 +57,37 @@ export interface BytesContext extends Pick<SourceContext, 'onProgress' | 'onByte
 // The schema's default of limits.megabytes.
 const defaultMegabytes = 1000
 
-/** Opens the source of a feed. Throws SourceError with its cause: here what the transport meets, while records are read what the bytes hold. */
-export async function readSource(feed: Feed, context: SourceContext): Promise<Reading> {
+/** The bytes of a source that has begun to answer, before anything is made of them. */
+export interface OpenBytes {
+  readonly isNotModified: boolean
+  /** After decompression, in order; may be gone through once. Throws SourceError. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** How many came so far, on the wire. */
+  readonly bytesReceived: number
+  /** How many will come on the wire, where it was said. */
+  readonly totalBytes?: number
+  /** The encoding that the HTTP header named. */
+  readonly charset?: string
+  /** What came; only after the bytes have ended. */
+  facts(): ByteFacts
+}
+
+/** What is known of bytes without reading records in them. */
+export type ByteFacts = Pick<SourceFacts, 'bytesReceived' | 'bytes' | 'contentHash' | 'etag' | 'lastModified'>
+
+/** Opens the source of a feed for its bytes. Throws SourceError: here what the transport meets, later what the bytes do. */
+export async function openBytes(feed: Feed, context: SourceContext): Promise<OpenBytes> {
   const { http, file } = feed.source
   const answer = http === undefined ? await openFile(feed.id, context.root, file!.path) : await openUrl(feed.id, http, context)
-  if (answer.kind === 'content') return readContent(feed, answer, context)
+  if (answer.kind === 'content') return openContent(feed, answer)
   const { etag, lastModified, contentHash = '' } = context.earlier ?? {}
-  const facts = { bytesReceived: 0, bytes: 0, contentHash, isComplete: false, ...(etag && { etag }), ...(lastModified && { lastModified }) }
-  return { isNotModified: true, records: noRecords(), facts: () => facts }
+  const facts = { bytesReceived: 0, bytes: 0, contentHash, ...(etag && { etag }), ...(lastModified && { lastModified }) }
+  return { isNotModified: true, bytes: noBytes(), bytesReceived: 0, facts: () => facts }
+}
+
+/** Opens the source of a feed. Throws SourceError with its cause: here what the transport meets, while records are read what the bytes hold. */
+export async function readSource(feed: Feed, context: SourceContext): Promise<Reading> {
+  return readOpened(feed, await openBytes(feed, context), context)
 }
 
 /** Reads bytes that are already here (a snapshot, a sample, a given file) as the feed's source would be read; gzip is undone. */
@@ -72,48 +95,59 @@ export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Arr
   const body = bytes instanceof Uint8Array ? cutPieces([bytes]) : bytes
   const { charset, totalBytes } = context
   const known = { ...(charset !== undefined && { charset }), ...(totalBytes !== undefined && { totalBytes }) }
-  return readContent(feed, { kind: 'content', body, contentEncoding: '', ...known }, context)
+  return readOpened(feed, openContent(feed, { kind: 'content', body, contentEncoding: '', ...known }), context)
 }
 
-async function* noRecords(): AsyncGenerator<readonly SourceRecord[], void, undefined> {}
+async function* noBytes(): AsyncGenerator<Uint8Array, void, undefined> {}
 
-function readContent(feed: Feed, content: Content, context: BytesContext): Reading {
+function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, etag, lastModified }: Content): OpenBytes {
   const meter = new Meter(feed.id, (feed.source.http?.limits?.megabytes ?? defaultMegabytes) * 1_000_000)
-  const warnings: string[] = []
   let received = 0
-  let facts: SourceFacts | undefined
-
   async function* receive(): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of content.body) {
+    for await (const chunk of body) {
       received += chunk.length
       yield chunk
     }
   }
+  return {
+    isNotModified: false,
+    bytes: meter.pass(decompress(receive(), contentEncoding, feed.id)),
+    get bytesReceived() {
+      return received
+    },
+    ...(charset !== undefined && { charset }),
+    ...(totalBytes !== undefined && { totalBytes }),
+    facts: () => ({
+      bytesReceived: received,
+      bytes: meter.bytes,
+      contentHash: meter.digest(),
+      ...(etag !== undefined && { etag }),
+      ...(lastModified !== undefined && { lastModified }),
+    }),
+  }
+}
+
+function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Reading {
+  if (opened.isNotModified) return { isNotModified: true, records: noRecords(), facts: () => ({ ...opened.facts(), isComplete: false }) }
+  const warnings: string[] = []
+  let facts: SourceFacts | undefined
 
   async function* records(): AsyncGenerator<readonly SourceRecord[], void, undefined> {
-    const bytes = tap(meter.pass(decompress(receive(), content.contentEncoding, feed.id)), context.onBytes)
-    const text = decodeText(bytes, {
+    const text = decodeText(tap(opened.bytes, context.onBytes), {
       feed: feed.id,
       declared: (feed.source.format.csv ?? feed.source.format.xml ?? feed.source.format.json)?.encoding,
-      charset: content.charset,
+      charset: opened.charset,
       onWarning: (warning) => warnings.push(warning),
       onEncoding: context.onEncoding,
     })
+    const { totalBytes } = opened
     let count = 0
     for await (const batch of parseText(feed, refuseWebPage(text, feed.id))) {
       count += batch.length
       yield batch
-      context.onProgress?.({ bytes: received, records: count, ...(content.totalBytes !== undefined && { totalBytes: content.totalBytes }) })
+      context.onProgress?.({ bytes: opened.bytesReceived, records: count, ...(totalBytes !== undefined && { totalBytes }) })
     }
-    facts = {
-      bytesReceived: received,
-      bytes: meter.bytes,
-      contentHash: meter.digest(),
-      isComplete: true,
-      ...(content.etag !== undefined && { etag: content.etag }),
-      ...(content.lastModified !== undefined && { lastModified: content.lastModified }),
-      ...(warnings.length > 0 && { warnings }),
-    }
+    facts = { ...opened.facts(), isComplete: true, ...(warnings.length > 0 && { warnings }) }
   }
 
   return {
@@ -125,6 +159,8 @@ function readContent(feed: Feed, content: Content, context: BytesContext): Readi
     },
   }
 }
+
+async function* noRecords(): AsyncGenerator<readonly SourceRecord[], void, undefined> {}
 
 async function* tap(bytes: AsyncIterable<Uint8Array>, tell: BytesContext['onBytes']): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of bytes) {
