@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress'
+import { SingleBar } from 'cli-progress'
+import { advanceText, barText } from './progress-text.ts'
 
 /** Shows how far something has come. `total` may be unknown (undefined) or grow. */
 export interface Progress {
@@ -8,41 +9,52 @@ export interface Progress {
 
 /** Where progress is shown: standard error, as a rule, so that output can be piped. */
 export interface ProgressPlace {
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   readonly isQuiet: boolean
+  /** Milliseconds since any beginning. */
+  readonly ticks?: () => number
 }
 
-/** A bar with rate and estimate on a terminal; elsewhere a line for each tenth that is done, or nothing where the total is unknown. */
-export function openProgress(label: string, unit: string, { stream, isQuiet }: ProgressPlace): Progress {
+type Shown = Parameters<Progress['update']>
+
+// Between two lines of a log, so that a quick run leaves none and a long one does not fill it.
+const pauseMs = 2000
+
+const usualWidth = 80
+
+/** With rate and estimate: a bar on a terminal, which goes at the end; elsewhere a line every two seconds. */
+export function openProgress(label: string, unit: string, { stream, isQuiet, ticks = () => performance.now() }: ProgressPlace): Progress {
   if (isQuiet) return { update() {}, stop() {} }
-  return stream.isTTY === true ? openBar(label, unit, stream) : openLines(label, unit, stream)
+  const began = ticks()
+  const advance = ([done, total, detail = '']: Shown) => ({ label, unit, done, total, detail, elapsedMs: ticks() - began })
+  if (stream.isTTY === true) return openBar((shown) => barText(advance(shown), (stream.columns ?? usualWidth) - 1), stream)
+  return openLines((shown) => `${label}: ${advanceText(advance(shown))}\n`, { stream, ticks })
 }
 
-function openBar(label: string, unit: string, stream: NodeJS.WritableStream): Progress {
-  const format = `${label} {bar} {percentage}% | {value}/{total} ${unit} | {eta_formatted} left {detail}`
-  const bar = new SingleBar({ format, stream, clearOnComplete: true, hideCursor: true, etaBuffer: 50 }, Presets.shades_classic)
-  let isStarted = false
+function openBar(render: (shown: Shown) => string, stream: NodeJS.WritableStream): Progress {
+  let shown: Shown | undefined
+  const bar = new SingleBar({ format: () => (shown === undefined ? '' : render(shown)), stream, clearOnComplete: true, hideCursor: true })
   return {
-    update(done, total, detail = '') {
-      if (!isStarted) bar.start(total ?? done, done, { detail })
-      isStarted = true
-      // An unknown total is drawn as nearly reached: a full bar would say that it is over.
-      bar.setTotal(total ?? done + 1)
-      bar.update(done, { detail })
+    update(...now) {
+      const isFirst = shown === undefined
+      shown = now
+      const [done, total] = now
+      // An unknown total is given as not yet reached.
+      if (isFirst) bar.start(total ?? done + 1, done)
+      else bar.setTotal(total ?? done + 1)
+      bar.update(done)
     },
     stop: () => bar.stop(),
   }
 }
 
-function openLines(label: string, unit: string, stream: NodeJS.WritableStream): Progress {
-  let tenths = 0
+function openLines(render: (shown: Shown) => string, { stream, ticks }: Required<Pick<ProgressPlace, 'stream' | 'ticks'>>): Progress {
+  let last = ticks()
   return {
-    update(done, total) {
-      if (total === undefined || total === 0) return
-      const reached = Math.floor((done / total) * 10)
-      if (reached <= tenths) return
-      tenths = reached
-      stream.write(`${label}: ${done} of ${total} ${unit}\n`)
+    update(...shown) {
+      if (ticks() - last < pauseMs) return
+      last = ticks()
+      stream.write(render(shown))
     },
     stop() {},
   }

@@ -1,9 +1,10 @@
 import pc from 'picocolors'
+import { bytesText } from '../amounts.ts'
 import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
 import { differenceLines } from './preview-difference.ts'
 import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
-import { bytesText, padTo, percent, shorten, wordsOf } from './preview-words.ts'
+import { padTo, percent, shorten, wordsOf } from './preview-words.ts'
 
 const barWidth = 16
 

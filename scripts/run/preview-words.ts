@@ -47,10 +47,3 @@ export function contrast(before: unknown, after: unknown, width: number): readon
     value === undefined ? '(empty)' : shorten(from === 0 ? text : `…${text.slice(from)}`, width)
   return [cut(was, before), cut(is, after)]
 }
-
-/** A number of bytes as people write it, in units of 1000: 17.6 kB. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'] as const
-  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
-}
