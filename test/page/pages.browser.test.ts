@@ -14,7 +14,6 @@ import { bakery } from './bakery.ts'
 import { aSite, remove, seed } from './world.ts'
 
 const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(3)
-const publicUrl = 'https://pages.example'
 const wide = `<table><tr>${'<td>unbreakable-cell-content</td>'.repeat(12)}</tr></table><p>${long}</p>`
 
 describe.skipIf(!hasBrowser)('pages in a browser', () => {
@@ -174,28 +173,6 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     await tab.locator('#bad').click()
 
     expect(await tab.title()).toBe('Maison Ferrand recrute')
-  })
-
-  it.each([
-    ['https://www.facebook.com', 'wide', true],
-    ['https://www.facebook.com', 'maison-ferrand', false],
-    ['https://evil.example', 'wide', false],
-    ['https://facebook.com.evil.example', 'wide', false],
-  ])('in a frame of %s the page of %s is shown: %s', async (origin, slug, isShown) => {
-    await using tab = await open('/robots.txt')
-    await tab.route(`${origin}/**`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!doctype html><iframe src="${publicUrl}/clients/${slug}"></iframe>` }),
-    )
-    // A browser keeps a public site from this machine's own addresses: the pages need a public name too.
-    await tab.route(`${publicUrl}/**`, async (route) =>
-      route.fulfill({ response: await route.fetch({ url: route.request().url().replace(publicUrl, server.url) }) }),
-    )
-
-    await tab.goto(`${origin}/tab`)
-
-    const frame = tab.frames().find((each) => each !== tab.mainFrame())!
-    expect(frame.url()).toBe(isShown ? `${publicUrl}/clients/${slug}` : 'chrome-error://chromewebdata/')
-    expect(await frame.locator('h1').count()).toBe(isShown ? 1 : 0)
   })
 
   it('shows the operator’s page without anything serious', async () => {

@@ -11,15 +11,11 @@ const runPrefix = 'run-'
 // A folder younger than this may belong to a run that has not locked it yet.
 const settledAfterMs = 60_000
 
+/** Host names that exist for one browser, each with the port of 127.0.0.1 that answers for it, whatever port is asked for. */
+export type Hosts = Readonly<Record<string, number>>
+
 const commonOptions = {
-  args: [
-    // Tests are about our own servers: no other host exists, whatever the browser would like to look up.
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-    '--disable-domain-reliability',
-    '--no-pings',
-    '--disable-gpu',
-    '--font-render-hinting=none',
-  ],
+  args: ['--disable-domain-reliability', '--no-pings', '--disable-gpu', '--font-render-hinting=none'],
 } satisfies LaunchOptions
 
 const channels = ['chrome', 'msedge'] as const
@@ -33,12 +29,12 @@ export const hasBrowser = isPackaged || installed !== undefined
 export type TestBrowser = Pick<Browser, 'newContext' | 'newPage' | 'version'> & AsyncDisposable
 
 /** Opens a browser that leaves neither process nor file: `await using browser = await openBrowser()`. Measured: 0.1 s, the first time 3 s. */
-export async function openBrowser(): Promise<TestBrowser> {
+export async function openBrowser(hosts: Hosts = {}): Promise<TestBrowser> {
   await mkdir(cache, { recursive: true })
   await sweepRuns(Date.now())
   const folder = await mkdtemp(join(cache, runPrefix))
   const lock = takeLock(join(folder, 'lock'))
-  const browser = await launch(folder)
+  const browser = await launch(folder, hosts)
   return {
     newContext: (options) => browser.newContext(options),
     newPage: (options) => browser.newPage(options),
@@ -51,8 +47,8 @@ export async function openBrowser(): Promise<TestBrowser> {
   }
 }
 
-async function launch(folder: string): Promise<Browser> {
-  const options = { ...commonOptions, artifactsDir: folder }
+async function launch(folder: string, hosts: Hosts): Promise<Browser> {
+  const options = { args: [...commonOptions.args, resolverRules(hosts)], artifactsDir: folder }
   // Playwright makes the browser's profile where this process has its temporary files, which is decided while it launches.
   const { TMPDIR } = process.env
   process.env.TMPDIR = folder
@@ -65,6 +61,12 @@ async function launch(folder: string): Promise<Browser> {
     if (TMPDIR === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = TMPDIR
   }
+}
+
+/** Tests are about our own servers: no other host exists, whatever the browser would like to look up. */
+function resolverRules(hosts: Hosts): string {
+  const known = Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`)
+  return `--host-resolver-rules=${[...known, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ')}`
 }
 
 async function findInstalled(): Promise<(typeof channels)[number] | undefined> {
