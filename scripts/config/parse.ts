@@ -18,8 +18,8 @@ export interface ClientFile {
 /** The longest client file, in bytes. Real ones have a few thousand; what is larger is a mistake, and parsing a megabyte takes a second. */
 export const largestFile = 250_000
 
-// An anchor used more often than this, or one that multiplies others, is how a small text becomes a huge value ("billion laughs").
-const mostAliases = 100
+/** An anchor used more often than this, or one that multiplies others, is how a small text becomes a huge value ("billion laughs"). */
+export const mostAliases = 100
 
 // YAML 1.2, 5.1: control characters must be escaped. `yaml` lets them pass, and they would end up in pages and terminals.
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/

@@ -20,6 +20,7 @@ export function resolveClient(id: string, client: Client): ResolvedClient {
     schedule: { timezone: 'UTC', ...feed.schedule },
     source: feed.source,
     mapping: feed.mapping,
+    ...(feed.keep === undefined ? {} : { keep: feed.keep }),
     ignore: feed.ignore ?? [],
     expect: feed.expect ?? {},
   }))

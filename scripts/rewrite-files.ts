@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import pc from 'picocolors'
+import { readClientText } from './config/read.ts'
+import { type ChangedLine, diffLines } from './line-diff.ts'
+import { printable } from './problems.ts'
+
+/** What a rewriting makes of one file: its new text, nothing where it stays, or why it must be left alone. */
+export type Rewritten = { readonly text: string } | { readonly reason: string } | undefined
+
+/** What became of one file. */
+export type RewriteReport =
+  | { readonly file: string; readonly kind: 'same' }
+  | { readonly file: string; readonly kind: 'changed'; readonly lines: readonly ChangedLine[] }
+  | { readonly file: string; readonly kind: 'left'; readonly reason: string }
+
+/** Saves the new text of a file, given by its path from the root. A check has none. */
+export type SaveText = (file: string, text: string) => void
+
+/** Saves a text beside the file and then in its place: whoever reads meanwhile sees the old or the new one. A link stays a link. */
+export function saveInPlace(root: string): SaveText {
+  return (file, text) => {
+    const path = realpathSync(resolve(root, file))
+    const draft = `${path}.${randomUUID()}.tmp`
+    try {
+      writeFileSync(draft, text, { mode: statSync(path).mode })
+      renameSync(draft, path)
+    } finally {
+      rmSync(draft, { force: true })
+    }
+  }
+}
+
+/** Rewrites files, and says of each what became of it; without `save` it only says what would. */
+export function rewriteFiles(
+  root: string,
+  files: readonly string[],
+  rewrite: (text: string) => Rewritten,
+  save?: SaveText,
+): RewriteReport[] {
+  return files.map((file) => {
+    const read = readClientText(root, file)
+    if (!read.ok) return { file, kind: 'left', reason: read.problems.map(({ message, fix }) => `${message}: ${fix}`).join('; ') }
+    const rewritten = rewrite(read.value)
+    if (rewritten === undefined) return { file, kind: 'same' }
+    if ('reason' in rewritten) return { file, kind: 'left', reason: rewritten.reason }
+    if (rewritten.text === read.value) return { file, kind: 'same' }
+    save?.(file, rewritten.text)
+    return { file, kind: 'changed', lines: diffLines(read.value, rewritten.text) }
+  })
+}
+
+// A file whose every line changes needs no telling line by line.
+const mostLines = 60
+
+/** What became of files, for a terminal; `word` says what a changed file is, as in "formatted". */
+export function renderReports(reports: readonly RewriteReport[], word: string): string {
+  const told = reports.flatMap((report) => {
+    if (report.kind === 'same') return []
+    const name = pc.bold(printable(report.file))
+    if (report.kind === 'left') return [`${name} ${pc.red('left alone')}: ${printable(report.reason)}`]
+    return [`${name} ${word}`, ...changedLines(report.lines)]
+  })
+  const changed = reports.filter(({ kind }) => kind === 'changed').length
+  return [...told, `${reports.length} client file${reports.length === 1 ? '' : 's'}: ${changed === 0 ? 'none' : changed} ${word}`].join(
+    '\n',
+  )
+}
+
+function changedLines(lines: readonly ChangedLine[]): string[] {
+  const shown = lines.slice(0, mostLines).map(({ sign, line, text }) => {
+    const told = `  ${String(line).padStart(4)} ${sign} ${printable(text)}`
+    return sign === '-' ? pc.red(told) : pc.green(told)
+  })
+  return lines.length <= mostLines ? shown : [...shown, `  … and ${lines.length - mostLines} lines more`]
+}
