@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { Command } from 'commander'
 import { UsageError } from './errors.ts'
 import { renderChangeComment } from './github/change-comment.ts'
@@ -10,7 +10,7 @@ import { moveMerged, moveWithReview } from './github/pull-stage.ts'
 import { askReviewer, gateResult, judgePull } from './github/review.ts'
 import { writeSticky } from './github/sticky.ts'
 import { main } from './main.ts'
-import { parseReport } from './process/parse-report.ts'
+import { largestReport, parseReport } from './process/parse-report.ts'
 
 const review = new Command('review')
   .description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
@@ -26,7 +26,7 @@ review
     const number = await findPull(github, event)
     if (number === undefined) return console.log('no open pull request has this commit')
 
-    const report = parseReport(await readFile(file, 'utf8'))
+    const report = (await stat(file)).size > largestReport ? undefined : parseReport(await readFile(file, 'utf8'))
     if (report === undefined) throw new UsageError(`${file} is no report of npm run changes`)
     const body = renderChangeComment(report, event.workflow_run?.head_sha ?? (await github.pull(number)).headSha)
     await writeSticky(github, { issue: number, name: 'preview', author: 'github-actions[bot]', body })

@@ -1,8 +1,8 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { ChangeReport } from '../model/change-report.ts'
 
-// An artifact comes from a job that ran the pull request's own code: it is data of a stranger.
-const largestReport = 1_000_000
+/** Characters, or bytes, that a report has at most: an artifact comes from a job that ran the pull request's own code, a stranger's. */
+export const largestReport = 1_000_000
 const count = { type: 'integer', minimum: 0, maximum: 1e9 }
 const text = { type: 'string', maxLength: 2000 }
 const sentences = { type: 'array', maxItems: 200, items: text }
