@@ -1,93 +1,81 @@
-import type { Chain, Transform } from '../model/client.ts'
-import { compileDate } from './date.ts'
-import { decodeEntities, plainText, safeHtml } from './html.ts'
-import { compilePath, isFilled, listOf, mapValues, type RecordFields, type Values } from './values.ts'
-
-/** Told of a value that could not be used: what was wrong, and the value. */
-export type Report = (problem: string, value: string) => void
+import type { Chain, Part, Transform } from '../model/client.ts'
+import { compileCondition } from './condition.ts'
+import { compileSections, sectionPaths } from './sections.ts'
+import { compileSteps, type Report } from './steps.ts'
+import { compilePath, isFilled, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Reads one property's value from a record. */
 export type Reader = (fields: RecordFields, report: Report) => Values
 
-type Step = (values: Values, report: Report) => Values
+/** Gives the reader of an expression; see expressions.ts. */
+export interface ExpressionReaders {
+  readerOf(expression: string): Reader
+}
 
 /** Makes the reader of a transform: a path, a join of paths by a space, or a chain, whose steps are applied in the schema's order. */
-export function compileTransform(transform: Transform): Reader {
+export function compileTransform(transform: Transform, expressions: ExpressionReaders): Reader {
   if (typeof transform === 'string') return compilePath(transform)
-  if (Array.isArray(transform)) return compileJoin(transform, ' ')
-  const source = compileSource(transform as Chain)
-  const steps = compileSteps(transform as Chain)
+  if (Array.isArray(transform)) return compileJoin(transform.map(compilePath), ' ')
+  return compileChain(transform, expressions)
+}
+
+function compileChain(chain: Chain, expressions: ExpressionReaders): Reader {
+  const source = compileSource(chain, expressions)
+  const steps = compileSteps(chain)
+  const isWanted = chain.when === undefined ? undefined : compileCondition(chain.when)
   return (fields, report) => {
-    let values = source(fields, report)
+    let values = isWanted === undefined || isWanted(fields) ? source(fields, report) : undefined
     for (const step of steps) values = step(values, report)
     return values
   }
 }
 
-/** The paths that a transform reads. */
-export function pathsOf(transform: Transform): readonly string[] {
-  if (typeof transform === 'string') return [transform]
-  if (Array.isArray(transform)) return transform
-  const { from = [], join = [] } = transform as Chain
-  return [...(typeof from === 'string' ? [from] : from), ...join]
-}
-
-function compileSource({ from, join, with: between = ' ', const: constant }: Chain): Reader {
+function compileSource(chain: Chain, expressions: ExpressionReaders): Reader {
+  const { from = [], join, with: between = ' ', const: constant, sections, expr } = chain
   if (constant !== undefined) return () => constant
-  if (join !== undefined) return compileJoin(join, between)
-  const readers = (typeof from === 'string' ? [from] : (from ?? [])).map(compilePath)
+  if (sections !== undefined) return compileSections(sections, chain.html)
+  if (expr !== undefined) return expressions.readerOf(expr)
+  const compilePart = (part: Part) => (typeof part === 'string' ? compilePath(part) : compileChain(part, expressions))
+  if (join !== undefined) return compileJoin(join.map(compilePart), between)
+  const readers = (typeof from === 'string' ? [from] : from).map(compilePart)
   if (readers.length === 1) return readers[0]!
-  return (fields) => {
+  return (fields, report) => {
     for (const read of readers) {
-      const values = read(fields)
+      const values = read(fields, report)
       if (isFilled(values)) return values
     }
     return undefined
   }
 }
 
-function compileJoin(paths: readonly string[], between: string): Reader {
-  const readers = paths.map(compilePath)
-  return (fields) => readers.flatMap((read) => listOf(read(fields))).join(between) || undefined
+function compileJoin(readers: readonly Reader[], between: string): Reader {
+  return (fields, report) => readers.flatMap((read) => listOf(read(fields, report))).join(between) || undefined
 }
 
-function compileSteps(chain: Chain): readonly Step[] {
-  const { replace, split, take, map, date, html, text, base } = chain
-  const steps: Step[] = []
-  for (const { find, by } of replace ?? []) steps.push((values) => mapValues(values, (value) => value.replaceAll(find, () => by)))
-  if (split !== undefined) steps.push((values) => splitAll(values, split))
-  if (take !== undefined) steps.push((values) => listOf(values).at(take > 0 ? take - 1 : take))
-  if (map !== undefined) steps.push(compileMap(map, chain.else))
-  else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? values : chain.else))
-  if (date !== undefined) {
-    const parse = compileDate(date, chain.locale)
-    steps.push((values, report) => mapValues(values, (value) => parse(value) ?? lose(report, 'not a date in the given format', value)))
-  }
-  if (html !== undefined)
-    steps.push((values) => mapValues(values, html === 'escaped' ? (value) => safeHtml(decodeEntities(value)) : safeHtml))
-  if (text !== undefined) steps.push((values) => mapValues(values, plainText))
-  if (base !== undefined) {
-    steps.push((values, report) =>
-      mapValues(values, (value) => (URL.canParse(value, base) ? new URL(value, base).href : lose(report, 'not a URL', value))),
-    )
-  }
-  return steps
+/** The paths that a transform reads, but for those of expressions. */
+export function pathsOf(transform: Transform | Part): readonly string[] {
+  if (typeof transform === 'string') return [transform]
+  if (Array.isArray(transform)) return transform
+  const { when, from = [], join = [], sections } = transform
+  return [
+    ...(when === undefined ? [] : [when.path]),
+    ...(typeof from === 'string' ? [from] : from.flatMap(pathsOf)),
+    ...join.flatMap(pathsOf),
+    ...(sections === undefined ? [] : sectionPaths(sections)),
+  ]
 }
 
-function splitAll(values: Values, separator: string): Values {
-  const parts = listOf(values).flatMap((value) => value.split(separator).map((part) => part.trim()))
-  return parts.filter((part) => part !== '')
+/** The chains within a transform, itself included, each with its place in it. */
+export function chainsOf(transform: Transform | Part, place: readonly (string | number)[] = []): readonly PlacedChain[] {
+  if (typeof transform === 'string' || Array.isArray(transform)) return []
+  const inner = (['from', 'join'] as const).flatMap((key) => {
+    const parts = transform[key]
+    return Array.isArray(parts) ? parts.flatMap((part, index) => chainsOf(part, [...place, key, index])) : []
+  })
+  return [{ chain: transform, place }, ...inner]
 }
 
-/** A word that is not in the map is reported and has no value; `otherwise` stands for a missing word only, since a guess is worse than a gap. */
-function compileMap(map: Readonly<Record<string, string>>, otherwise: string | undefined): Step {
-  const words = new Map(Object.entries(map))
-  const translate = (value: string, report: Report) =>
-    words.get(value) ?? (words.has(value) ? undefined : lose(report, 'unknown word', value))
-  return (values, report) => (isFilled(values) ? mapValues(values, (value) => translate(value, report)) : otherwise)
-}
-
-function lose(report: Report, problem: string, value: string): undefined {
-  report(problem, value)
-  return undefined
+export interface PlacedChain {
+  readonly chain: Chain
+  readonly place: readonly (string | number)[]
 }

@@ -1,7 +1,9 @@
-import type { Chain, Transform } from '../model/client.ts'
+import type { Chain, Condition, Transform } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
 import { parsePath } from '../model/path.ts'
-import { checkDate } from './date.ts'
+import { chainsOf } from './chain.ts'
+import { checkChain } from './check-chain.ts'
+import { checkPattern } from './pattern.ts'
 
 /** Something an author must mend; `path` is relative to the feed, as in `['mapping', 'id']`. */
 export interface MappingFinding {
@@ -12,18 +14,28 @@ export interface MappingFinding {
 
 type Place = MappingFinding['path']
 
-/** What is wrong in the mapping, the record path and the ignored paths of a feed beyond what the schema can say. Empty where it can be compiled. */
-export function checkMapping({ mapping, ignore, source }: Pick<Feed, 'mapping' | 'ignore' | 'source'>): readonly MappingFinding[] {
-  const { location, ...properties } = mapping
+/**
+ * What is wrong in the mapping, the conditions, the record path and the ignored paths of a feed beyond what the schema can say. Empty where it can be
+ * compiled.
+ */
+export function checkMapping({
+  mapping,
+  keep,
+  ignore,
+  source,
+}: Pick<Feed, 'mapping' | 'keep' | 'ignore' | 'source'>): readonly MappingFinding[] {
+  const { location, baseSalary, ...properties } = mapping
   const { xml, json } = source.format
   const transforms: readonly (readonly [Place, Transform])[] = [
     ...Object.entries(properties).map(([property, transform]) => [['mapping', property], transform as Transform] as const),
     ...Object.entries(location ?? {}).map(([part, transform]) => [['mapping', 'location', part], transform as Transform] as const),
+    ...Object.entries(baseSalary ?? {}).map(([part, transform]) => [['mapping', 'baseSalary', part], transform as Transform] as const),
   ]
   return [
     ...(xml === undefined ? [] : checkPath(xml.records, ['source', 'format', 'xml', 'records'])),
     ...(json?.records === undefined ? [] : checkPath(json.records, ['source', 'format', 'json', 'records'])),
     ...transforms.flatMap(([place, transform]) => checkTransform(transform, place)),
+    ...(keep ?? []).flatMap((condition, index) => checkCondition(condition, ['keep', index])),
     ...ignore.flatMap((path, index) => checkPath(path, ['ignore', index])),
   ]
 }
@@ -31,32 +43,42 @@ export function checkMapping({ mapping, ignore, source }: Pick<Feed, 'mapping' |
 function checkTransform(transform: Transform, place: Place): readonly MappingFinding[] {
   if (typeof transform === 'string') return checkPath(transform, place)
   if (Array.isArray(transform)) return checkPaths(transform, place)
-  const { from, join, date, locale, take, text, html } = transform as Chain
-  const property = place.at(-1)
+  const chains = chainsOf(transform)
   return [
-    ...(typeof from === 'string' ? checkPath(from, [...place, 'from']) : checkPaths(from ?? [], [...place, 'from'])),
-    ...checkPaths(join ?? [], [...place, 'join']),
-    ...(date === undefined ? [] : checkDates(date, locale, [...place, 'date'])),
-    ...(take === 0
-      ? [{ path: [...place, 'take'], message: 'there is no part 0', fix: 'write 1 for the first part, -1 for the last' }]
-      : []),
-    ...(text === true && html !== undefined
-      ? [
-          {
-            path: [...place, 'text'],
-            message: 'html and text exclude each other',
-            fix: 'keep html where markup is wanted, text where it is not',
-          },
-        ]
-      : []),
-    ...(html !== undefined && property !== 'description'
-      ? [{ path: [...place, 'html'], message: `${property} is plain text, not HTML`, fix: 'write text: true' }]
+    ...chains.flatMap(({ chain, place: inner }) => [
+      ...checkChainPaths(chain, [...place, ...inner]),
+      ...checkChain(chain, String(place.at(-1))).map(({ path, ...finding }) => ({ ...finding, path: [...place, ...inner, ...path] })),
+    ]),
+    ...(chains.some(({ chain }) => chain.sections !== undefined) && transform.html === undefined
+      ? [{ path: place, message: 'sections give HTML, which is not made safe', fix: 'add html: true' }]
       : []),
   ]
 }
 
-function checkPaths(paths: readonly string[], place: Place): readonly MappingFinding[] {
-  return paths.flatMap((path, index) => checkPath(path, [...place, index]))
+function checkChainPaths({ from = [], join = [], when, sections }: Chain, place: Place): readonly MappingFinding[] {
+  return [
+    ...(typeof from === 'string' ? checkPath(from, [...place, 'from']) : checkPaths(from, [...place, 'from'])),
+    ...checkPaths(join, [...place, 'join']),
+    ...(when === undefined ? [] : checkCondition(when, [...place, 'when'])),
+    ...Object.entries(sections ?? {}).flatMap(([key, paths]) =>
+      typeof paths === 'string'
+        ? checkPath(paths, [...place, 'sections', key])
+        : checkPaths(paths as readonly string[], [...place, 'sections', key]),
+    ),
+  ]
+}
+
+function checkCondition({ path, matches }: Condition, place: Place): readonly MappingFinding[] {
+  const message = matches === undefined ? undefined : checkPattern(matches)
+  return [
+    ...checkPath(path, [...place, 'path']),
+    ...(message === undefined ? [] : [{ path: [...place, 'matches'], message, fix: 'write a regular expression in RE2’s syntax' }]),
+  ]
+}
+
+/** Parts that are chains have a check of their own. */
+function checkPaths(parts: readonly unknown[], place: Place): readonly MappingFinding[] {
+  return parts.flatMap((part, index) => (typeof part === 'string' ? checkPath(part, [...place, index]) : []))
 }
 
 function checkPath(path: string, place: Place): readonly MappingFinding[] {
@@ -65,15 +87,4 @@ function checkPath(path: string, place: Place): readonly MappingFinding[] {
   return [
     { path: place, message: parsed.message, fix: 'write names joined by dots, as in address.city; a name with a dot in brackets: ["a.b"]' },
   ]
-}
-
-function checkDates(date: string | readonly string[], locale: string | undefined, place: Place): readonly MappingFinding[] {
-  const formats = typeof date === 'string' ? [date] : date
-  return formats.flatMap((format, index) => {
-    const message = checkDate(format, locale)
-    const path = typeof date === 'string' ? place : [...place, index]
-    return message === undefined
-      ? []
-      : [{ path, message, fix: 'write iso, rfc2822, seconds, milliseconds, or Luxon tokens such as dd/MM/yyyy' }]
-  })
 }

@@ -1,20 +1,27 @@
 import type { Mapping, Transform } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
-import type { Location, Posting } from '../model/posting.ts'
+import type { Posting } from '../model/posting.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Skipped } from '../model/run.ts'
-import { pathsOf, type Report } from './chain.ts'
-import { compileLocation, type LocationReader, locationPaths } from './location.ts'
+import { compileBaseSalary } from './base-salary.ts'
+import { chainsOf, pathsOf } from './chain.ts'
+import { compileCondition } from './condition.ts'
+import { expressionPaths } from './expression-syntax.ts'
+import { Expressions } from './expressions.ts'
+import { compileLocation } from './location.ts'
 import { compileProperty } from './properties.ts'
+import type { Report } from './steps.ts'
 import { UnreadFields } from './unread.ts'
 import type { RecordFields } from './values.ts'
 import { type MappingWarning, Warnings } from './warnings.ts'
 
-/** A record as a posting, or why it became none. */
-export type Mapped = { readonly ok: true; readonly posting: Posting } | { readonly ok: false; readonly skipped: Skipped }
+/** A record as a posting, or why it became none: skipped for a fault or, without `skipped`, left out as `keep` says. */
+export type Mapped = { readonly ok: true; readonly posting: Posting } | { readonly ok: false; readonly skipped?: Skipped }
 
 /** A feed's mapping, ready to be applied record by record. */
 export interface Mapper {
+  /** Evaluates what cannot be evaluated record by record; missing where there is no such thing. Where it is there, it comes before `map`. */
+  readonly prepare?: (records: readonly SourceRecord[]) => Promise<void>
   map(record: SourceRecord): Mapped
   /** Source fields that the mapping does not read and the client file does not ignore, with the number of records that fill them. */
   unread(): ReadonlyMap<string, number>
@@ -36,21 +43,31 @@ const longestExcerpt = 200
 
 /** Compiles the mapping of a feed, which must have passed checkMapping, into closures. */
 export function compileMapping(feed: Feed): Mapper {
-  const { location, ...properties } = feed.mapping
+  const { location, baseSalary, ...properties } = feed.mapping
+  const { keep = [] } = feed
   const warnings = new Warnings()
-  const unread = new UnreadFields(mappedPaths(feed.mapping), feed.ignore)
+  const unread = new UnreadFields([...mappedPaths(feed.mapping), ...keep.map(({ path }) => path)], feed.ignore)
+  const expressions = new Expressions()
+  const tests = keep.map(compileCondition)
+  const isKept = (fields: RecordFields) => tests.every((test) => test(fields))
   const steps = (Object.entries(properties) as [keyof Posting, Transform][]).map(
     ([property, transform]): Step => ({
       property,
       report: (problem, value) => warnings.add(property, problem, value),
-      read: compileProperty(property, transform),
+      read: compileProperty(property, transform, expressions),
     }),
   )
-  const readLocation = location === undefined ? undefined : bindLocation(compileLocation(location), warnings)
+  const readLocation = location && bindReports('location', compileLocation(location, expressions), warnings)
+  const readSalary = baseSalary && bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings)
 
   return {
+    ...(!expressions.isEmpty && {
+      prepare: (records) =>
+        expressions.evaluate(records.flatMap(({ fault, fields }) => (fault === undefined && isKept(fields) ? [fields] : []))),
+    }),
     map(record) {
       if (record.fault !== undefined) return skip(record, record.fault)
+      if (!isKept(record.fields)) return { ok: false }
       unread.look(record.fields)
       const draft: Draft = {}
       for (const { property, read, report } of steps) {
@@ -61,6 +78,8 @@ export function compileMapping(feed: Feed): Mapper {
       draft.hiringOrganization ??= feed.clientName
       const places = readLocation?.(record.fields)
       if (places !== undefined) draft.location = places
+      const salary = readSalary?.(record.fields)
+      if (salary !== undefined) draft.baseSalary = salary
       return { ok: true, posting: draft as Posting }
     },
     unread: () => unread.counts(),
@@ -69,15 +88,21 @@ export function compileMapping(feed: Feed): Mapper {
 }
 
 /** All paths that a mapping reads. */
-export function mappedPaths({ location, ...properties }: Mapping): readonly string[] {
-  const transforms = Object.values(properties) as readonly Transform[]
-  return [...transforms.flatMap(pathsOf), ...(location === undefined ? [] : locationPaths(location))]
+export function mappedPaths({ location = {}, baseSalary, ...properties }: Mapping): readonly string[] {
+  const transforms = [properties, location, baseSalary ?? {}].flatMap((part) => Object.values(part) as readonly Transform[])
+  const expressions = transforms.flatMap((transform) => chainsOf(transform).flatMap(({ chain }) => chain.expr ?? []))
+  return [...transforms.flatMap(pathsOf), ...expressions.flatMap(expressionPaths)]
 }
 
-function bindLocation(read: LocationReader, warnings: Warnings): (fields: RecordFields) => Location[] | undefined {
-  const reports = new Map<keyof Location, Report>()
-  const reportFor = (part: keyof Location) => {
-    const report = reports.get(part) ?? ((problem: string, value: string) => warnings.add(`location.${part}`, problem, value))
+/** A reader of a property in parts, told where each part's problems go. */
+function bindReports<Part extends string, Value>(
+  property: keyof Posting,
+  read: (fields: RecordFields, reportFor: (part: Part) => Report) => Value,
+  warnings: Warnings,
+): (fields: RecordFields) => Value {
+  const reports = new Map<Part, Report>()
+  const reportFor = (part: Part) => {
+    const report = reports.get(part) ?? ((problem: string, value: string) => warnings.add(`${property}.${part}`, problem, value))
     reports.set(part, report)
     return report
   }

@@ -64,6 +64,6 @@ function safeLink(href: string): string | undefined {
   const url = decodeHTMLAttribute(href)
     .replaceAll(/\p{Cc}/gu, '')
     .trim()
-  if (!/^(?:https?:\/\/[^/]|mailto:)/i.test(url)) return undefined
+  if (!/^(?:https?:\/\/[^/]|mailto:)/i.test(url) || !URL.canParse(url)) return undefined
   return escapeHtml(url).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }

@@ -1,7 +1,8 @@
 import type { LocationMapping } from '../model/client.ts'
 import type { Location } from '../model/posting.ts'
-import { compileTransform, pathsOf, type Reader, type Report } from './chain.ts'
+import { compileTransform, type ExpressionReaders, type Reader } from './chain.ts'
 import { countryCodes } from './countries.ts'
+import type { Report } from './steps.ts'
 import type { RecordFields, Values } from './values.ts'
 
 type Part = keyof Location
@@ -16,8 +17,8 @@ const mostPlaces = 500
  * Makes the reader of places. Parts that give lists are put together by position (the second city with the second country); a part that gives one text
  * belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
  */
-export function compileLocation(mapping: LocationMapping): LocationReader {
-  const parts = (Object.keys(mapping) as Part[]).map((part) => ({ part, read: compileTransform(mapping[part]!) }))
+export function compileLocation(mapping: LocationMapping, expressions: ExpressionReaders): LocationReader {
+  const parts = (Object.keys(mapping) as Part[]).map((part) => ({ part, read: compileTransform(mapping[part]!, expressions) }))
   return (fields, reportFor) => {
     let length = 1
     const columns: { readonly part: Part; readonly values: Values }[] = []
@@ -34,11 +35,6 @@ export function compileLocation(mapping: LocationMapping): LocationReader {
     }
     return places.length > 1 ? distinct(places) : places.length === 1 ? places : undefined
   }
-}
-
-/** The paths that a location mapping reads. */
-export function locationPaths(mapping: LocationMapping): readonly string[] {
-  return Object.values(mapping).flatMap(pathsOf)
 }
 
 function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (part: Part) => Report): Values {

@@ -1,7 +1,8 @@
 import type { Transform } from '../model/client.ts'
 import type { Posting } from '../model/posting.ts'
-import { compileTransform, type Report } from './chain.ts'
+import { compileTransform, type ExpressionReaders } from './chain.ts'
 import { htmlOfText } from './html.ts'
+import type { Report } from './steps.ts'
 import { firstOf, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Makes what a property holds of the texts that its transform gave; undefined where it stays unfilled. */
@@ -106,8 +107,9 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
 export function compileProperty(
   property: keyof Posting,
   transform: Transform,
+  expressions: ExpressionReaders,
 ): (fields: RecordFields, report: Report) => Posting[keyof Posting] | undefined {
-  const read = compileTransform(transform)
+  const read = compileTransform(transform, expressions)
   const finish = finishOf(property, transform)
   return (fields, report) => {
     const value = finish(read(fields, report), report)

@@ -12,12 +12,17 @@ export class Tally {
   readonly #examples: Skipped[] = []
   #records = 0
   #skipped = 0
+  #leftOut = 0
   #duplicates = 0
 
   /** Counts one record; true where it is a posting whose id has not come before: of several with one id the first counts. */
   add(mapped: Mapped): boolean {
     this.#records += 1
     if (!mapped.ok) {
+      if (mapped.skipped === undefined) {
+        this.#leftOut += 1
+        return false
+      }
       this.#skipped += 1
       if (this.#examples.length < mostExamples) this.#examples.push(mapped.skipped)
       return false
@@ -37,6 +42,7 @@ export class Tally {
       records: this.#records,
       postings: this.#ids.size,
       skipped: this.#skipped,
+      ...(this.#leftOut > 0 && { leftOut: this.#leftOut }),
       duplicates: this.#duplicates,
       filled: { ...this.#filled },
     }

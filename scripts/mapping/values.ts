@@ -23,6 +23,24 @@ export function compilePath(path: string): PathReader {
   }
 }
 
+/** Makes the finder of the objects at a path that has been checked, in order; what is no object (a text) is none of them. */
+export function elementsAt(path: string): (fields: RecordFields) => readonly RecordFields[] {
+  const names = pathNames(path)
+  return (fields) => objectsOf(fields, names, 0)
+}
+
+function objectsOf(value: Value | undefined, names: readonly string[], depth: number): readonly RecordFields[] {
+  if (typeof value !== 'object' || value === null) return []
+  const name = names[depth]
+  if (Array.isArray(value)) {
+    if (name !== undefined && isIndex(name)) return objectsOf(value[Number(name)], names, depth + 1)
+    return value.flatMap((element: Value) => objectsOf(element, names, depth))
+  }
+  if (name === undefined) return [value as RecordFields]
+  if (Object.hasOwn(value, name)) return objectsOf((value as RecordFields)[name], names, depth + 1)
+  return name === '0' ? objectsOf(value, names, depth + 1) : []
+}
+
 function walk(value: Value | undefined, names: readonly string[], depth: number): Values {
   const name = names[depth]
   if (name === undefined) return textOf(value)

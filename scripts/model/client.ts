@@ -13,9 +13,21 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252' | 'iso-8859-1' | 'i
  */
 export type Transform = Path | Path[] | Chain
 /**
- * Names from the record inwards, joined by dots: address.city, @lang for an XML attribute, tags.0 for one element; a list on the way gives all its elements. A name with a dot in it is written in brackets: ["a.b"].
+ * Names from the record inwards, joined by dots: address.city, @lang for an XML attribute, tags.0 for one element; a list on the way gives all its elements. ^ is what stands around the record, as in ^.name. A name with a dot in it is written in brackets: ["a.b"].
  */
 export type Path = string
+/**
+ * One word, or several; a number or a truth counts as its text.
+ */
+export type Words = (string | number | boolean) | (string | number | boolean)[]
+/**
+ * A regular expression in RE2's syntax, which takes linear time: no look-around, no back-reference. (?i) at its beginning ignores case.
+ */
+export type Pattern = string
+/**
+ * A path, or a chain of its own where a path alone does not do.
+ */
+export type Part = Path | Chain
 
 /**
  * One client of the recruiting company: its page and the feeds that fill it. The file's name is the client's id.
@@ -99,6 +111,12 @@ export interface FeedDefinition {
   readonly schedule: ScheduleDefinition
   readonly source: Source
   readonly mapping: Mapping
+  /**
+   * Which records are postings: those for which all of these hold. The others are left out and counted, and are no fault.
+   *
+   * @minItems 1
+   */
+  readonly keep?: Condition[]
   /**
    * Paths of source fields that were looked at and are not wanted; an unread field that is not here is reported.
    */
@@ -264,26 +282,28 @@ export interface Mapping {
   readonly validThrough?: Transform
   readonly employmentType?: Transform
   readonly salary?: Transform
+  readonly baseSalary?: BaseSalaryMapping
   readonly department?: Transform
   readonly industry?: Transform
   readonly language?: Transform
   readonly reference?: Transform
 }
 /**
- * Where the value comes from (from, join or const), then its transforms, in the order in which they stand below.
+ * Where the value comes from (from, join, const, sections or expr), then its transforms, in the order in which they stand below.
  */
 export interface Chain {
+  readonly when?: Condition
   /**
-   * A path, or several of which the first that is filled is taken.
+   * A path, or several paths or chains of which the first that is filled is taken.
    */
-  readonly from?: Path | Path[]
+  readonly from?: Path | Part[]
   /**
-   * Paths whose filled values are joined.
+   * Paths or chains whose filled values are joined.
    *
    * @minItems 1
    * @maxItems 20
    */
-  readonly join?: Path[]
+  readonly join?: Part[]
   /**
    * What stands between joined values.
    */
@@ -292,23 +312,18 @@ export interface Chain {
    * A value that is the same for every posting.
    */
   readonly const?: string
+  readonly sections?: Sections
   /**
-   * Replacements, made one after the other, of literal text.
+   * For the rare rest: an expression in JSONata (docs.jsonata.org) over the record. It may take a quarter of a second a record, and knows neither the time, chance nor $eval.
+   */
+  readonly expr?: string
+  /**
+   * Replacements, made one after the other: of literal text (find), or of what a regular expression finds (pattern).
    *
    * @minItems 1
-   *
-   * Items: One replacement.
    */
-  readonly replace?: {
-    /**
-     * The text to find, taken literally.
-     */
-    readonly find: string
-    /**
-     * What stands there instead.
-     */
-    readonly by: string
-  }[]
+  readonly replace?: Replacement[]
+  readonly match?: Pattern
   /**
    * What the value is cut at; take says which part is kept.
    */
@@ -318,7 +333,7 @@ export interface Chain {
    */
   readonly take?: number
   /**
-   * The client's words and ours for them; a word that is not here counts as unknown and is reported, never guessed.
+   * The client's words and ours for them. A word that is not here counts as unknown and is reported, never guessed; an empty counterpart says that the word is known and has none.
    */
   readonly map?: {
     readonly [k: string]: string
@@ -328,11 +343,15 @@ export interface Chain {
    */
   readonly else?: string
   /**
+   * The value is a number as people of the locale write it (1.234,56 in de); 1234.56 comes out. Blanks and apostrophes may part thousands everywhere.
+   */
+  readonly number?: true
+  /**
    * Format of the date in Luxon's tokens, or several tried in order; iso, rfc2822, seconds and milliseconds name the usual ones.
    */
   readonly date?: string | string[]
   /**
-   * Language of month names in date (BCP 47).
+   * Language of month names in date, and of the signs in number (BCP 47); en unless given.
    */
   readonly locale?: string
   /**
@@ -349,6 +368,44 @@ export interface Chain {
   readonly base?: string
 }
 /**
+ * What a record must say at a path; exactly one of is, isNot, matches and filled.
+ */
+export interface Condition {
+  readonly path: Path
+  readonly is?: Words
+  readonly isNot?: Words
+  readonly matches?: Pattern
+  /**
+   * Whether anything must stand there, or nothing.
+   */
+  readonly filled?: boolean
+}
+/**
+ * A text in parts with a heading each, put together as HTML; html must follow.
+ */
+export interface Sections {
+  /**
+   * Path of the parts, or several paths.
+   */
+  readonly from: Path | Path[]
+  readonly heading?: Path
+  readonly body: Path
+}
+/**
+ * One replacement.
+ */
+export interface Replacement {
+  /**
+   * The text to find, taken literally.
+   */
+  readonly find?: string
+  readonly pattern?: Pattern
+  /**
+   * What stands there instead; after pattern, $1 is its first group.
+   */
+  readonly by: string
+}
+/**
  * The place of work.
  */
 export interface LocationMapping {
@@ -358,6 +415,16 @@ export interface LocationMapping {
   readonly region?: Transform
   readonly postalCode?: Transform
   readonly country?: Transform
+}
+/**
+ * Pay in numbers: currency, unit, and value or min and max. Where a part is missing or none, it stays unfilled; 0 is how feeds write that nothing is said.
+ */
+export interface BaseSalaryMapping {
+  readonly currency: Transform
+  readonly value?: Transform
+  readonly min?: Transform
+  readonly max?: Transform
+  readonly unit: Transform
 }
 /**
  * What a good run looks like. Too little holds the run: the earlier postings stay live; too much only warns.

@@ -1,4 +1,4 @@
-import type { Expect, Mapping, Page, ScheduleDefinition, Source, Team } from './client.ts'
+import type { Condition, Expect, Mapping, Page, ScheduleDefinition, Source, Team } from './client.ts'
 
 /** One feed of one client, as it is in one environment: overlays merged, defaults filled in. */
 export interface Feed {
@@ -11,6 +11,8 @@ export interface Feed {
   readonly schedule: Required<ScheduleDefinition>
   readonly source: Source
   readonly mapping: Mapping
+  /** Conditions that a record must fulfil to be a posting. */
+  readonly keep?: readonly Condition[]
   readonly ignore: readonly string[]
   readonly expect: Expect
 }

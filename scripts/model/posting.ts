@@ -56,6 +56,7 @@ export interface Posting {
    * Pay as the feed words it.
    */
   readonly salary?: string
+  readonly baseSalary?: BaseSalary
   /**
    * Department or function.
    */
@@ -101,4 +102,29 @@ export interface Location {
    * ISO 3166-1 alpha-2 (addressCountry).
    */
   readonly country?: string
+}
+/**
+ * Pay in numbers (schema.org MonetaryAmount with a QuantitativeValue): one value, or a range that is open where one end is missing.
+ */
+export interface BaseSalary {
+  /**
+   * ISO 4217.
+   */
+  readonly currency: string
+  /**
+   * The one amount.
+   */
+  readonly value?: number
+  /**
+   * The lowest amount (minValue).
+   */
+  readonly min?: number
+  /**
+   * The highest amount (maxValue).
+   */
+  readonly max?: number
+  /**
+   * The time that is paid for (unitText).
+   */
+  readonly unit: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'YEAR'
 }

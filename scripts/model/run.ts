@@ -31,6 +31,8 @@ export interface Measured {
   /** Distinct postings: of several with one id the first counts. */
   readonly postings: number
   readonly skipped: number
+  /** Records that `keep` leaves out; missing where there are none. */
+  readonly leftOut?: number
   readonly duplicates: number
   /** How many postings have each property filled. */
   readonly filled: Readonly<Partial<Record<Property, number>>>

@@ -1,10 +1,10 @@
-import type { Location, Posting } from '../model/posting.ts'
+import type { BaseSalary, Location, Posting } from '../model/posting.ts'
 import { safeUrl } from './addresses.ts'
 
 /**
  * A posting as schema.org JobPosting, with the properties that Google requires and recommends
  * (https://developers.google.com/search/docs/appearance/structured-data/job-posting). What the posting does not say is left out, never guessed:
- * pay, for one, is a text as the feed words it, and becomes no MonetaryAmount.
+ * pay that is only a text, as the feed words it, becomes no MonetaryAmount.
  */
 export function jobPosting(posting: Posting, clientName: string): Record<string, unknown> {
   const organization = posting.hiringOrganization ?? clientName
@@ -23,6 +23,7 @@ export function jobPosting(posting: Posting, clientName: string): Record<string,
       ...(posting.department !== undefined && { department: { '@type': 'Organization', name: posting.department } }),
     },
     ...(posting.location !== undefined && { jobLocation: posting.location.map(place) }),
+    ...(posting.baseSalary !== undefined && { baseSalary: monetaryAmount(posting.baseSalary) }),
     ...(posting.remote === true && telecommuting(posting.location)),
     ...(posting.employmentType !== undefined && { employmentType: posting.employmentType }),
     ...(posting.industry !== undefined && { industry: posting.industry }),
@@ -56,4 +57,13 @@ function telecommuting(locations: readonly Location[] | undefined): Record<strin
     jobLocationType: 'TELECOMMUTE',
     ...(countries.length > 0 && { applicantLocationRequirements: countries.map((name) => ({ '@type': 'Country', name })) }),
   }
+}
+
+function monetaryAmount({ currency, value, min, max, unit }: BaseSalary): object {
+  const amounts = {
+    ...(value !== undefined && { value }),
+    ...(min !== undefined && { minValue: min }),
+    ...(max !== undefined && { maxValue: max }),
+  }
+  return { '@type': 'MonetaryAmount', currency, value: { '@type': 'QuantitativeValue', ...amounts, unitText: unit } }
 }

@@ -11,6 +11,7 @@ export async function* mapRecords(
 ): AsyncGenerator<readonly PlacedPosting[]> {
   for await (const batch of records) {
     const postings: PlacedPosting[] = []
+    await mapper.prepare?.(batch)
     for (const record of batch) {
       const mapped = mapper.map(record)
       if (tally.add(mapped) && mapped.ok) postings.push({ position: record.position, posting: mapped.posting })

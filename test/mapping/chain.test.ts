@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { compileTransform } from '../../scripts/mapping/chain.ts'
+import { Expressions } from '../../scripts/mapping/expressions.ts'
 import type { Transform } from '../../scripts/model/client.ts'
 import type { SourceRecord } from '../../scripts/model/record.ts'
 
 function apply(transform: Transform, fields: SourceRecord['fields']) {
   const reports: string[] = []
-  const value = compileTransform(transform)(fields, (problem, text) => reports.push(`${problem}: ${text}`))
+  const value = compileTransform(transform, new Expressions())(fields, (problem, text) => reports.push(`${problem}: ${text}`))
   return { value, reports }
 }
 
@@ -77,6 +78,43 @@ describe('a chain', () => {
       { from: 'a', base: 'https://acme.example/' },
       { a: 'https://other.example/x' },
       'https://other.example/x',
+    ],
+    ['keeps what a pattern finds', { from: 'a', match: '\\d{5}' }, { a: 'Lyon (69001), 69002' }, '69001'],
+    ['keeps what its first group finds', { from: 'a', match: '(?i)ref: (\\w+)' }, { a: 'REF: X1 Y' }, 'X1'],
+    ['has no value where a pattern finds nothing', { from: 'a', match: '\\d+', else: 'none' }, { a: 'x' }, 'none'],
+    [
+      'replaces what a pattern finds',
+      { from: 'a', replace: [{ pattern: '(\\w+) [FH]/[FH]$', by: '$1' }] },
+      { a: 'Boucher F/H' },
+      'Boucher',
+    ],
+    ['has a value only when a condition holds', { when: { path: 'ok', is: true }, from: 'a' }, { ok: true, a: 'x' }, 'x'],
+    ['has none when it does not', { when: { path: 'ok', is: true }, from: 'a' }, { ok: false, a: 'x' }, undefined],
+    ['has another when it does not', { when: { path: 'ok', is: true }, from: 'a', else: 'z' }, { a: 'x' }, 'z'],
+    [
+      'chooses by conditions',
+      { from: [{ when: { path: 'kind', is: 'a' }, from: 'x' }, { when: { path: 'kind', is: ['b', 'c'] }, from: 'y' }, 'z'] },
+      { kind: 'b', x: '1', y: '2', z: '3' },
+      '2',
+    ],
+    ['joins chains', { join: [{ from: 'a', replace: [{ find: 'x', by: 'y' }] }, 'b'], with: '-' }, { a: 'x', b: 'x' }, 'y-x'],
+    [
+      'puts sections together',
+      { sections: { from: 's', heading: 'h', body: 'b' }, html: true },
+      { s: [{ h: 'A & B', b: '<p>x</p>' }, { h: 'empty' }, { b: '<ul><li>y</li></ul>' }] },
+      '<h3>A &amp; B</h3>\n<p>x</p>\n<ul><li>y</li></ul>',
+    ],
+    [
+      'resolves the entities of sections, not of their headings',
+      { sections: { from: ['s.one', 's.two'], heading: 'h', body: 'b' }, html: 'escaped' },
+      { s: { two: { h: 'A &lt;i&gt;', b: '&lt;p&gt;x &amp;amp; y&lt;/p&gt;' } } },
+      '<h3>A &amp;lt;i&amp;gt;</h3>\n<p>x &amp; y</p>',
+    ],
+    [
+      'puts sections among other texts',
+      { join: ['a', { sections: { from: 's', body: 'b' } }], html: true },
+      { a: '<p>1</p>', s: { b: '<p onclick="x()">2</p>' } },
+      '<p>1</p> <p>2</p>',
     ],
   ] as [string, Transform, SourceRecord['fields'], unknown][])('%s', (_what, transform, fields, expected) => {
     const { value, reports } = apply(transform, fields)

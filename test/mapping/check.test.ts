@@ -31,11 +31,49 @@ describe('checkMapping', () => {
     ['one of several', { datePosted: { from: 'a', date: ['iso', 'HH:mm'] } }, ['mapping', 'datePosted', 'date', 1]],
     ['part 0', { title: { from: 'a', split: ',', take: 0 } }, ['mapping', 'title', 'take']],
     ['HTML in a line of text', { title: { from: 'a', html: true } }, ['mapping', 'title', 'html']],
+    ['a pattern that is none', { title: { from: 'a', match: '(' } }, ['mapping', 'title', 'match']],
+    ['a pattern that takes more than linear time', { title: { from: 'a', match: '(a)\\1' } }, ['mapping', 'title', 'match']],
+    [
+      'a group that is none',
+      { title: { from: 'a', replace: [{ pattern: 'a', by: '$1' }] } },
+      ['mapping', 'title', 'replace', 0, 'pattern'],
+    ],
+    ['a locale that is none', { title: { from: 'a', number: true, locale: 'x_y' } }, ['mapping', 'title', 'locale']],
+    [
+      'a locale that is none, of a date',
+      { datePosted: { from: 'a', date: 'd MMM yyyy', locale: 'x_y' } },
+      ['mapping', 'datePosted', 'locale'],
+    ],
+    ['a bad path of a condition', { title: { from: 'a', when: { path: '.a', filled: true } } }, ['mapping', 'title', 'when', 'path']],
+    ['a bad pattern of a condition', { title: { from: 'a', when: { path: 'a', matches: '[' } } }, ['mapping', 'title', 'when', 'matches']],
+    ['a bad path in a chain in a chain', { title: { from: ['a', { join: ['b', '.c'] }] } }, ['mapping', 'title', 'from', 1, 'join', 1]],
+    ['sections that are not made safe', { description: { sections: { from: 'a', body: 'b' } } }, ['mapping', 'description']],
+    [
+      'a bad path of sections',
+      { description: { sections: { from: ['a', '.b'], body: 'b' }, html: true } },
+      ['mapping', 'description', 'sections', 'from', 1],
+    ],
+    ['an expression that is none', { title: { expr: 'a + ' } }, ['mapping', 'title', 'expr']],
+    ['an expression that asks for the time', { title: { expr: '$now()' } }, ['mapping', 'title', 'expr']],
+    ['an expression that makes code of data', { title: { expr: 'a.$eval(b)' } }, ['mapping', 'title', 'expr']],
+    ['an expression with a pattern beyond RE2', { title: { expr: '$match(a, /(?=b)/)' } }, ['mapping', 'title', 'expr']],
+    ['a bad part of a salary', { baseSalary: { currency: '.a', value: 'b', unit: 'c' } }, ['mapping', 'baseSalary', 'currency']],
     ['html and text', { description: { from: 'a', html: true, text: true } }, ['mapping', 'description', 'text']],
   ] as [string, Partial<Mapping>, (string | number)[]][])('finds %s', (_what, mapping, path) => {
     const findings = checkMapping(aFeed({ mapping: { ...required, ...mapping } }))
 
     expect(findings).toEqual([{ path, message: expect.any(String), fix: expect.any(String) }])
+  })
+
+  it('finds a bad condition of what is kept', () => {
+    const feed = aFeed({
+      keep: [
+        { path: 'a', is: 1 },
+        { path: 'b.', filled: true },
+      ],
+    })
+
+    expect(checkMapping(feed).map(({ path }) => path)).toEqual([['keep', 1, 'path']])
   })
 
   it('finds a bad record path and a bad ignored path', () => {

@@ -15,7 +15,7 @@ const lookAt = `(texts) => {
     box.innerHTML = text
     for (const element of box.querySelectorAll('*')) {
       names.add(element.localName)
-      for (const { name, value } of element.attributes) names.add(element.localName + '@' + name + (name === 'href' ? ':' + new URL(value, 'about:relative').protocol : ''))
+      for (const { name, value } of element.attributes) names.add(element.localName + '@' + name + (name === 'href' ? ':' + (URL.canParse(value, 'about:relative') ? new URL(value, 'about:relative').protocol : ' no address') : ''))
     }
   }
   return { names: [...names].sort(), ran: window.ran }

@@ -16,6 +16,6 @@ export function aMapper(mapping: Partial<Mapping> = {}, overrides: Partial<Feed>
 /** The posting of one record; throws where the record is skipped. */
 export function mapOne(mapping: Partial<Mapping>, fields: SourceRecord['fields'], mapper = aMapper(mapping)): Posting {
   const mapped = mapper.map({ position: 1, fields: { ...usual, ...fields } })
-  if (!mapped.ok) throw new Error(mapped.skipped.reason)
+  if (!mapped.ok) throw new Error(mapped.skipped?.reason ?? 'left out')
   return mapped.posting
 }

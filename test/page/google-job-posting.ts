@@ -26,6 +26,30 @@ const address = {
 }
 const place = { type: 'object', required: ['@type', 'address'], properties: { '@type': { const: 'Place' }, address } }
 
+// One value, or a range: https://developers.google.com/search/docs/appearance/structured-data/job-posting#basesalary
+const baseSalary = {
+  type: 'object',
+  required: ['@type', 'currency', 'value'],
+  additionalProperties: false,
+  properties: {
+    '@type': { const: 'MonetaryAmount' },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    value: {
+      type: 'object',
+      required: ['@type', 'unitText'],
+      anyOf: [{ required: ['value'] }, { required: ['minValue'] }, { required: ['maxValue'] }],
+      additionalProperties: false,
+      properties: {
+        '@type': { const: 'QuantitativeValue' },
+        value: { type: 'number' },
+        minValue: { type: 'number' },
+        maxValue: { type: 'number' },
+        unitText: { enum: ['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'] },
+      },
+    },
+  },
+}
+
 // Required and recommended properties, as Google lists them:
 // https://developers.google.com/search/docs/appearance/structured-data/job-posting#structured-data-type-definitions
 const schema = {
@@ -37,6 +61,7 @@ const schema = {
     '@context': { enum: ['https://schema.org/', 'https://schema.org'] },
     '@type': { const: 'JobPosting' },
     title: { type: 'string', minLength: 1 },
+    baseSalary,
     description: { type: 'string', minLength: 1 },
     datePosted: { type: 'string', format: 'date' },
     validThrough: { type: 'string', format: 'date' },

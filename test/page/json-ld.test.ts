@@ -57,6 +57,18 @@ describe('jobPosting', () => {
     })
   })
 
+  it.each([
+    ['a range', { currency: 'EUR', min: 28000, max: 32000, unit: 'YEAR' }, { minValue: 28000, maxValue: 32000, unitText: 'YEAR' }],
+    ['one value', { currency: 'EUR', value: 15.5, unit: 'HOUR' }, { value: 15.5, unitText: 'HOUR' }],
+  ] as const)('says what is paid, as %s', (_what, baseSalary, value) => {
+    const posting = aPosting({ salary: '28 to 32 thousand', datePosted: '2026-01-31', baseSalary })
+
+    const shown = jobPosting(posting, 'Acme Group')
+
+    expect(shown.baseSalary).toEqual({ '@type': 'MonetaryAmount', currency: 'EUR', value: { '@type': 'QuantitativeValue', ...value } })
+    expect(checkJobPosting(shown)).toBeUndefined()
+  })
+
   it('says of remote work where the applicant may be', () => {
     const remote = jobPosting(aPosting({ remote: true, location: [{ country: 'FR' }, { city: 'Gand', country: 'BE' }] }), 'Acme Group')
 

@@ -80,7 +80,7 @@ function compareSkipped({ count, fillRates }: Entry, records: readonly Mapped[])
   const skipped = records.filter((record) => !record.ok)
   const lacking = (['id', 'title', 'url'] as const).map((property) => Math.round(count * (1 - (fillRates?.[property] ?? 1))))
   if (skipped.length <= lacking.reduce((sum, one) => sum + one)) return []
-  return [`${skipped.length} records skipped, for instance ${skipped[0]!.skipped.position}: ${skipped[0]!.skipped.reason}`]
+  return [`${skipped.length} records skipped, for instance ${skipped[0]!.skipped?.position}: ${skipped[0]!.skipped?.reason}`]
 }
 
 function compareIds(entry: Entry, mapping: Mapping, records: readonly Mapped[]): readonly string[] {
@@ -111,7 +111,7 @@ function isAmbiguous({ ambiguous }: Entry, { property, alias }: Pick<Comparison,
 
 function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped | undefined): readonly string[] {
   if (mapped === undefined || !mapped.ok)
-    return [`record ${fact.position}: no posting, ${mapped?.skipped.reason ?? 'since there are fewer'}`]
+    return [`record ${fact.position}: no posting, ${mapped?.skipped?.reason ?? 'since there are fewer'}`]
   return comparisons.flatMap((comparison) => {
     const { property, alias, isMapped, isRequired, read, textOf, matches } = comparison
     if (isAmbiguous(entry, { property, alias })) return []

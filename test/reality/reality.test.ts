@@ -46,7 +46,7 @@ describe.skipIf(catalogue === undefined)('real feeds (skipped where ../shared/fe
     const cause = /cause "[^"]*?(line \d+|header)"/.exec(String(entryOf(file).malformed))?.[1]
 
     const ending = await importAll(feed).then(
-      ({ hold, mapped }) => [hold?.cause ?? 'saved', ...mapped.flatMap((one) => (one.ok ? [] : [one.skipped.reason]))].join('\n'),
+      ({ hold, mapped }) => [hold?.cause ?? 'saved', ...mapped.flatMap((one) => (one.ok ? [] : [one.skipped?.reason]))].join('\n'),
       (error: unknown) => (error instanceof SourceError ? error.message : error),
     )
 

@@ -1,0 +1,99 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import jsonata from 'jsonata'
+import type { ExpressionReaders, Reader } from './chain.ts'
+import { LinearRegExp } from './pattern.ts'
+import type { RecordFields, Values } from './values.ts'
+
+// A record of a real feed takes some 20 µs; what takes a quarter of a second was made to.
+const timeoutMs = 250
+const deepestCall = 200
+const longestSequence = 100_000
+
+// A worker must not spend a quarter of a second on each of a million records.
+const mostTimeouts = 10
+
+type Result = { readonly values: Values } | { readonly problem: string }
+
+/**
+ * The expressions (JSONata) of one mapping. JSONata evaluates asynchronously and mapping is not, so they are evaluated for a batch of records before it is
+ * mapped. Bounded in time, depth and size, and its regular expressions are linear: data from outside cannot hang it. An expression that fails is
+ * reported and leaves its property unfilled; one that has run out of time ten times is not tried again.
+ */
+export class Expressions implements ExpressionReaders {
+  readonly #expressions = new Map<string, Expression>()
+
+  get isEmpty(): boolean {
+    return this.#expressions.size === 0
+  }
+
+  readerOf(text: string): Reader {
+    const expression = this.#expressions.get(text) ?? new Expression(text)
+    this.#expressions.set(text, expression)
+    return (fields, report) => {
+      const result = expression.resultOf(fields)
+      if ('values' in result) return result.values
+      report(result.problem, text)
+      return undefined
+    }
+  }
+
+  /** Evaluates all expressions for these records; only then may their readers be asked. */
+  async evaluate(records: readonly RecordFields[]): Promise<void> {
+    for (const expression of this.#expressions.values()) {
+      for (const fields of records) {
+        // JSONata never gives the event loop a turn by itself, and a lease is renewed by it.
+        if (await expression.evaluate(fields)) await nextTurn()
+      }
+    }
+  }
+}
+
+class Expression {
+  readonly #expression: jsonata.Expression
+  readonly #results = new WeakMap<RecordFields, Result>()
+  #timeouts = 0
+
+  constructor(text: string) {
+    const RegexEngine = LinearRegExp as unknown as RegExpConstructor
+    this.#expression = jsonata(text, { RegexEngine, timeout: timeoutMs, stack: deepestCall, sequence: longestSequence })
+  }
+
+  resultOf(fields: RecordFields): Result {
+    const result = this.#results.get(fields)
+    if (result === undefined) throw new Error('the expressions of this record have not been evaluated')
+    return result
+  }
+
+  /** Whether it ran out of time. */
+  async evaluate(fields: RecordFields): Promise<boolean> {
+    if (this.#timeouts >= mostTimeouts) {
+      this.#results.set(fields, { problem: 'expression ran out of time too often' })
+      return false
+    }
+    try {
+      this.#results.set(fields, toResult(await this.#expression.evaluate(fields)))
+      return false
+    } catch (error) {
+      const { code, message } = error as { readonly code?: string; readonly message?: string }
+      this.#results.set(fields, { problem: `expression failed (${code ?? message ?? 'without a reason'})` })
+      const isTimeout = code === 'D1012'
+      if (isTimeout) this.#timeouts += 1
+      return isTimeout
+    }
+  }
+}
+
+function toResult(value: unknown): Result {
+  if (value === undefined || value === null) return { values: undefined }
+  if (!Array.isArray(value)) return isScalar(value) ? { values: textOf(value) } : { problem: 'expression gives an object' }
+  if (!value.every((element) => element === null || isScalar(element))) return { problem: 'expression gives a list of objects' }
+  return { values: value.map((element) => (element === null ? undefined : textOf(element))) }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+}
+
+function textOf(value: string | number | boolean): string | undefined {
+  return String(value).trim() || undefined
+}
