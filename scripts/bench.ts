@@ -10,6 +10,7 @@ import { writeFeed } from './bench/feed.ts'
 import { renderFigures, renderTable } from './bench/figures.ts'
 import { type Measurement, type Order, workloads } from './bench/measure.ts'
 import { measurePages, pageRows } from './bench/page.ts'
+import { measureValidate, renderValidateFigures } from './bench/validate.ts'
 import { main } from './main.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
@@ -63,6 +64,20 @@ bench
 
     const figures = await measurePages({ ...load, database, postings, log: join(folder.path, 'web.log') })
     console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
+  })
+
+bench
+  .command('validate')
+  .description('validate generated client files, cold and unchanged, and bare yaml parsing of the same files in the same run')
+  .option('--files <number>', 'how many client files', parseCount, 10_000)
+  .option('--rounds <number>', 'how often each is measured; the fastest counts', parseCount, 3)
+  .option('--json', 'figures as JSON on standard output')
+  .addHelpText('after', '\nExamples:\n  npm run bench -- validate\n  npm run bench -- validate --files 1000 --json')
+  .action(async ({ files, rounds, json }: { files: number; rounds: number; json?: boolean }) => {
+    await using folder = await temporaryFolder()
+
+    const figures = await measureValidate(folder.path, files, rounds)
+    console.log(json ? JSON.stringify(figures, null, 2) : renderValidateFigures(figures))
   })
 
 await main(bench)

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { renderTable } from './figures.ts'
+import { seededRandom } from './random.ts'
+
+/** What was measured of the same files: the fastest of several rounds, in seconds of wall time, process start included. */
+export interface ValidateFigures {
+  readonly files: number
+  readonly megabytes: number
+  /** A process that reads the files and calls `parse` of yaml on each. */
+  readonly parseSeconds: number
+  /** `npm run validate` that has never seen them. */
+  readonly coldSeconds: number
+  /** `npm run validate` again, nothing having changed. */
+  readonly unchangedSeconds: number
+}
+
+const examples = ['atelier-lumiere', 'brauhaus-sued', 'northwind-care'] as const
+
+/**
+ * Measures the validation of generated client files, in a folder that is empty. The three kinds of run take turns, so that whatever else the
+ * machine does meets all of them; the fastest of each counts, since other load only ever adds.
+ */
+export async function measureValidate(folder: string, files: number, rounds: number): Promise<ValidateFigures> {
+  const megabytes = (await writeClients(folder, files)) / 1_000_000
+  const seconds: Record<'parse' | 'cold' | 'unchanged', number[]> = { parse: [], cold: [], unchanged: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    await rm(join(folder, '.local'), { recursive: true, force: true })
+    seconds.parse.push(await timeProcess(scriptAt('./parse-floor.ts'), folder))
+    seconds.cold.push(await timeProcess(scriptAt('../validate.ts'), folder))
+    seconds.unchanged.push(await timeProcess(scriptAt('../validate.ts'), folder))
+  }
+  const best = (kind: keyof typeof seconds) => Math.min(...seconds[kind])
+  return { files, megabytes, parseSeconds: best('parse'), coldSeconds: best('cold'), unchangedSeconds: best('unchanged') }
+}
+
+/** The figures as a table for people. */
+export function renderValidateFigures({ files, parseSeconds, coldSeconds, unchangedSeconds }: ValidateFigures): string {
+  const row = (name: string, seconds: number) => [
+    name,
+    seconds.toFixed(2),
+    (files / seconds).toFixed(0),
+    `${(seconds / parseSeconds).toFixed(2)}x`,
+  ]
+  return renderTable([
+    ['', 'seconds', 'files/s', 'to floor'],
+    row('floor: bare yaml parsing', parseSeconds),
+    row('validate, cold', coldSeconds),
+    row('validate, nothing changed', unchangedSeconds),
+  ])
+}
+
+/** Client files like the examples, no two the same; gives their size in bytes. */
+async function writeClients(folder: string, files: number): Promise<number> {
+  const texts = await Promise.all(examples.map((id) => readFile(scriptAt(`../../clients/${id}.yaml`), 'utf8')))
+  const random = seededRandom(20)
+  await mkdir(join(folder, 'clients'))
+  let bytes = 0
+  for (let index = 0; index < files; index += 1) {
+    const kind = index % examples.length
+    const text = varied(texts[kind]!, examples[kind]!, index, random)
+    await writeFile(join(folder, 'clients', `client-${index}.yaml`), text)
+    bytes += Buffer.byteLength(text)
+  }
+  return bytes
+}
+
+function varied(text: string, id: string, index: number, random: () => number): string {
+  const minute = Math.floor(random() * 60)
+  const feed = /^feeds:\n {2}(?<feed>[a-z]+):/m.exec(text)!.groups!.feed!
+  const own = text
+    .replace(/^name: .*$/m, `name: Client ${index}`)
+    .replace(/^request: .*$/m, `request: ${index + 1}`)
+    .replace(/cron: "\d+/, `cron: "${minute}`)
+    .replaceAll(`${id}.example`, `client-${index}.example`)
+    .replaceAll(id.toUpperCase().replaceAll('-', '_'), `CLIENT_${index}`)
+  // Another address in staging, instead of a sample that these clients do not have.
+  const overlay = `  staging:\n    feeds: { ${feed}: { source: { http: { url: "https://staging.client-${index}.example/feed" } } } }\n`
+  return own.replace(/^environments:\n[\s\S]*$/m, `environments:\n${overlay}`)
+}
+
+function scriptAt(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
+
+async function timeProcess(script: string, folder: string): Promise<number> {
+  const began = performance.now()
+  const child = spawn(process.execPath, [script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (said = `${said}${piece}`.slice(-2_000)))
+  const code = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject))
+  if (code !== 0) throw new Error(`${script} ended with ${code}: ${said}`)
+  return (performance.now() - began) / 1_000
+}
