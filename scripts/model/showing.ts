@@ -93,6 +93,19 @@ export interface RunOverview {
   readonly outcome: Outcome['kind'] | undefined
   readonly cause: Cause | undefined
   readonly counts: Counts | undefined
+  /** Sentences: why it was held or failed, and what else was found. */
+  readonly reasons: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** The queue at a glance: how many queue jobs wait, run, or wait to be tried again, and how many feeds are due and not in it yet. */
+export interface QueueOverview {
+  readonly waiting: number
+  readonly running: number
+  readonly retrying: number
+  readonly due: number
+  /** Since when the one that waits longest could have begun. */
+  readonly oldestAt: Date | undefined
 }
 
 /** A worker or web service that has registered, and when it was last heard of. */
@@ -111,5 +124,6 @@ export interface Overview {
   readonly live: Live
   readonly feeds: readonly FeedOverview[]
   readonly feedTotal: number
+  readonly queue: QueueOverview
   readonly services: readonly ServiceOverview[]
 }

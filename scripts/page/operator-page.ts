@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
-import { causes } from '../model/cause.ts'
-import type { FeedOverview, Overview, RunOverview, ServiceOverview } from '../model/showing.ts'
+import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
 import { clientPath } from './addresses.ts'
 import { addAssets } from './assets.ts'
 import { pageHeaders } from './headers.ts'
 import { type Html, themeStyle } from './layout.ts'
+import { renderTroubles, troublesOf } from './operator-troubles.ts'
 import type { OverviewReader } from './reader.ts'
 import { type Site, stylesheetPath } from './site.ts'
 
@@ -32,16 +32,17 @@ export function operatorApp({ site, reader, now, onError }: OperatorContext): Ho
   return app
 }
 
-/** Plain tables: what is live, feeds with their last and next run, services. Times are in UTC. */
-export function renderOperatorPage(site: Site, { live, feeds, feedTotal, services }: Overview, now: Date): Html {
+/** Plain tables: what is live, what needs someone, the load of the queue, feeds with their last and next run, services. Times are in UTC. */
+export function renderOperatorPage(site: Site, { live, feeds, feedTotal, queue, services }: Overview, now: Date): Html {
   const environment = live.environment ?? site.environment
+  const troubles = troublesOf(feeds)
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${environment} · client-imports</title>
+<title>${troubles.length === 0 ? '' : `(${troubles.length}) `}${environment} · client-imports</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${stylesheetPath(site)}">
 <style>${raw(themeStyle(undefined))}</style>
@@ -51,6 +52,10 @@ export function renderOperatorPage(site: Site, { live, feeds, feedTotal, service
     live.release === undefined ? 'Nothing deployed yet' : html`Release <code>${live.release}</code>, live ${since(live.since, now)}`
   }</p></div></header>
 <main class="width">
+<h2>What needs someone</h2>
+${feeds.length === 0 ? html`<p>Nothing yet.</p>` : renderTroubles(environment, troubles)}
+<h2>Queue</h2>
+${renderQueue(queue, now)}
 <h2>Feeds</h2>
 ${feeds.length < feedTotal ? html`<p>${feeds.length} of ${feedTotal}: those that need someone first.</p>` : ''}
 ${feeds.length === 0 ? html`<p>None: deploy a release first.</p>` : feedTable(site, feeds, now)}
@@ -61,14 +66,26 @@ ${services.length === 0 ? html`<p>None was heard of in the last day.</p>` : serv
 </html>`
 }
 
+function renderQueue({ waiting, running, retrying, due, oldestAt }: QueueOverview, now: Date): Html {
+  const parts: (readonly [string, number])[] = [
+    ['due', due],
+    ['waiting', waiting],
+    ['running', running],
+    ['to be tried again', retrying],
+  ]
+  return html`<dl class="load">${parts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}${
+    oldestAt === undefined ? '' : html`<div><dt>waiting longest</dt><dd>${since(oldestAt, now)}</dd></div>`
+  }</dl>`
+}
+
 function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Feeds"><table>
-<thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th>When</th><th>What changed</th><th>Next run</th></tr></thead>
+<thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th class="figure">Run</th><th>When</th><th>What changed</th><th>Next run</th></tr></thead>
 <tbody>${feeds.map(
     ({ id, slug, clientName, postings, lastRun, nextRunAt }) => html`<tr>
 <th scope="row">${id}</th><td><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure">${postings}</td>
-<td>${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td>${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
-<td>${counts(lastRun)}</td><td>${time(nextRunAt)}</td></tr>`,
+<td>${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td class="figure">${lastRun?.id}</td><td>${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
+<td>${counts(lastRun)}${lastRun !== undefined && lastRun.warnings.length > 0 ? html` <span class="doubt">${lastRun.warnings.length} warnings</span>` : ''}</td><td>${time(nextRunAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -84,7 +101,7 @@ function serviceTable(services: readonly ServiceOverview[], now: Date): Html {
 function outcome({ outcome, cause }: RunOverview): Html {
   if (outcome === undefined) return html`<span class="mark">running</span>`
   const kind = outcome === 'failed' ? 'bad' : outcome === 'held' ? 'doubt' : 'good'
-  return html`<strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <span title="${causes[cause]}">${cause}</span>`}`
+  return html`<strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <code>${cause}</code>`}`
 }
 
 function counts(run: RunOverview | undefined): string {

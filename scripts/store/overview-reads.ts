@@ -3,6 +3,7 @@ import type { Counts, Outcome } from '../model/run.ts'
 import type { FeedOverview, Overview, ServiceOverview } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
 import { PageReads } from './page-reads.ts'
+import { readQueueOverview } from './queue-overview.ts'
 import { silentAfterMs } from './services.ts'
 
 // A plain table serves a person up to about here; those that need someone stand first.
@@ -20,18 +21,21 @@ interface FeedRow {
   readonly outcome: Outcome['kind'] | null
   readonly cause: Cause | null
   readonly counts: Counts | null
+  readonly reasons: readonly string[]
+  readonly warnings: readonly string[]
   readonly feeds: number
 }
 
 /** The environment at a glance: what is live, each feed with its last and next run, and the services heard of since `now` minus a day. */
 export async function readOverview(database: Queryable, now: Date): Promise<Overview> {
   return storing('reading the overview', async () => {
-    const [live, feeds, services] = await Promise.all([
+    const [live, queue, feeds, services] = await Promise.all([
       new PageReads(database).live(),
+      readQueueOverview(database, now),
       database.query<FeedRow>(
         `select f.id, c.configuration->>'name' as client_name, c.slug, s.next_run_at, count(*) over ()::int as feeds,
            (select count(*)::int from posting p where p.feed = f.id and p.removed_at is null) as postings,
-           r.id as run, r.started_at, r.finished_at, r.outcome, r.cause, r.counts
+           r.id as run, r.started_at, r.finished_at, r.outcome, r.cause, r.counts, r.reasons, r.warnings
          from feed f join client c on c.id = f.client
          left join schedule s on s.feed = f.id
          left join lateral (select * from run where run.feed = f.id order by run.id desc limit 1) r on true
@@ -46,6 +50,7 @@ export async function readOverview(database: Queryable, now: Date): Promise<Over
     return {
       live,
       feeds: feeds.rows.map(feedOverview),
+      queue,
       feedTotal: feeds.rows[0]?.feeds ?? 0,
       services: services.rows.map(({ kind, release, started_at, seen_at, address }) => ({
         kind,
@@ -76,6 +81,8 @@ function feedOverview(row: FeedRow): FeedOverview {
             outcome: row.outcome ?? undefined,
             cause: row.cause ?? undefined,
             counts: row.counts ?? undefined,
+            reasons: row.reasons,
+            warnings: row.warnings,
           },
   }
 }

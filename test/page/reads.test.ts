@@ -161,10 +161,10 @@ describe('readOverview', () => {
       { id: 'zeta', feeds: { jobs: [] } },
     ])
     await database.pool.query(
-      `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, cause, counts) values
-       ('acme/jobs', 'r1', 1, $1, $1, 'failed', 'timeout', null),
-       ('acme/jobs', 'r1', 2, $1, $1, 'saved', null, '{"added":1,"changed":0,"removed":0,"unchanged":0}'),
-       ('zeta/jobs', 'r1', 3, $1, $1, 'held', 'empty', null)`,
+      `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, cause, counts, reasons) values
+       ('acme/jobs', 'r1', 1, $1, $1, 'failed', 'timeout', null, '[]'),
+       ('acme/jobs', 'r1', 2, $1, $1, 'saved', null, '{"added":1,"changed":0,"removed":0,"unchanged":0}', '[]'),
+       ('zeta/jobs', 'r1', 3, $1, $1, 'held', 'empty', null, '["no postings"]')`,
       [now],
     )
     const service = { id: '00000000-0000-4000-8000-000000000001', kind: 'worker', release: 'r1' } as const
@@ -177,6 +177,7 @@ describe('readOverview', () => {
       ['zeta/jobs', 0, 'held', 'empty', undefined],
       ['acme/jobs', 1, 'saved', undefined, 1],
     ])
+    expect(feeds[0]!.lastRun).toMatchObject({ reasons: ['no postings'], warnings: [] })
     expect(feedTotal).toBe(2)
     expect(services).toMatchObject([{ kind: 'worker', release: 'r1', isSilent: true }])
   })

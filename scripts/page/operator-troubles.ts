@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import { causes } from '../model/cause.ts'
+import type { Environment } from '../model/environment.ts'
+import type { FeedOverview, RunOverview } from '../model/showing.ts'
+import type { Html } from './layout.ts'
+
+/** A feed whose last run wants a person: it was held, it failed, or something was found that it only warns of. */
+export interface Trouble {
+  readonly feed: string
+  readonly run: RunOverview
+}
+
+// More than one screen of them is one cause that all share: the table below names the rest.
+const mostShown = 25
+const mostSentences = 5
+
+/** The feeds that need someone: held and failed ones first, then those whose run warns of something. */
+export function troublesOf(feeds: readonly FeedOverview[]): Trouble[] {
+  const ended = feeds.flatMap(({ id, lastRun }) => (lastRun?.outcome === undefined ? [] : [{ feed: id, run: lastRun }]))
+  return [
+    ...ended.filter(({ run }) => run.outcome === 'held' || run.outcome === 'failed'),
+    ...ended.filter(({ run }) => run.outcome !== 'held' && run.outcome !== 'failed' && run.warnings.length > 0),
+  ]
+}
+
+/** What went wrong where, what to do about it, and the command that does it. */
+export function renderTroubles(environment: Environment, troubles: readonly Trouble[]): Html {
+  if (troubles.length === 0) return html`<p>Nothing: the last run of every feed ended well.</p>`
+  return html`<ul class="troubles">${troubles.slice(0, mostShown).map((trouble) => renderTrouble(environment, trouble))}</ul>
+${troubles.length > mostShown ? html`<p>and ${troubles.length - mostShown} more: see the table.</p>` : ''}`
+}
+
+function renderTrouble(environment: Environment, { feed, run }: Trouble): Html {
+  const { outcome, cause, reasons, warnings } = run
+  const kind = outcome === 'failed' ? 'bad' : outcome === 'held' ? 'doubt' : 'good'
+  const sentences = [...reasons, ...warnings]
+  return html`<li class="trouble ${outcome}">
+<h3>${feed} <strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <code>${cause}</code>`} <span class="run">run ${run.id}</span></h3>
+${cause === undefined ? '' : html`<p>${causes[cause]}</p>`}
+<ul>${sentences.slice(0, mostSentences).map((sentence) => html`<li>${sentence}</li>`)}${
+    sentences.length > mostSentences ? html`<li>and ${sentences.length - mostSentences} more</li>` : ''
+  }</ul>
+${commandsFor(environment, feed, run).map(([what, command]) => html`<p class="command">${what}: <code>${command}</code></p>`)}
+</li>`
+}
+
+/** The commands that help, each with what it does; none for a run that only warns. */
+export function commandsFor(environment: Environment, feed: string, { id, outcome }: RunOverview): (readonly [string, string])[] {
+  const where = environment === 'local' ? '' : ` --environment ${environment}`
+  const again = ['Run it again', `npm run import -- ${feed}${where}`] as const
+  if (outcome === 'held') return [['The postings are right: make them live', `npm run accept -- ${id}${where}`], again]
+  return outcome === 'failed' ? [again] : []
+}
