@@ -19,6 +19,7 @@ import { previewFeed } from './run/preview-feed.ts'
 import { renderPreviewPage } from './run/preview-page.ts'
 import { type FeedReport, reportSide } from './run/preview-report.ts'
 import { renderPreview } from './run/preview-text.ts'
+import type { SourceContext } from './source/read.ts'
 import type { PlacedPosting } from './store/copy-encoding.ts'
 import { sourceSurroundings } from './surroundings.ts'
 
@@ -135,13 +136,11 @@ async function previewOne(
   base: Base | undefined,
   { lines, isQuiet }: { readonly lines: Lines; readonly isQuiet: boolean },
 ): Promise<FeedReport> {
-  const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
+  let progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
   const { root: _, ...surroundings } = sourceSurroundings(process.cwd(), process.env)
-  const context = {
-    ...surroundings,
-    onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
-      progress.update(bytes, totalBytes, `${records} records`),
-  }
+  const onProgress: NonNullable<SourceContext['onProgress']> = ({ bytes, totalBytes, records }) =>
+    progress.update(bytes, totalBytes, `${records} records`)
+  const context = { ...surroundings, onProgress }
   const isExcerpt = origin.kind === 'sample'
   const see = (postings: readonly PlacedPosting[]) => lines.write(postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join(''))
   const before = base?.feeds.find(({ id }) => id === feed.id)
@@ -150,7 +149,16 @@ async function previewOne(
       const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt }))
       return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
     }
-    const both = await previewBoth(feed, before, { open: (listeners) => open({ ...context, ...listeners }), see, isExcerpt })
+    const both = await previewBoth(feed, before, {
+      open: (listeners) => open({ ...context, ...listeners }),
+      onBefore: () => {
+        progress.stop()
+        progress = openProgress(`${feed.id} at ${base!.ref}`, 'bytes', { stream: process.stderr, isQuiet })
+        return onProgress
+      },
+      see,
+      isExcerpt,
+    })
     const difference = both.comparison === undefined ? {} : { difference: both.comparison }
     const compared = { ref: base!.ref, side: reportSide(before, both.before), ...difference }
     return { feed: feed.id, from: origin, ...reportSide(feed, both.now), base: compared }

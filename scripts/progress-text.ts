@@ -12,10 +12,8 @@ export interface Advance {
   readonly detail: string
 }
 
-const barWidth = 20
-
-// Two spaces and `100 %`, on one side or the other.
-const barMargin = 8
+const longestBar = 24
+const shortestBar = 6
 
 // A rate of less time than this is chance.
 const shortestMs = 500
@@ -37,10 +35,9 @@ export function advanceText({ unit, done, total, elapsedMs, detail }: Advance): 
 /** The same for a terminal of `width` columns: with a bar where the total is known and there is room for one. */
 export function barText(advance: Advance, width: number): string {
   const { label, done, total } = advance
-  const text = `${label}  ${advanceText(advance)}`
-  if (total === undefined || total === 0 || text.length + barWidth + barMargin > width) return text.slice(0, width)
-  const share = Math.min(1, done / total)
-  const full = Math.floor(share * barWidth)
-  const percent = `${Math.floor(share * 100)} %`.padStart(5)
-  return `${label}  ${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${percent}  ${advanceText(advance)}`.slice(0, width)
+  const text = advanceText(advance)
+  const room = Math.min(longestBar, width - label.length - text.length - 4)
+  if (total === undefined || total === 0 || room < shortestBar) return `${label}  ${text}`.slice(0, width)
+  const full = Math.floor(Math.min(1, done / total) * room)
+  return `${label}  ${'█'.repeat(full)}${'░'.repeat(room - full)}  ${text}`
 }

@@ -55,7 +55,8 @@ describe('advanceText', () => {
 
 describe('barText', () => {
   it('draws a bar where there is room, and never more than the width', () => {
-    expect(barText(half, 100)).toBe('acme/jobs  █████░░░░░░░░░░░░░░░  25 %  50.0 MB of 200.0 MB, 5.0 MB/s, 30 s left, 9500 records')
+    expect(barText(half, 100)).toBe('acme/jobs  ██████░░░░░░░░░░░░░░░░░░  50.0 MB of 200.0 MB, 5.0 MB/s, 30 s left, 9500 records')
+    expect(barText(half, 80)).toBe('acme/jobs  ███░░░░░░░░░░  50.0 MB of 200.0 MB, 5.0 MB/s, 30 s left, 9500 records')
     expect(barText(half, 40)).toBe('acme/jobs  50.0 MB of 200.0 MB, 5.0 MB/s')
   })
 })

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hashOf } from '../canonical.ts'
 import { type Comparison, comparePostings } from '../compare-postings.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
@@ -16,6 +17,8 @@ export interface BothSteps {
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
   readonly isExcerpt: boolean
+  /** The same bytes are about to be mapped as before; what it returns is told how far that is. */
+  readonly onBefore?: () => SourceContext['onProgress']
 }
 
 /** Two mappings over the same bytes; `comparison` is there where both could be read to their end. */
@@ -26,43 +29,85 @@ export interface Both {
 }
 
 /**
- * Previews a feed as it is now and as it was before, over the very same bytes: they are read once and kept in a file meanwhile, so that a
- * large feed costs no memory but that of its postings. Where the first reading fails the second sees what had come by then.
+ * Previews a feed as it is now and as it was before, over the very same bytes: they are read once and kept in a file meanwhile. Memory holds a hash
+ * of each posting and those that differ. Where the first reading fails the second sees what had come by then.
  */
-export async function previewBoth(now: Feed, before: Feed, { open, see, isExcerpt }: BothSteps): Promise<Both> {
+export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): Promise<Both> {
   const folder = await mkdtemp(join(tmpdir(), 'client-imports-preview-'))
-  const path = join(folder, 'bytes')
+  const paths = { bytes: join(folder, 'bytes'), postings: join(folder, 'postings') }
   try {
-    let charset: string | undefined
-    const file = openSync(path, 'w')
-    const later: Posting[] = []
-    const seen = await previewFeed(now, {
+    const hashById = new Map<string, string>()
+    const { now, charset } = await previewNow(feed, steps, paths, hashById)
+
+    const differing: Posting[] = []
+    let unchanged = 0
+    const before = await previewFeed(earlier, {
+      isExcerpt: steps.isExcerpt,
+      read: async () => {
+        const onProgress = steps.onBefore?.()
+        const listening = onProgress === undefined ? {} : { onProgress }
+        return readBytes(earlier, createReadStream(paths.bytes), { charset, totalBytes: now.source?.bytes, ...listening })
+      },
+      see: async (postings) => {
+        for (const { posting } of postings) {
+          if (hashById.get(posting.id) !== hashOf(posting)) differing.push(posting)
+          else if (hashById.delete(posting.id)) unchanged += 1
+        }
+      },
+    })
+    if (now.outcome.kind === 'failed' || before.outcome.kind === 'failed') return { now, before }
+    const compared = comparePostings(differing, await readPostings(paths.postings, hashById))
+    return { now, before, comparison: { ...compared, unchanged } }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The preview of the feed as it is now; leaves its bytes and its postings in files, and the hash of each posting in `hashById`. */
+async function previewNow(
+  feed: Feed,
+  { open, see, isExcerpt }: BothSteps,
+  paths: { readonly bytes: string; readonly postings: string },
+  hashById: Map<string, string>,
+): Promise<{ readonly now: Preview; readonly charset: string | undefined }> {
+  let charset: string | undefined
+  // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
+  const [bytesFile, postingsFile] = [openSync(paths.bytes, 'w'), openSync(paths.postings, 'w')]
+  try {
+    const now = await previewFeed(feed, {
       isExcerpt,
       read: () =>
         open({
-          // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
-          onBytes: (bytes) => writeSync(file, bytes),
+          onBytes: (bytes) => writeSync(bytesFile, bytes),
           onEncoding: ({ label, namedBy }) => {
             charset = namedBy === 'the HTTP header' ? label : undefined
           },
         }),
       see: async (postings) => {
-        for (const { posting } of postings) later.push(posting)
+        for (const { posting } of postings) hashById.set(posting.id, hashOf(posting))
+        writeSync(postingsFile, postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join(''))
         await see(postings)
       },
-    }).finally(() => closeSync(file))
-
-    const earlier: Posting[] = []
-    const was = await previewFeed(before, {
-      isExcerpt,
-      read: async () => readBytes(before, createReadStream(path), { charset }),
-      see: async (postings) => {
-        for (const { posting } of postings) earlier.push(posting)
-      },
     })
-    const isComparable = seen.outcome.kind !== 'failed' && was.outcome.kind !== 'failed'
-    return { now: seen, before: was, ...(isComparable && { comparison: comparePostings(earlier, later) }) }
+    return { now, charset }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    closeSync(bytesFile)
+    closeSync(postingsFile)
   }
+}
+
+/** The postings in a file whose ids are wanted, one a line. */
+async function readPostings(path: string, wanted: ReadonlyMap<string, unknown>): Promise<Posting[]> {
+  const found: Posting[] = []
+  if (wanted.size === 0) return found
+  let rest = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop()!
+    for (const line of lines) {
+      const posting = JSON.parse(line) as Posting
+      if (wanted.has(posting.id)) found.push(posting)
+    }
+  }
+  return found
 }

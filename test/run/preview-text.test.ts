@@ -1,0 +1,119 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import type { FeedReport } from '../../scripts/run/preview-report.ts'
+import { renderPreview } from '../../scripts/run/preview-text.ts'
+import { contrast, percent, wordsOf } from '../../scripts/run/preview-words.ts'
+import { aPosting } from '../support/build.ts'
+import { aReport } from './preview-report.ts'
+
+const linesOf = (report: FeedReport, width = 80) => stripVTControlCharacters(renderPreview(report, width)).split('\n')
+
+describe('renderPreview', () => {
+  it('shows fill rates, first postings, skipped records, unread fields and the verdict', () => {
+    expect(linesOf(aReport())).toEqual([
+      'acme/jobs from clients/samples/acme/jobs.xml (its sample, 17.6 kB)',
+      '  3 records: 2 postings, 1 skipped',
+      '',
+      '  filled',
+      '  title       ████████████████   100 % 2  Boucher F/H',
+      '  salary      ████████░░░░░░░░    50 % 1  24 000 €',
+      '  department  ░░░░░░░░░░░░░░░░     0 % 0  ',
+      '',
+      '  first postings',
+      expect.stringMatching(/^ {2}42 {2}Boucher F\/H +Lyon FR +2026-09-01$/),
+      expect.stringMatching(/^ {2}43 {2}Boulanger +Lyon FR$/),
+      '',
+      '  skipped records',
+      '  record 3: no url: link is empty',
+      '    {"id":"3"}',
+      '',
+      '  unread fields: map or ignore them',
+      '  publisher  in 3 records',
+      '',
+      '✓ would be saved: 2 postings',
+    ])
+  })
+
+  it('says that a run would be held or fail, why, and what to do', () => {
+    const held = aReport({ outcome: 'held', cause: 'expectation', reasons: ['2 postings, expected at least 40'] })
+
+    expect(linesOf(held).slice(-3)).toEqual([
+      '✗ would be held (expectation): earlier postings stay live',
+      '  2 postings, expected at least 40',
+      '  the postings are not as expected: accept the run if they are right, or change expect',
+    ])
+  })
+
+  it('keeps to the width, however long the texts are', () => {
+    const long = 'long '.repeat(100)
+    const posting = aPosting({ id: long, title: long, location: [{ city: long }] })
+    const report = aReport({ postings: [posting], skipped: [{ position: 3, reason: 'no url', excerpt: long }], unread: { [long]: 3 } })
+
+    expect(linesOf(report, 100).filter((line) => line.length > 100)).toEqual([])
+  })
+
+  it('lets no text steer the terminal', () => {
+    const posting = aPosting({ id: '1\u001b[2J', title: 'A\u202eB' })
+
+    const text = renderPreview(aReport({ postings: [posting], warnings: ['\u001b]0;x\u0007'] }), 80)
+
+    expect(stripVTControlCharacters(text)).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u)
+  })
+
+  it('compares with another version: fill rates, then what goes, changes and comes', () => {
+    const report = aReport({
+      base: {
+        ref: 'origin/staging',
+        side: aReport({ fillRates: { title: 1, salary: 1 } }),
+        difference: {
+          added: [aPosting({ id: '9' })],
+          removed: [aPosting({ id: '8' })],
+          changed: [{ id: '42', title: 'Boucher F/H', properties: [{ property: 'salary', before: '24 000 €' }] }],
+          unchanged: 0,
+        },
+      },
+    })
+
+    const lines = linesOf(report)
+
+    const from = lines.findIndex((line) => line.includes('compared with'))
+    expect(lines.slice(from, from + 9)).toEqual([
+      '  compared with origin/staging, over the same bytes',
+      '  1 added, 1 removed, 1 changed, 0 unchanged',
+      '  changed: salary in 1',
+      '  filled salary: 100 % -> 50 %',
+      '  - 8  Boucher F/H',
+      '  ~ 42  Boucher F/H',
+      '      salary  24 000 € -> (empty)',
+      '  + 9  Boucher F/H',
+      '',
+    ])
+  })
+
+  it('limits long differences, and says where the rest is', () => {
+    const removed = Array.from({ length: 12 }, (_, index) => aPosting({ id: `${index}` }))
+    const report = aReport({ base: { ref: 'main', side: aReport(), difference: { added: [], removed, changed: [], unchanged: 2 } } })
+
+    expect(linesOf(report)).toContain('    and 7 more like that: --json has all')
+  })
+})
+
+describe('preview words', () => {
+  it.each([
+    [0.9999, '99.9 %'],
+    [1, '100 %'],
+    [0.975, '97.5 %'],
+  ])('rounds %d down to %s', (share, text) => {
+    expect(percent(share)).toBe(text)
+  })
+
+  it('shows two long texts from where they differ', () => {
+    const same = 'The same beginning, and it goes on. '
+
+    expect(contrast(`${same}before`, `${same}after`, 30)).toEqual(['…it goes on. before', '…it goes on. after'])
+  })
+
+  it('writes places as their parts', () => {
+    expect(wordsOf([{ city: 'Lyon', country: 'FR' }, { text: 'Paris' }])).toBe('Lyon FR, Paris')
+  })
+})
