@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ShownClient } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
 import { renderClientPage } from './client-page.ts'
+import { etagOf, isPresent } from './etag.ts'
 import { commonHeaders, pageHeaders } from './headers.ts'
 import type { Html } from './layout.ts'
 import { type Notice, renderNoticePage } from './notice-page.ts'
@@ -19,13 +20,20 @@ export interface PageContext {
   onError(error: Error, path: string): void
 }
 
+const statusOf = { notFound: 404, gone: 410, failed: 500 } as const satisfies Record<Notice, number>
+
 /** The public web service: pages of clients and postings, sitemaps, and `/healthz` for whoever watches it. */
 export function pageApp({ site, reader, onError }: PageContext): Hono {
   const app = new Hono()
-  const page = (context: Context, body: Html, client?: ShownClient, status: 200 | 404 | 410 | 500 = 200) =>
-    context.html(body, status, pageHeaders(site, client))
+  const page = async (context: Context, html: Html, client: ShownClient) => {
+    const body = String(await html)
+    const headers = { ...pageHeaders(site, client), ETag: etagOf(body) }
+    return isPresent(context.req.header('If-None-Match'), headers.ETag)
+      ? context.body(null, 304, headers)
+      : context.html(body, 200, headers)
+  }
   const notice = (context: Context, kind: Notice, client?: ShownClient) =>
-    page(context, renderNoticePage(site, kind, client), client, kind === 'gone' ? 410 : kind === 'failed' ? 500 : 404)
+    context.html(renderNoticePage(site, kind, client), statusOf[kind], pageHeaders(site, client))
 
   app.get('/clients/:slug', async (context) => {
     const client = await reader.client(context.req.param('slug'))

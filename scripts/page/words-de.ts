@@ -18,7 +18,7 @@ export const german: Words = {
   preview: 'Vorschau: Diese Seite ist noch nicht öffentlich.',
   filters: 'Suchen und filtern',
   search: 'Suche',
-  searchHint: 'Beruf, Kenntnis, Ort …',
+  searchHint: 'Beruf, Bereich, Ort …',
   place: 'Ort',
   department: 'Bereich',
   contract: 'Anstellungsart',

@@ -18,7 +18,7 @@ export const english: Words = {
   preview: 'Preview: this page is not public yet.',
   filters: 'Search and filter',
   search: 'Search',
-  searchHint: 'Title, skill, town…',
+  searchHint: 'Title, department, town…',
   place: 'Place',
   department: 'Department',
   contract: 'Contract',

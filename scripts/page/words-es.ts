@@ -18,7 +18,7 @@ export const spanish: Words = {
   preview: 'Vista previa: esta página aún no es pública.',
   filters: 'Buscar y filtrar',
   search: 'Búsqueda',
-  searchHint: 'Puesto, habilidad, ciudad…',
+  searchHint: 'Puesto, departamento, ciudad…',
   place: 'Lugar',
   department: 'Departamento',
   contract: 'Contrato',

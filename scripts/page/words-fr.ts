@@ -18,7 +18,7 @@ export const french: Words = {
   preview: 'Aperçu : cette page n’est pas encore publique.',
   filters: 'Rechercher et filtrer',
   search: 'Recherche',
-  searchHint: 'Métier, compétence, ville…',
+  searchHint: 'Métier, service, ville…',
   place: 'Lieu',
   department: 'Service',
   contract: 'Contrat',

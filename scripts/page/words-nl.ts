@@ -18,7 +18,7 @@ export const dutch: Words = {
   preview: 'Voorbeeld: deze pagina is nog niet openbaar.',
   filters: 'Zoeken en filteren',
   search: 'Zoeken',
-  searchHint: 'Functie, vaardigheid, plaats…',
+  searchHint: 'Functie, afdeling, plaats…',
   place: 'Plaats',
   department: 'Afdeling',
   contract: 'Contract',

@@ -184,6 +184,29 @@ describe('robots and canonical links', () => {
   })
 })
 
+describe('entity tags', () => {
+  it('spare a browser the page that it has, with the headers that it would have come with', async () => {
+    const { app } = anApp()
+    const first = await app.request('/clients/acme')
+    const etag = first.headers.get('etag')!
+
+    const again = await app.request('/clients/acme', { headers: { 'If-None-Match': `"other", ${etag}` } })
+
+    expect([again.status, await again.text(), again.headers.get('cache-control')]).toEqual([304, '', 'public, max-age=60'])
+    expect(again.headers.get('content-security-policy')).toBe(first.headers.get('content-security-policy'))
+  })
+
+  it('change with whatever the page shows', async () => {
+    const tagOf = async (world: World, path = '/clients/acme') => (await anApp(world).get(path)).headers.get('etag')
+    const first = await tagOf({})
+
+    expect(await tagOf({})).toBe(first)
+    expect(await tagOf({ postings: [aPosting({ title: 'Boulanger' })] })).not.toBe(first)
+    expect(await tagOf({ site: { stylesheet: 'p{}' } })).not.toBe(first)
+    expect(await tagOf({}, '/clients/acme/jobs/nothing')).toBeNull()
+  })
+})
+
 describe('headers', () => {
   it('let nobody frame a page, and run no script', async () => {
     const { headers } = await anApp().get('/clients/acme')
