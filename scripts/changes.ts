@@ -6,10 +6,13 @@ import { listTree } from './github/git.ts'
 import { main } from './main.ts'
 import type { ChangeReport, ClientChange, FeedChange } from './model/change-report.ts'
 import type { Feed, ResolvedClient } from './model/feed.ts'
-import { diffPostings } from './process/posting-diff.ts'
+import { summarise } from './process/posting-diff.ts'
 import { type Difference, diffTrees, hasEngineChanges } from './process/promotion.ts'
-import { viewBytes, viewSource } from './run/view-feed.ts'
+import { previewBoth } from './run/preview-both.ts'
+import { viewOf, viewSource } from './run/view-feed.ts'
+import { isSamplePath } from './sample-place.ts'
 import { readSampledClients } from './sample-source.ts'
+import { readSource } from './source/read.ts'
 import { sourceSurroundings } from './surroundings.ts'
 
 interface Sides {
@@ -51,12 +54,15 @@ async function viewClient(difference: Difference, { root, now, earlier }: Sides)
 
 async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Promise<FeedChange> {
   // A preview has no secret: what the pull request's code could read, it could send away.
-  const after = await viewSource(feed, { ...sourceSurroundings(root, process.env), secrets: {} })
-  if (earlier === undefined) return { feed: feed.id, after: after.view }
-  const before = await viewBytes(earlier, after.bytes)
-  const isComparable = before.view.outcome !== 'failed' && after.view.outcome !== 'failed'
-  const difference = isComparable ? { difference: diffPostings(before.postings, after.postings) } : {}
-  return { feed: feed.id, before: before.view, after: after.view, ...difference }
+  const context = { ...sourceSurroundings(root, process.env), secrets: {} }
+  if (earlier === undefined) return { feed: feed.id, after: (await viewSource(feed, context)).view }
+  const { now, before, comparison } = await previewBoth(feed, earlier, {
+    open: (listeners) => readSource(feed, { ...context, ...listeners }),
+    see: async () => {},
+    isExcerpt: isSamplePath(feed.source.file?.path ?? ''),
+  })
+  const difference = comparison === undefined ? {} : { difference: summarise(comparison) }
+  return { feed: feed.id, before: viewOf(before), after: viewOf(now), ...difference }
 }
 
 await main(changes)

@@ -3,7 +3,7 @@ import { comparePostings } from '../../scripts/compare-postings.ts'
 import type { Feed } from '../../scripts/model/feed.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import { type Both, previewBoth } from '../../scripts/run/preview-both.ts'
-import { viewBytes } from '../../scripts/run/view-feed.ts'
+import { previewFeed } from '../../scripts/run/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
 import { aFileFeed } from './world.ts'
 
@@ -43,7 +43,13 @@ describe('previewBoth', () => {
     const now = aFileFeed({
       mapping: { id: { from: 'id', map: { 1: 'a', 2: 'new' } }, title: ['title', 'line'], url: { const: 'https://jobs.acme.example/' } },
     })
-    const all = async (feed: Feed): Promise<readonly Posting[]> => (await viewBytes(feed, Buffer.from(text))).postings
+    const all = async (feed: Feed) => {
+      const postings: Posting[] = []
+      const read = async () => readBytes(feed, Buffer.from(text))
+      const see = async (seen: readonly { readonly posting: Posting }[]) => void postings.push(...seen.map(({ posting }) => posting))
+      await previewFeed(feed, { read, see, isExcerpt: false })
+      return postings
+    }
 
     const { comparison } = await compare(now, before)
 
