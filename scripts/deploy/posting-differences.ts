@@ -12,7 +12,10 @@ export interface StoredPosting {
 // Enough to see what differs; a description is a page long.
 const longestExcerpt = 60
 
-/** Compares a posting's page with the stored posting, property by property: one sentence for each difference. */
+/**
+ * Compares a posting’s page with the stored posting, property by property: one sentence for each difference. Its language alone is left out:
+ * the page says it only where it is not the page’s own.
+ */
 export function differencesOfPosting(path: string, page: PageContent, stored: StoredPosting): string[] {
   const { jsonLd } = page
   if (!isObject(jsonLd)) return [`${path}: the page has no JSON-LD`]
@@ -44,6 +47,7 @@ function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[
     ['validThrough', posting.validThrough, data.validThrough],
     ['employmentType', posting.employmentType, data.employmentType],
     ['industry', posting.industry, data.industry],
+    ['baseSalary', posting.baseSalary, shownPay(data.baseSalary)],
   ]
 }
 
@@ -80,6 +84,12 @@ function shownAddress(place: unknown): unknown {
   if (!isObject(place) || !isObject(place.address)) return isObject(place) ? place.address : place
   const { '@type': _, ...address } = place.address
   return address
+}
+
+function shownPay(amount: unknown): unknown {
+  if (!isObject(amount)) return amount
+  const { value, minValue: min, maxValue: max, unitText: unit } = child(amount, 'value')
+  return Object.fromEntries(Object.entries({ currency: amount.currency, value, min, max, unit }).filter(([, part]) => part !== undefined))
 }
 
 type Data = Readonly<Record<string, unknown>>

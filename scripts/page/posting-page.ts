@@ -6,6 +6,7 @@ import { languageOf } from './client-page.ts'
 import { excerptOf } from './excerpt.ts'
 import { jobPosting, jsonLdText } from './json-ld.ts'
 import { clientHeader, type Html, renderPage } from './layout.ts'
+import { payWords } from './pay.ts'
 import { placesSummary, placeWords } from './places.ts'
 import type { Site } from './site.ts'
 import { dateWords, type Language, type Words, wordsOf } from './words.ts'
@@ -43,7 +44,8 @@ function facts(posting: Posting, language: Language, words: Words): (readonly [s
     [words.place, posting.remote ? [words.remote, ...places] : places],
     [words.contract, [kinds]],
     [words.department, [posting.department]],
-    [words.salary, [posting.salary]],
+    // As the feed words it, where it does: it knows more than the numbers.
+    [words.salary, [posting.salary ?? (posting.baseSalary && payWords(language, posting.baseSalary))]],
     [words.posted, [dateWords(language, posting.datePosted)]],
     [words.until, [dateWords(language, posting.validThrough)]],
     [words.reference, [posting.reference]],

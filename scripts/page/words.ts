@@ -1,4 +1,5 @@
 import type { Page } from '../model/client.ts'
+import type { BaseSalary } from '../model/posting.ts'
 import type { Contract } from '../model/showing.ts'
 import { german } from './words-de.ts'
 import { english } from './words-en.ts'
@@ -11,6 +12,10 @@ export type Language = Page['language']
 /** Every word that a page says by itself, in one language. */
 export interface Words {
   readonly contracts: Readonly<Record<Contract, string>>
+  /** An amount with the time that is paid for, and the two ends of a range that is open: `#` stands for the amount. */
+  readonly pay: Readonly<Record<BaseSalary['unit'], string>>
+  readonly payFrom: string
+  readonly payUpTo: string
   /** How many postings, by the plural categories of the language (CLDR); `#` stands for the number. */
   readonly postings: { readonly one: string; readonly other: string }
   readonly found: { readonly one: string; readonly other: string }

@@ -23,6 +23,7 @@ const full: Posting = {
   salary: '2 350 € brut\npar mois',
   department: 'Boucherie',
   industry: 'Retail',
+  baseSalary: { currency: 'EUR', min: 2350, max: 2600.5, unit: 'MONTH' },
   reference: 'ACME/42 & fils',
 }
 
@@ -41,7 +42,8 @@ describe('differencesOfPosting', () => {
     expect(await differences(posting, posting)).toEqual([])
   })
 
-  const changes: { readonly [Property in keyof Required<Posting>]?: Posting[Property] } = {
+  // Every property that there is, so that a new one is not forgotten: the compiler finds it missing here.
+  const changes: { readonly [Property in Exclude<keyof Posting, 'language'>]-?: Posting[Property] } = {
     id: 'A/43',
     title: 'Boulanger',
     description: '<p>Vous servez.</p>',
@@ -56,6 +58,7 @@ describe('differencesOfPosting', () => {
     salary: '2 351 €',
     department: 'Vente',
     industry: 'Food',
+    baseSalary: { currency: 'EUR', min: 2350, max: 2700, unit: 'MONTH' },
     reference: 'ACME/43',
   }
 

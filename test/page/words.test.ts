@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import schema from '../../schemas/client.schema.json' with { type: 'json' }
-import { countryWords, countWords, dateWords, languages, wordsOf } from '../../scripts/page/words.ts'
+import type { BaseSalary } from '../../scripts/model/posting.ts'
+import { payWords } from '../../scripts/page/pay.ts'
+import { countryWords, countWords, dateWords, type Language, languages, wordsOf } from '../../scripts/page/words.ts'
 
 function keysOf(value: object): string[] {
   return Object.entries(value).flatMap(([key, part]) => (typeof part === 'string' ? [key] : keysOf(part).map((inner) => `${key}.${inner}`)))
@@ -31,6 +33,19 @@ describe('wordsOf', () => {
     const { postings, found } = wordsOf(language)
 
     expect([postings.one, postings.other, found.one, found.other].filter((form) => form.split('#').length !== 2)).toEqual([])
+  })
+})
+
+describe('payWords', () => {
+  it.each<[Language, BaseSalary, string]>([
+    ['fr', { currency: 'EUR', value: 2350, unit: 'MONTH' }, '2\u202f350 € par mois'],
+    ['de', { currency: 'EUR', min: 28_000, max: 32_000, unit: 'YEAR' }, '28.000–32.000 € pro Jahr'],
+    ['en', { currency: 'GBP', min: 12.5, unit: 'HOUR' }, 'from £12.50 per hour'],
+    ['es', { currency: 'EUR', max: 90, unit: 'DAY' }, 'hasta 90 € al día'],
+    ['nl', { currency: 'CHF', value: 1200, unit: 'WEEK' }, 'CHF 1.200 per week'],
+    ['en', { currency: 'XXA', value: 5, unit: 'HOUR' }, 'XXA 5 per hour'],
+  ])('writes in %s %j', (language, pay, words) => {
+    expect(payWords(language, pay).replaceAll('\u00a0', ' ')).toBe(words)
   })
 })
 
