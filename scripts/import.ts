@@ -4,18 +4,22 @@ import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { type Environment, environments } from './model/environment.ts'
 import { openProgress } from './progress.ts'
+import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
-import { type Ran, runFeed } from './run/run-feed.ts'
+import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
+import { type FeedRequest, type Ran, runFeed } from './run/run-feed.ts'
 import { openPool } from './store/database.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openDatabase } from './store/open-database.ts'
 import { listFeeds } from './store/runs.ts'
+import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
 import { sourceSurroundings } from './surroundings.ts'
 
 interface Options {
   readonly environment: Environment
   readonly database?: string
+  readonly snapshot?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -25,6 +29,7 @@ const importVerb = new Command('import')
   .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
   .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
   .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--snapshot <run>', 'read again what that run of the feed read, instead of its source')
   .option('--json', 'how each run ended, as JSON on standard output')
   .option('--quiet', 'no progress')
   .addHelpText(
@@ -36,6 +41,7 @@ Exits with 1 where a run was held or failed.
 Examples:
   npm run import -- acme
   npm run import -- acme/jobs other-client
+  npm run import -- acme/jobs --snapshot 4711
   DATABASE_URL=postgres://... npm run import -- acme --environment staging --json`,
   )
   .action(async (asked: string[], options: Options) => {
@@ -46,10 +52,11 @@ Examples:
       const feeds = findFeeds(asked, await listFeeds(pool))
       await requireEnvironment(pool, options.environment)
       const runs: (Ran & { readonly feed: string })[] = []
+      const source = options.snapshot === undefined ? {} : { source: await findSnapshot(pool, options.snapshot, feeds) }
       for (const feed of feeds) {
-        const ran = { feed, ...(await run(feed, pool, options.quiet ?? false)) }
+        const ran = { feed, ...(await run({ feed, ...source }, pool, options.quiet ?? false)) }
         runs.push(ran)
-        if (!options.json) console.log(renderRun(feed, ran.record))
+        if (!options.json) console.log(renderRun(feed, ran))
       }
       if (options.json) console.log(JSON.stringify(runs, null, 2))
       if (runs.some(({ record: { outcome } }) => outcome.kind === 'held' || outcome.kind === 'failed')) process.exitCode = 1
@@ -73,7 +80,16 @@ function findFeeds(asked: readonly string[], known: readonly string[]): string[]
   return [...new Set(found)]
 }
 
-async function run(feed: string, pool: pg.Pool, isQuiet: boolean): Promise<Ran> {
+async function findSnapshot(pool: pg.Pool, run: string, feeds: readonly string[]): Promise<ByteSource> {
+  if (!/^\d{1,18}$/.test(run)) throw new UsageError(`"${run}" is not the number of a run`)
+  const snapshot = await readSnapshot(pool, run)
+  if (snapshot === undefined) throw new UsageError(`run ${run} has no snapshot, or it is gone`)
+  if (feeds.length === 1 && feeds[0] === snapshot.feed) return snapshotSource(snapshot)
+  throw new UsageError(`run ${run} read ${snapshot.feed}: npm run import -- ${snapshot.feed} --snapshot ${run}`)
+}
+
+async function run(request: FeedRequest, pool: pg.Pool, isQuiet: boolean): Promise<Ran> {
+  const { feed } = request
   const progress = openProgress(feed, 'bytes', { stream: process.stderr, isQuiet })
   const source = {
     ...sourceSurroundings(process.cwd(), process.env),
@@ -81,7 +97,8 @@ async function run(feed: string, pool: pg.Pool, isQuiet: boolean): Promise<Ran> 
       progress.update(bytes, totalBytes, `${records} records`),
   }
   try {
-    const result = await runFeed({ feed }, { pool, source, now: () => new Date(), ticks: () => performance.now() })
+    const engine = await readEngine()
+    const result = await runFeed(request, { pool, source, engine, now: () => new Date(), ticks: () => performance.now() })
     if (result.kind === 'ran') return result
     throw new UsageError(`${feed}: a deployment has just changed it: run it again`)
   } finally {

@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
+import { readEngine } from './run/engine.ts'
 import { startWorker, type WorkerContext } from './run/worker.ts'
 import { openPool } from './store/database.ts'
 import { readLiveRelease } from './store/live-release.ts'
@@ -53,6 +54,7 @@ Examples:
         concurrency: options.concurrency,
         log,
         ...verification(pool, options.web),
+        engine: await readEngine(),
         now: () => new Date(),
         ticks: () => performance.now(),
         source: sourceSurroundings(process.cwd(), process.env),

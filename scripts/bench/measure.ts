@@ -3,6 +3,7 @@ import { appendFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { hashOf } from '../canonical.ts'
 import type { ResolvedClient } from '../model/feed.ts'
+import { readEngine } from '../run/engine.ts'
 import { runFeed } from '../run/run-feed.ts'
 import { saveClients, saveLiveRelease, saveRelease } from '../store/configuration.ts'
 import { inTransaction, openPool } from '../store/database.ts'
@@ -63,9 +64,10 @@ function peakMegabytes(): number {
 async function importOnce(workload: Workload, path: string, database: string): Promise<Measurement> {
   const pool = openPool(database, 'client-imports bench')
   const source = { root: dirname(path), secrets: {}, privateHosts: [] }
+  const engine = await readEngine()
   let timings: Readonly<Record<string, number>> = {}
   const measured = await timed(workload, async () => {
-    const result = await runFeed({ feed: 'bench/jobs' }, { pool, source, now: () => new Date(), ticks: () => performance.now() })
+    const result = await runFeed({ feed: 'bench/jobs' }, { pool, source, engine, now: () => new Date(), ticks: () => performance.now() })
     const expected = workload === 'import' ? 'saved' : 'unchanged'
     if (result.kind !== 'ran' || result.record.outcome.kind !== expected) throw new Error(`expected ${expected}: ${JSON.stringify(result)}`)
     timings = result.record.timings

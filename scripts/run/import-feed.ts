@@ -2,28 +2,34 @@ import type { Tally } from '../mapping/tally.ts'
 import type { Feed } from '../model/feed.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Counts, History, Outcome, SourceFacts } from '../model/run.ts'
-import { judge, judgeRemoval } from '../quality/judge.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
 import type { Comparison, Removes } from '../store/apply-incoming.ts'
 import type { PlacedPosting } from '../store/copy-encoding.ts'
 import type { RunRecord } from '../store/runs.ts'
+import type { Judgement } from './judgement.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
 /** A source that was opened: its records in batches, and what is known of it once they have ended. */
 export interface OpenSource {
-  /** The host said that nothing changed since the run that is remembered. */
-  readonly isNotModified: boolean
   readonly records: AsyncIterable<readonly SourceRecord[]>
   facts(): SourceFacts
 }
 
+/** What fetching found: nothing new, by the host's word or by the bytes themselves; or bytes to be read. */
+export type Fetched = { readonly kind: 'same'; readonly source?: SourceFacts } | { readonly kind: 'bytes' }
+
 /** What an import does to the world; `Received` is whatever `receive` made. */
 export interface ImportSteps<Received extends AsyncDisposable> {
   readonly tally: Tally
-  read(feed: Feed): Promise<OpenSource>
+  readonly judgement: Judgement
+  /**
+   * Brings the bytes here, all of them, before anything is made of them: whether they are those of the run that is remembered is known at their
+   * end, and mapping them until then would be for nothing.
+   */
+  fetch(feed: Feed): Promise<Fetched>
+  /** Reads the records in the bytes that were fetched. */
+  read(feed: Feed): OpenSource
   map(records: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly PlacedPosting[]>
-  /** Whether these are the very bytes of the run that is remembered, mapped as they would be now. */
-  isRemembered(facts: SourceFacts): boolean
   /** What the mapping noticed: unread fields and sentences about unknown words. */
   noticed(): { readonly unread: Readonly<Record<string, number>>; readonly warnings: readonly string[] }
   /** Streams into the incoming table; nothing is live yet. */
@@ -35,17 +41,21 @@ export interface ImportSteps<Received extends AsyncDisposable> {
   record(record: RunRecord): Promise<void>
 }
 
-/** One run: read, map, judge, then make all of it live or none of it. It is recorded when this returns. */
+/** One run: fetch, read, map, judge, then make all of it live or none of it. It is recorded when this returns. */
 export async function importFeed<Received extends AsyncDisposable>(
   feed: Feed,
   history: History,
   steps: ImportSteps<Received>,
   stopwatch: Stopwatch,
 ): Promise<RunRecord> {
-  const source = await steps.read(feed)
-  stopwatch.lap('open')
-  if (source.isNotModified) return recorded(steps, { outcome: { kind: 'unchanged', warnings: [] }, timings: stopwatch.timings() })
+  const fetched = await steps.fetch(feed)
+  stopwatch.lap('fetch')
+  if (fetched.kind === 'same') {
+    const known = fetched.source === undefined ? {} : { source: fetched.source }
+    return recorded(steps, { outcome: { kind: 'unchanged', warnings: [] }, timings: stopwatch.timings(), ...known })
+  }
 
+  const source = steps.read(feed)
   await using received = await steps.receive(feed, steps.map(source.records))
   stopwatch.lap('receive')
   const facts = source.facts()
@@ -54,16 +64,15 @@ export async function importFeed<Received extends AsyncDisposable>(
   function report(outcome: Outcome): RunRecord {
     return { outcome, timings: stopwatch.timings(), measured, source: facts, skipped: steps.tally.skippedExamples, unread }
   }
-  if (steps.isRemembered(facts)) return await recorded(steps, report({ kind: 'unchanged', warnings: noticed }))
 
-  const verdict = judge(measured, facts, feed, history)
+  const verdict = steps.judgement.judge(measured, facts, feed, history)
   const warnings = [...verdict.warnings, ...noticed]
   if (verdict.hold !== undefined) return await recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))
 
   const comparison = await steps.compare(received, missesBeforeRemoval)
   stopwatch.lap('compare')
   const removes = verdict.mayRemove ? 'missing' : 'overdue'
-  const tooMany = judgeRemoval(comparison[removes], { ...history, live: comparison.live })
+  const tooMany = steps.judgement.judgeRemoval(comparison[removes], { ...history, live: comparison.live })
   if (tooMany !== undefined) return await recorded(steps, report({ kind: 'held', ...tooMany, warnings }))
 
   let saved: RunRecord | undefined

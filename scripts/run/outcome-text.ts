@@ -22,12 +22,13 @@ export function outcomeLine(feed: string, { outcome, measured }: Pick<RunRecord,
   }
 }
 
-/** A run for the one at the terminal: its outcome as the first line, then everything that asks for attention. */
-export function renderRun(feed: string, record: Omit<RunRecord, 'timings'>, firstLine = outcomeLine(feed, record)): string {
+/** A run for the one at the terminal: its outcome and number as the first line, then everything that asks for attention. */
+export function renderRun(feed: string, { run, record }: { readonly run: string; readonly record: Omit<RunRecord, 'timings'> }): string {
   const { outcome, measured, skipped = [], unread = {} } = record
   return [
-    firstLine,
+    `${outcomeLine(feed, record)} (run ${run})`,
     ...reasonsOf(outcome).map((reason) => `  ${reason}`),
+    ...(outcome.kind === 'held' ? [`  if its postings are right: npm run accept -- ${run}`] : []),
     ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${warning}`)),
     ...countLines(measured),
     ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${reason}: ${excerpt}`)),

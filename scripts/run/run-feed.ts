@@ -1,15 +1,20 @@
 import { SourceError, StoreError } from '../errors.ts'
 import type { Outcome } from '../model/run.ts'
-import { type Begun, beginRun, finishRun, type NotBegun, type RunRecord } from '../store/runs.ts'
+import { inTransaction } from '../store/database.ts'
+import { type Begun, beginRun, type NotBegun, type RunRecord } from '../store/runs.ts'
 import { importFeed } from './import-feed.ts'
+import { type Judgement, usualJudgement } from './judgement.ts'
 import { mappingHash } from './mapping-hash.ts'
+import { recordRun } from './record-run.ts'
+import { type ByteSource, ownSource, RunBytes } from './run-bytes.ts'
 import { importSteps, type RunContext } from './steps.ts'
 import { Stopwatch } from './stopwatch.ts'
 
-/** Which feed, and by which release; without one, by whichever is live. */
+/** Which feed, and by which release; without one, by whichever is live. `source` is where the bytes come from, if not from the feed's own source. */
 export interface FeedRequest {
   readonly feed: string
   readonly release?: string
+  readonly source?: ByteSource
 }
 
 /** A run that took place. */
@@ -25,19 +30,28 @@ export interface Ran {
  * a bug of ours is recorded with the cause `crash` and thrown on.
  */
 export async function runFeed(request: FeedRequest, context: RunContext): Promise<Ran | NotBegun> {
-  const begun = await beginRun(context.pool, { ...request, now: context.now(), mappingHash })
+  const { pool, now, engine } = context
+  const begun = await beginRun(pool, { ...request, now: now(), mappingHash: (feed) => mappingHash(feed, engine) })
   if (begun.kind !== 'begun') return begun
-  return { kind: 'ran', run: begun.run, release: begun.release, record: await runBegun(begun, context) }
+  return runBegun(begun, request.source ?? ownSource, usualJudgement, context)
 }
 
-async function runBegun(begun: Begun, context: RunContext): Promise<RunRecord> {
+/** Runs to its end what has begun, as runFeed promises. */
+export async function runBegun(begun: Begun, source: ByteSource, judgement: Judgement, context: RunContext): Promise<Ran> {
+  return { kind: 'ran', run: begun.run, release: begun.release, record: await runRecorded(begun, source, judgement, context) }
+}
+
+async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgement, context: RunContext): Promise<RunRecord> {
+  const { pool, now } = context
   const stopwatch = new Stopwatch(context.ticks)
+  await using bytes = await RunBytes.of(source, context.source)
+  const run = { begun, bytes }
   try {
-    return await importFeed(begun.feed, begun.history, importSteps(begun, context), stopwatch)
+    return await importFeed(begun.feed, begun.history, importSteps(run, judgement, context), stopwatch)
   } catch (error) {
     const outcome = outcomeOf(error, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }
-    await finishRun(context.pool, begun.run, record, context.now())
+    await inTransaction(pool, `${begun.feed.id}: recording a run`, (connection) => recordRun(connection, run, record, now()))
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return record
   }

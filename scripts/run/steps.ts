@@ -1,34 +1,43 @@
 import type pg from 'pg'
 import { compileMapping } from '../mapping/compile.ts'
 import { Tally } from '../mapping/tally.ts'
+import type { SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
-import { readSource, type SourceContext } from '../source/read.ts'
+import type { SourceContext } from '../source/read.ts'
 import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
+import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
-import { type Begun, finishRun, rememberSource } from '../store/runs.ts'
+import { rememberSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
+import type { Judgement } from './judgement.ts'
 import { mapRecords } from './map-records.ts'
-import { mappingHash } from './mapping-hash.ts'
+import { type RecordedRun, recordRun } from './record-run.ts'
 import { warningSentence } from './warning-text.ts'
 
 /** What a run needs from outside: a database, the way to sources, and a clock. */
 export interface RunContext {
   readonly pool: pg.Pool
   readonly source: Omit<SourceContext, 'earlier'>
+  /** The fingerprint of the code that maps (engine.ts). */
+  readonly engine: string
   readonly now: () => Date
   /** Milliseconds that never go back. */
   readonly ticks: () => number
 }
 
 /** The real steps of one run that has begun: source, mapping and store joined. */
-export function importSteps({ feed, run, fencingToken, memory }: Begun, { pool, source, now }: RunContext): ImportSteps<Incoming> {
+export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now }: RunContext): ImportSteps<Incoming> {
+  const { begun, bytes } = run
+  const { feed, fencingToken, memory } = begun
   const mapper = compileMapping(feed)
   const tally = new Tally()
+  const remember = (connection: pg.PoolClient, facts: SourceFacts) => rememberSource(connection, begun, facts)
   return {
     tally,
-    read: (asked) => readSource(asked, { ...source, ...(memory === undefined ? {} : { earlier: memory }) }),
+    judgement,
+    fetch: (asked) => bytes.fetch(asked, memory),
+    read: (asked) => bytes.read(asked),
     map: (records) => mapRecords(records, mapper, tally),
-    isRemembered: ({ contentHash }) => memory?.contentHash === contentHash,
     noticed: () => ({ unread: Object.fromEntries(mapper.unread()), warnings: mapper.warnings().map(warningSentence) }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
     compare: (incoming, misses) => compareIncoming(incoming, misses),
@@ -40,10 +49,15 @@ export function importSteps({ feed, run, fencingToken, memory }: Begun, { pool, 
         missesBeforeRemoval,
         async record(connection, counts) {
           const done = record(counts)
-          if (done.source !== undefined) await rememberSource(connection, feed.id, done.source, mappingHash(feed))
-          await finishRun(connection, run, done, now())
+          if (done.source !== undefined) await remember(connection, done.source)
+          await recordRun(connection, run, done, now())
         },
       }),
-    record: (record) => finishRun(pool, run, record, now()),
+    record: (record) =>
+      inTransaction(pool, `${feed.id}: recording a run`, async (connection) => {
+        // The same bytes may have come with another ETag.
+        if (record.outcome.kind === 'unchanged' && record.source !== undefined) await remember(connection, record.source)
+        await recordRun(connection, run, record, now())
+      }),
   }
 }

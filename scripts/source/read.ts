@@ -5,14 +5,12 @@ import type { SourceRecord } from '../model/record.ts'
 import type { SourceFacts } from '../model/run.ts'
 import type { Content } from './answer.ts'
 import { cutPieces, Meter } from './bytes.ts'
-import { readCsv } from './csv.ts'
 import { decodeText, type TextEncoding } from './decode.ts'
 import { decompress } from './decompress.ts'
 import { openFile } from './file.ts'
 import { openUrl } from './http.ts'
-import { readJson } from './json.ts'
+import { parseText } from './parse.ts'
 import { isWebPage } from './web-page.ts'
-import { readXml } from './xml.ts'
 
 /** What reading a source needs from its surroundings. */
 export interface SourceContext {
@@ -90,44 +88,54 @@ export async function readSource(feed: Feed, context: SourceContext): Promise<Re
   return readOpened(feed, await openBytes(feed, context), context)
 }
 
-/** Reads bytes that are already here (a snapshot, a sample, a given file) as the feed's source would be read; gzip is undone. */
-export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Array>, context: BytesContext = {}): Reading {
+/** Opens bytes that are already here (a snapshot, a sample, a given file) as the feed's source would be opened; gzip is undone. */
+export function openGiven(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Array>, context: BytesContext = {}): OpenBytes {
   const body = bytes instanceof Uint8Array ? cutPieces([bytes]) : bytes
   const { charset, totalBytes } = context
   const known = { ...(charset !== undefined && { charset }), ...(totalBytes !== undefined && { totalBytes }) }
-  return readOpened(feed, openContent(feed, { kind: 'content', body, contentEncoding: '', ...known }), context)
+  return openContent(feed, { kind: 'content', body, contentEncoding: '', ...known })
+}
+
+/** Reads bytes that are already here as the feed's source would be read. */
+export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Array>, context: BytesContext = {}): Reading {
+  return readOpened(feed, openGiven(feed, bytes, context), context)
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, etag, lastModified }: Content): OpenBytes {
-  const meter = new Meter(feed.id, (feed.source.http?.limits?.megabytes ?? defaultMegabytes) * 1_000_000)
+  const megabytes = feed.source.http?.limits?.megabytes ?? defaultMegabytes
+  const meter = new Meter(feed.id, megabytes * 1_000_000)
   let received = 0
+  let contentHash: string | undefined
   async function* receive(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of body) {
       received += chunk.length
+      // Bytes that expand to nothing (a gzip of endless empty members) would never reach the limit after decompression.
+      if (received > megabytes * 1_000_000)
+        throw new SourceError(feed.id, 'tooLarge', `more than ${megabytes} MB on the wire: raise limits.megabytes if that is right`)
       yield chunk
     }
   }
   return {
     isNotModified: false,
-    bytes: meter.pass(decompress(receive(), contentEncoding, feed.id)),
+    bytes: meter.pass(decompress(receive(), { contentEncoding, entry: feed.source.entry }, feed.id)),
     get bytesReceived() {
       return received
     },
     ...(charset !== undefined && { charset }),
     ...(totalBytes !== undefined && { totalBytes }),
-    facts: () => ({
-      bytesReceived: received,
-      bytes: meter.bytes,
-      contentHash: meter.digest(),
-      ...(etag !== undefined && { etag }),
-      ...(lastModified !== undefined && { lastModified }),
-    }),
+    facts() {
+      // A digest can be taken once.
+      contentHash ??= meter.digest()
+      const told = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+      return { bytesReceived: received, bytes: meter.bytes, contentHash, ...told }
+    },
   }
 }
 
-function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Reading {
+/** Reads records in bytes that were opened, or in the same bytes as they were kept meanwhile. */
+export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Reading {
   if (opened.isNotModified) return { isNotModified: true, records: noRecords(), facts: () => ({ ...opened.facts(), isComplete: false }) }
   const warnings: string[] = []
   let facts: SourceFacts | undefined
@@ -135,19 +143,20 @@ function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Readi
   async function* records(): AsyncGenerator<readonly SourceRecord[], void, undefined> {
     const text = decodeText(tap(opened.bytes, context.onBytes), {
       feed: feed.id,
-      declared: (feed.source.format.csv ?? feed.source.format.xml ?? feed.source.format.json)?.encoding,
+      declared: Object.values(feed.source.format)[0]?.encoding,
       charset: opened.charset,
       onWarning: (warning) => warnings.push(warning),
       onEncoding: context.onEncoding,
     })
     const { totalBytes } = opened
     let count = 0
-    for await (const batch of parseText(feed, refuseWebPage(text, feed.id))) {
+    const parsed = parseText(feed, refuseWebPage(text, feed.id))
+    for await (const batch of parsed.records) {
       count += batch.length
       yield batch
       context.onProgress?.({ bytes: opened.bytesReceived, records: count, ...(totalBytes !== undefined && { totalBytes }) })
     }
-    facts = { ...opened.facts(), isComplete: true, ...(warnings.length > 0 && { warnings }) }
+    facts = { ...opened.facts(), ...completeness(count, parsed.claimed(), feed), ...(warnings.length > 0 && { warnings }) }
   }
 
   return {
@@ -158,6 +167,16 @@ function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Readi
       return facts
     },
   }
+}
+
+/** A list that came to its natural end is complete, unless the source itself counts more, or was to count and does not. */
+function completeness(
+  records: number,
+  claimed: number | undefined,
+  { source: { format } }: Feed,
+): Pick<SourceFacts, 'isComplete' | 'claimed'> {
+  const isCounted = (format.xml ?? format.json)?.total !== undefined
+  return { isComplete: !isCounted || (claimed !== undefined && records >= claimed), ...(claimed !== undefined && { claimed }) }
 }
 
 async function* noRecords(): AsyncGenerator<readonly SourceRecord[], void, undefined> {}
@@ -177,11 +196,4 @@ async function* refuseWebPage(text: AsyncIterable<string>, feed: string): AsyncG
     isFirst = false
     yield chunk
   }
-}
-
-function parseText(feed: Feed, text: AsyncIterable<string>): AsyncIterable<readonly SourceRecord[]> {
-  const { csv, xml, json } = feed.source.format
-  if (xml !== undefined) return readXml(text, xml, feed.id)
-  if (json !== undefined) return readJson(text, json, feed.id)
-  return readCsv(text, csv ?? {}, feed.id)
 }

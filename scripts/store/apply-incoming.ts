@@ -81,7 +81,7 @@ async function writePostings(connection: pg.PoolClient, feed: string, applicatio
   )
   const changed = await connection.query(
     `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
-       changed_at = $2, removed_at = null, missed = 0
+       changed_at = $2, removed_at = null, missed = 0, last_seen_at = null
      from incoming where posting.feed = $1 and posting.id = incoming.id and (posting.hash <> incoming.hash or posting.removed_at is not null)`,
     [feed, now],
   )
@@ -92,14 +92,14 @@ async function writePostings(connection: pg.PoolClient, feed: string, applicatio
     [feed, now],
   )
   await connection.query(
-    `update posting set missed = 0 where feed = $1 and missed > 0 and removed_at is null
+    `update posting set missed = 0, last_seen_at = null where feed = $1 and missed > 0 and removed_at is null
      and exists (select from incoming where incoming.id = posting.id)`,
     [feed],
   )
   if (removes === 'overdue') await countMisses(connection, feed)
   const removed = await connection.query(
-    `update posting set removed_at = $2 where feed = $1 and removed_at is null and ($3 or missed >= $4)
-     and not exists (select from incoming where incoming.id = posting.id)`,
+    `update posting set removed_at = $2, last_seen_at = coalesce(last_seen_at, (select seen_at from feed where id = $1))
+     where feed = $1 and removed_at is null and ($3 or missed >= $4) and not exists (select from incoming where incoming.id = posting.id)`,
     [feed, now, removes === 'missing', missesBeforeRemoval],
   )
   return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0, unchanged: unchanged.rows[0]!.count }
@@ -107,7 +107,7 @@ async function writePostings(connection: pg.PoolClient, feed: string, applicatio
 
 async function countMisses(connection: pg.PoolClient, feed: string): Promise<void> {
   await connection.query(
-    `update posting set missed = missed + 1 where feed = $1 and removed_at is null
+    `update posting set missed = missed + 1, last_seen_at = coalesce(last_seen_at, (select seen_at from feed where id = $1)) where feed = $1 and removed_at is null
      and not exists (select from incoming where incoming.id = posting.id)`,
     [feed],
   )

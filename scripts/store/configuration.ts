@@ -3,6 +3,7 @@ import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Release } from '../model/release.ts'
 import type { Schedule } from '../model/schedule.ts'
 import { nextRuns } from './next-run.ts'
+import { deleteSnapshots } from './snapshots.ts'
 
 /** Records a release; again is harmless, since a release never changes. */
 export async function saveRelease(connection: pg.PoolClient, { id, commit, hash }: Release, now: Date): Promise<void> {
@@ -45,15 +46,11 @@ export async function saveClients(connection: pg.PoolClient, { release, clients,
     connection,
     feeds.filter(({ id }) => changed.has(id)),
   )
-  const { rows } = await connection.query<{ id: string }>('delete from feed where client = any($1) and id <> all($2) returning id', [
+  const { rows } = await connection.query<GoneFeed>('delete from feed where client = any($1) and id <> all($2) returning id, seen_at', [
     clients.map(({ id }) => id),
     feeds.map(({ id }) => id),
   ])
-  await removePostings(
-    connection,
-    rows.map(({ id }) => id),
-    now,
-  )
+  await removeTraces(connection, rows, now)
 }
 
 /** A run that is under way read the old definition: a newer token keeps it from applying its result. */
@@ -70,18 +67,26 @@ async function saveFeeds(connection: pg.PoolClient, feeds: readonly Feed[]): Pro
 
 /** Deletes clients with their feeds and schedules; their postings leave the page and keep their history. */
 export async function deleteClients(connection: pg.PoolClient, clients: readonly string[], now: Date): Promise<void> {
-  const { rows } = await connection.query<{ id: string }>('delete from feed where client = any($1) returning id', [clients])
+  const { rows } = await connection.query<GoneFeed>('delete from feed where client = any($1) returning id, seen_at', [clients])
   await connection.query('delete from client where id = any($1)', [clients])
-  await removePostings(
-    connection,
-    rows.map(({ id }) => id),
-    now,
-  )
+  await removeTraces(connection, rows, now)
 }
 
-async function removePostings(connection: pg.PoolClient, feeds: readonly string[], now: Date): Promise<void> {
+interface GoneFeed {
+  readonly id: string
+  readonly seen_at: Date | null
+}
+
+/** Postings of feeds that are gone leave the page and keep their history; what the feeds read is kept no longer. */
+async function removeTraces(connection: pg.PoolClient, feeds: readonly GoneFeed[], now: Date): Promise<void> {
   if (feeds.length === 0) return
-  await connection.query('update posting set removed_at = $2 where feed = any($1) and removed_at is null', [feeds, now])
+  const ids = feeds.map(({ id }) => id)
+  await connection.query(
+    `update posting set removed_at = $3, last_seen_at = coalesce(last_seen_at, gone.seen_at)
+     from unnest($1::text[], $2::timestamptz[]) as gone (id, seen_at) where posting.feed = gone.id and removed_at is null`,
+    [ids, feeds.map(({ seen_at }) => seen_at), now],
+  )
+  await deleteSnapshots(connection, ids)
 }
 
 /** Creates or updates schedules, set-wise; each is due next when its cron says so. */

@@ -23,6 +23,8 @@ export interface Begun {
   readonly fencingToken: string
   readonly feed: Feed
   readonly history: History
+  /** The hash of the mapping as it is now. */
+  readonly mappingHash: string
   /** Absent where the mapping has changed since, or where postings are being missed: then the same bytes must be read again. */
   readonly memory?: Memory
 }
@@ -64,7 +66,19 @@ export async function beginRun(pool: pg.Pool, request: RunRequest): Promise<Begu
   })
 }
 
-async function begin(connection: pg.PoolClient, request: RunRequest & { release: string }, feed: Feed): Promise<Begun> {
+/** A run that takes the place of a held one: which, and who says so. */
+export interface Acceptance {
+  readonly run: string
+  readonly by: string
+}
+
+/** Begins a run of a feed of the live release, in the caller's transaction. */
+export async function begin(
+  connection: pg.PoolClient,
+  request: RunRequest & { readonly release: string },
+  feed: Feed,
+  accepted?: Acceptance,
+): Promise<Begun> {
   const { rows } = await connection.query<FeedRow>(
     `update feed set fencing_token = nextval('fencing_token') where id = $1
      returning fencing_token, etag, last_modified, content_hash, mapping_hash`,
@@ -78,16 +92,18 @@ async function begin(connection: pg.PoolClient, request: RunRequest & { release:
     [feed.id, request.now],
   )
   const run = await connection.query<{ id: string }>(
-    'insert into run (feed, release, fencing_token, started_at) values ($1, $2, $3, $4) returning id',
-    [feed.id, request.release, row.fencing_token, request.now],
+    'insert into run (feed, release, fencing_token, started_at, accepts, accepted_by) values ($1, $2, $3, $4, $5, $6) returning id',
+    [feed.id, request.release, row.fencing_token, request.now, accepted?.run ?? null, accepted?.by ?? null],
   )
-  const isRemembered = row.mapping_hash === request.mappingHash(feed) && !(await missesPostings(connection, feed.id))
+  const mappingHash = request.mappingHash(feed)
+  const isRemembered = accepted === undefined && row.mapping_hash === mappingHash && !(await missesPostings(connection, feed.id))
   return {
     kind: 'begun',
     run: run.rows[0]!.id,
     release: request.release,
     fencingToken: row.fencing_token,
     feed,
+    mappingHash,
     history: await readHistory(connection, feed.id),
     ...(isRemembered ? { memory: memoryOf(row) } : {}),
   }
@@ -132,7 +148,7 @@ export async function listFeeds(database: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What the earlier runs of a feed tell its next one. */
+/** What the earlier runs of a feed tell its next one: since a person accepted a run, that is what is usual. */
 export async function readHistory(database: Queryable, feed: string): Promise<History> {
   return storing(`${feed}: reading its history`, async () => {
     const live = await database.query<{ count: number }>(
@@ -141,11 +157,20 @@ export async function readHistory(database: Queryable, feed: string): Promise<Hi
     )
     const good = await database.query<{ postings: number }>(
       `select (measured->>'postings')::int as postings from run
-       where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit $2`,
+       where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') and id >= coalesce(
+         (select id from run where feed = $1 and accepts is not null and outcome in ('saved', 'unchanged') order by id desc limit 1), 0
+       ) order by id desc limit $2`,
       [feed, goodRunsRemembered],
     )
     return { live: live.rows[0]!.count, goodRuns: good.rows.map(({ postings }) => postings) }
   })
+}
+
+/** Notes that the live postings of a feed, but for those that are being missed, were seen again; no posting is written. */
+export async function saveSeen(database: Queryable, { feed, fencingToken }: Begun, now: Date): Promise<void> {
+  await storing(`${feed.id}: noting that it was seen`, () =>
+    database.query('update feed set seen_at = $3 where id = $1 and fencing_token = $2', [feed.id, fencingToken, now]),
+  )
 }
 
 /** Writes how a run ended. */
@@ -174,15 +199,12 @@ export async function finishRun(database: Queryable, run: string, record: RunRec
 }
 
 /** Remembers what a good run read. */
-export async function rememberSource(database: Queryable, feed: string, facts: SourceFacts, mappingHash: string): Promise<void> {
-  await storing(`${feed}: remembering its source`, () =>
-    database.query('update feed set etag = $2, last_modified = $3, content_hash = $4, mapping_hash = $5 where id = $1', [
-      feed,
-      facts.etag ?? null,
-      facts.lastModified ?? null,
-      facts.contentHash,
-      mappingHash,
-    ]),
+export async function rememberSource(database: Queryable, { feed, fencingToken, mappingHash }: Begun, facts: SourceFacts): Promise<void> {
+  await storing(`${feed.id}: remembering its source`, () =>
+    database.query(
+      'update feed set etag = $3, last_modified = $4, content_hash = $5, mapping_hash = $6 where id = $1 and fencing_token = $2',
+      [feed.id, fencingToken, facts.etag ?? null, facts.lastModified ?? null, facts.contentHash, mappingHash],
+    ),
   )
 }
 

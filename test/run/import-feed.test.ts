@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Tally } from '../../scripts/mapping/tally.ts'
 import type { Counts, SourceFacts } from '../../scripts/model/run.ts'
-import { type ImportSteps, importFeed } from '../../scripts/run/import-feed.ts'
+import { type Fetched, type ImportSteps, importFeed } from '../../scripts/run/import-feed.ts'
+import { usualJudgement } from '../../scripts/run/judgement.ts'
 import { Stopwatch } from '../../scripts/run/stopwatch.ts'
 import type { Comparison, Removes } from '../../scripts/store/apply-incoming.ts'
 import type { RunRecord } from '../../scripts/store/runs.ts'
@@ -10,8 +11,7 @@ import { aFeed, aPosting } from '../support/build.ts'
 interface World {
   /** Ids that the feed lists. */
   readonly ids?: readonly string[]
-  readonly isNotModified?: boolean
-  readonly isRemembered?: boolean
+  readonly fetched?: Fetched
   readonly facts?: Partial<SourceFacts>
   readonly comparison?: Partial<Comparison>
   readonly applied?: Counts | 'fenced'
@@ -20,21 +20,15 @@ interface World {
 const someCounts: Counts = { added: 1, changed: 0, removed: 0, unchanged: 1 }
 
 /** Steps over a world in memory, and what was done to it. */
-function stepsOver({
-  ids = ['1', '2'],
-  isNotModified = false,
-  isRemembered = false,
-  facts = {},
-  comparison = {},
-  applied = someCounts,
-}: World) {
+function stepsOver({ ids = ['1', '2'], fetched = { kind: 'bytes' }, facts = {}, comparison = {}, applied = someCounts }: World) {
   const did: string[] = []
   const recorded: RunRecord[] = []
   const tally = new Tally()
   const steps: ImportSteps<AsyncDisposable> = {
     tally,
-    read: async () => ({
-      isNotModified,
+    judgement: usualJudgement,
+    fetch: async () => fetched,
+    read: () => ({
       records: (async function* () {
         yield ids.map((id, index) => ({ position: index + 1, fields: { id } }))
       })(),
@@ -47,7 +41,6 @@ function stepsOver({
         yield postings
       }
     },
-    isRemembered: () => isRemembered,
     noticed: () => ({ unread: { extra: 2 }, warnings: [] }),
     async receive(_feed, batches) {
       for await (const _batch of batches) did.push('received')
@@ -83,18 +76,19 @@ describe('importFeed', () => {
   })
 
   it('ends at once where the host says that nothing changed', async () => {
-    const { run, did, recorded } = stepsOver({ isNotModified: true })
+    const { run, did, recorded } = stepsOver({ fetched: { kind: 'same' } })
 
     expect((await run()).outcome.kind).toBe('unchanged')
     expect(did).toEqual([])
     expect(recorded).toHaveLength(1)
   })
 
-  it('applies nothing where the bytes are those of the run before', async () => {
-    const { run, did } = stepsOver({ isRemembered: true })
+  it('maps nothing where the bytes are those of the run before', async () => {
+    const source = { bytesReceived: 1, bytes: 1, contentHash: 'h', isComplete: true }
+    const { run, did } = stepsOver({ fetched: { kind: 'same', source } })
 
-    expect((await run()).outcome.kind).toBe('unchanged')
-    expect(did).toEqual(['received', 'discarded'])
+    expect(await run()).toMatchObject({ outcome: { kind: 'unchanged' }, source })
+    expect(did).toEqual([])
   })
 
   it('is unchanged where other bytes bring the same postings', async () => {

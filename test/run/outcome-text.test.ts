@@ -22,7 +22,7 @@ describe('outcomeLine', () => {
 })
 
 describe('renderRun', () => {
-  it('tells reasons, warnings, skipped records and unread fields', () => {
+  it('tells reasons, how to accept, warnings, skipped records and unread fields', () => {
     const outcome = {
       kind: 'held',
       cause: 'expectation',
@@ -31,10 +31,12 @@ describe('renderRun', () => {
     } as const
     const skipped = Array.from({ length: 7 }, (_, index) => ({ position: index + 1, reason: 'no title', excerpt: '{}' }))
 
-    const text = renderRun('acme/jobs', { outcome, measured, skipped, unread: { rare: 1, full: 9 } })
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { rare: 1, full: 9 } } })
 
-    expect(text.split('\n').slice(1)).toEqual([
+    expect(text.split('\n')).toEqual([
+      'acme/jobs: held (expectation): the postings are not as expected: accept the run if they are right, or change expect (run 7)',
       '  8 postings, expected at least 40',
+      '  if its postings are right: npm run accept -- 7',
       '  warning: unknown word',
       '  9 records: 8 postings, 1 skipped, 0 with an id that came before',
       ...[1, 2, 3, 4, 5].map((position) => `  skipped record ${position}: no title: {}`),

@@ -40,5 +40,5 @@ export function listOf(...ids: readonly string[]): string {
 
 /** What a run needs, with time standing still. */
 export function runContext(pool: pg.Pool, root: string, source: Partial<RunContext['source']> = {}): RunContext {
-  return { pool, now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
+  return { pool, engine: 'engine', now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
 }

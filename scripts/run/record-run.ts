@@ -1,0 +1,30 @@
+import type pg from 'pg'
+import type { Cause } from '../model/cause.ts'
+import type { Outcome } from '../model/run.ts'
+import { type Begun, finishRun, type RunRecord, saveSeen } from '../store/runs.ts'
+import { saveSnapshot } from '../store/snapshots.ts'
+import type { RunBytes } from './run-bytes.ts'
+
+/** A run under way, with what it read. */
+export interface RecordedRun {
+  readonly begun: Begun
+  readonly bytes: RunBytes
+}
+
+// The bytes say nothing about why these ended: the next run reads them again.
+const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store'])
+
+/** Records how a run ended, in the caller's transaction: itself, its snapshot where one is worth keeping, and that the feed was seen. */
+export async function recordRun(connection: pg.PoolClient, { begun, bytes }: RecordedRun, record: RunRecord, now: Date): Promise<void> {
+  const { outcome } = record
+  await finishRun(connection, begun.run, record, now)
+  if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
+  if (!isWorthKeeping(outcome)) return
+  const { run, feed, mappingHash } = begun
+  const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }
+  await saveSnapshot(connection, { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset }, bytes.spool, now)
+}
+
+function isWorthKeeping(outcome: Outcome): boolean {
+  return outcome.kind === 'saved' || outcome.kind === 'held' || (outcome.kind === 'failed' && !withoutSnapshot.has(outcome.cause))
+}

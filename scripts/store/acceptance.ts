@@ -1,0 +1,63 @@
+import type pg from 'pg'
+import { inTransaction } from './database.ts'
+import { type Begun, begin, type RunRequest, readFeed } from './runs.ts'
+import { readSnapshot, type Snapshot } from './snapshots.ts'
+
+/** Which held run a person accepts. `run` is its number, `by` the person. */
+export interface AcceptanceRequest extends Omit<RunRequest, 'feed' | 'release'> {
+  readonly run: string
+  readonly by: string
+}
+
+/** A run that will save what a held one read, or why there is none: a sentence with what to do instead. */
+export type BegunAcceptance = (Begun & { readonly snapshot: Snapshot }) | { readonly kind: 'refused'; readonly why: string }
+
+interface AskedRun {
+  readonly feed: string
+  readonly outcome: string | null
+  readonly newest: string
+  readonly newest_outcome: string | null
+  readonly accepted_by: string | null
+}
+
+/** Begins the run that takes a held one's place, in one transaction with the look at it: no other run can come between. */
+export async function beginAcceptance(pool: pg.Pool, request: AcceptanceRequest): Promise<BegunAcceptance> {
+  return inTransaction(pool, `accepting run ${request.run}`, async (connection) => {
+    const { rows } = await connection.query<{ release: string }>('select release from live_release for share')
+    const release = rows[0]?.release
+    const asked = await readAsked(connection, request.run)
+    const why = refusal(request.run, asked)
+    if (why !== undefined || asked === undefined) return { kind: 'refused', why: why ?? '' }
+    const feed = await readFeed(connection, asked.feed)
+    if (feed === undefined || release === undefined) return { kind: 'refused', why: `${asked.feed} is not deployed any more` }
+    const snapshot = await readSnapshot(pool, request.run)
+    const anew = `npm run import -- ${asked.feed} reads the feed again, and a held run of now can be accepted`
+    if (snapshot === undefined) return { kind: 'refused', why: `the snapshot of run ${request.run} is gone: ${anew}` }
+    if (snapshot.mappingHash !== request.mappingHash(feed))
+      return { kind: 'refused', why: `${asked.feed} is mapped otherwise since run ${request.run}: ${anew}` }
+    const begun = await begin(connection, { ...request, feed: feed.id, release }, feed, { run: request.run, by: request.by })
+    return { ...begun, snapshot }
+  })
+}
+
+/** Locks the feed, so that no run of it begins until the transaction ends. */
+async function readAsked(connection: pg.PoolClient, run: string): Promise<AskedRun | undefined> {
+  await connection.query('select from feed where id = (select feed from run where id = $1) for update', [run])
+  const { rows } = await connection.query<AskedRun>(
+    `select run.feed, run.outcome, newest.id as newest, newest.outcome as newest_outcome, newest.accepted_by
+     from run, lateral (select id, outcome, accepted_by from run as later where later.feed = run.feed order by id desc limit 1) as newest
+     where run.id = $1`,
+    [run],
+  )
+  return rows[0]
+}
+
+function refusal(run: string, asked: AskedRun | undefined): string | undefined {
+  if (asked === undefined) return `there is no run ${run} here`
+  const { feed, outcome, newest, newest_outcome, accepted_by } = asked
+  if (outcome !== 'held') return `run ${run} of ${feed} is ${outcome ?? 'still under way'}: only a held run can be accepted`
+  if (newest === run) return undefined
+  if (accepted_by !== null && newest_outcome === 'saved') return `run ${run} of ${feed} was accepted already, by ${accepted_by}`
+  const instead = newest_outcome === 'held' ? `npm run accept -- ${newest}` : `npm run import -- ${feed} reads it again`
+  return `run ${run} is not the newest of ${feed}: run ${newest} is, and it is ${newest_outcome ?? 'under way'}; ${instead}`
+}

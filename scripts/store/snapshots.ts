@@ -1,0 +1,110 @@
+import { pipeline, Readable } from 'node:stream'
+import { createZstdDecompress } from 'node:zlib'
+import type pg from 'pg'
+import { type Queryable, storing } from './database.ts'
+
+/** Snapshots of good runs that a feed keeps: enough to see what changed between them. */
+export const goodSnapshotsKept = 3
+
+/** Snapshots of held and failed runs that a feed keeps, so that one that fails every hour leaves some from its beginning. */
+export const otherSnapshotsKept = 10
+
+/** Days after which a snapshot of a held or failed run goes: by then somebody has looked, and personal data in it grows old. */
+export const otherSnapshotsDays = 30
+
+/** A snapshot that would take up more is not kept: a gigabyte of feed compresses to less. */
+export const largestSnapshotBytes = 256_000_000
+
+/** Bytes as they were compressed (zstd) while a run read them. */
+export interface Compressed {
+  readonly bytes: number
+  readonly storedBytes: number
+  /** Of at most 1 MB each. */
+  pieces(): AsyncIterable<Buffer>
+}
+
+/** What is kept of a snapshot besides its bytes. */
+export interface SnapshotFacts {
+  readonly run: string
+  readonly feed: string
+  /** Whether the run saved its postings. */
+  readonly isGood: boolean
+  readonly charset?: string
+  readonly mappingHash: string
+}
+
+/** A snapshot that can be read. */
+export interface Snapshot extends Omit<SnapshotFacts, 'isGood'> {
+  readonly bytes: number
+  /** After decompression; may be gone through once. */
+  read(): AsyncIterable<Uint8Array>
+}
+
+/** Keeps the bytes of a run with its record, and lets older ones of the feed go. Nothing is kept where there are none, or too many. */
+export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFacts, compressed: Compressed, now: Date): Promise<void> {
+  const { run, feed, isGood, charset, mappingHash } = facts
+  if (compressed.bytes === 0 || compressed.storedBytes > largestSnapshotBytes) return
+  await storing(`${feed}: keeping its snapshot`, async () => {
+    await connection.query(
+      `insert into snapshot (run, feed, is_good, bytes, stored_bytes, charset, mapping_hash, taken_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [run, feed, isGood, compressed.bytes, compressed.storedBytes, charset ?? null, mappingHash, now],
+    )
+    let number = 0
+    for await (const piece of compressed.pieces()) {
+      await connection.query('insert into snapshot_piece (run, number, bytes) values ($1, $2, $3)', [run, number, piece])
+      number += 1
+    }
+    await retireSnapshots(connection, feed, now)
+  })
+}
+
+async function retireSnapshots(connection: pg.PoolClient, feed: string, now: Date): Promise<void> {
+  await connection.query(
+    `delete from snapshot using (
+       select run, row_number() over (partition by is_good order by run desc) as place from snapshot where feed = $1
+     ) as placed
+     where snapshot.run = placed.run and case when is_good then place > $2
+       else place > $3 or taken_at < $4::timestamptz - make_interval(days => $5) end`,
+    [feed, goodSnapshotsKept, otherSnapshotsKept, now, otherSnapshotsDays],
+  )
+}
+
+interface SnapshotRow {
+  readonly feed: string
+  readonly bytes: string
+  readonly charset: string | null
+  readonly mapping_hash: string
+}
+
+/** The snapshot of a run; undefined where it kept none, or keeps it no more. */
+export async function readSnapshot(database: Queryable, run: string): Promise<Snapshot | undefined> {
+  const { rows } = await storing(`reading the snapshot of run ${run}`, () =>
+    database.query<SnapshotRow>('select feed, bytes, charset, mapping_hash from snapshot where run = $1', [run]),
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    run,
+    feed: row.feed,
+    bytes: Number(row.bytes),
+    ...(row.charset === null ? {} : { charset: row.charset }),
+    mappingHash: row.mapping_hash,
+    read: () => pipeline(Readable.from(readPieces(database, run)), createZstdDecompress(), () => {}),
+  }
+}
+
+/** The stored bytes of a snapshot, piece by piece. */
+export async function* readPieces(database: Queryable, run: string): AsyncGenerator<Buffer, void, undefined> {
+  for (let number = 0; ; number += 1) {
+    const { rows } = await storing(`reading the snapshot of run ${run}`, () =>
+      database.query<{ bytes: Buffer }>('select bytes from snapshot_piece where run = $1 and number = $2', [run, number]),
+    )
+    if (rows[0] === undefined) return
+    yield rows[0].bytes
+  }
+}
+
+/** Lets all snapshots of these feeds go: they are deployed no more. */
+export async function deleteSnapshots(connection: pg.PoolClient, feeds: readonly string[]): Promise<void> {
+  await connection.query('delete from snapshot where feed = any($1)', [feeds])
+}
