@@ -1,13 +1,12 @@
-import { checkFile, type FileReport, joinReports } from './config/check.ts'
-import type { ClientFile } from './config/parse.ts'
-import { parseClient } from './config/parse.ts'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { joinReports } from './config/check.ts'
 import { placerOf } from './config/place.ts'
 import { readClientText } from './config/read.ts'
 import { hashJudges, hashText, readVerdicts, saveVerdicts, type Verdict, type Verdicts } from './config/verdicts.ts'
-import { mappingsCanBeCompiled } from './mapping-rule.ts'
+import { type Judged, openJudge } from './judge-file.ts'
 import type { Finding, Problem } from './model/problem.ts'
-import { type ClientSamples, openSamples, signatureOf } from './sample-fields.ts'
-import { sampleRules } from './sample-rule.ts'
+import { signatureOf } from './sample-fields.ts'
 
 /** Where the verdicts of the last time are, and whose they are. */
 export interface Keeping {
@@ -16,6 +15,12 @@ export interface Keeping {
   readonly program: string
 }
 
+// A thread takes half a second to start, the time of some 300 files (measured on two cores).
+const filesWorthThreads = 600
+
+// Beyond four the disk and the joining of results are what takes the time.
+const mostThreads = 4
+
 /**
  * All problems of client files, given by their paths from `root`, by file and line: of each by itself, against its samples, and between them.
  * With `keeping`, a file that has not changed since the last time is not judged again.
@@ -23,43 +28,48 @@ export interface Keeping {
 export async function judgeFiles(root: string, files: readonly string[], keeping?: Keeping): Promise<Problem[]> {
   const judges = keeping === undefined ? '' : hashJudges(keeping.program)
   const known: Verdicts = keeping === undefined ? new Map() : readVerdicts(keeping.file, judges)
-  const readSamples = openSamples(root)
-  const reports: FileReport[] = []
-  const kept = new Map<string, Verdict>()
-  for (const file of files) {
-    const read = readClientText(root, file)
-    if (!read.ok) {
-      reports.push({ problems: read.problems })
-      continue
-    }
-    const text = hashText(read.value)
-    const verdict = stillHolds(known.get(file), text, root) ?? { text, ...(await judgeText(read.value, file, readSamples)) }
-    kept.set(file, verdict)
-    reports.push(verdict.report)
+  const held = new Map(files.filter((file) => stillHolds(known.get(file), root, file)).map((file) => [file, known.get(file)!]))
+  const judged = await judgeAll(
+    root,
+    files.filter((file) => !held.has(file)),
+  )
+  if (keeping !== undefined && (judged.length > 0 || held.size < known.size)) {
+    const news = judged.flatMap(({ file, verdict }): [string, Verdict][] => (verdict === undefined ? [] : [[file, verdict]]))
+    saveVerdicts(keeping.file, judges, new Map([...held, ...news]))
   }
-  const hasNews = kept.size !== known.size || [...kept].some(([file, verdict]) => known.get(file) !== verdict)
-  if (keeping !== undefined && hasNews) saveVerdicts(keeping.file, judges, kept)
-  return joinReports(reports, placeAgain(root))
+  const reportByFile = new Map([...held, ...judged.map((one) => [one.file, one] as const)].map(([file, { report }]) => [file, report]))
+  // In the order of the files, whichever thread was first: of two with one slug the second is told.
+  return joinReports(
+    files.map((file) => reportByFile.get(file)!),
+    placeAgain(root),
+  )
 }
 
-function stillHolds(verdict: Verdict | undefined, text: string, root: string): Verdict | undefined {
-  const holds = verdict?.text === text && verdict.inputs.every(({ path, signature }) => signatureOf(root, path) === signature)
-  return holds ? verdict : undefined
+/** In threads where there are so many files that it pays; this thread takes its share. */
+async function judgeAll(root: string, files: readonly string[]): Promise<readonly Judged[]> {
+  const threads = files.length < filesWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads)
+  const shares = Array.from({ length: threads }, (_, thread) => files.filter((_, index) => index % threads === thread))
+  const [own = [], ...others] = shares
+  const elsewhere = others.map((share) => judgeInThread(root, share))
+  const judge = openJudge(root)
+  const here: Judged[] = []
+  for (const file of own) here.push(await judge(file))
+  return [...here, ...(await Promise.all(elsewhere)).flat()]
 }
 
-async function judgeText(
-  text: string,
-  file: string,
-  readSamples: (file: ClientFile) => Promise<ClientSamples>,
-): Promise<Pick<Verdict, 'inputs' | 'report'>> {
-  const parsed = parseClient(text, file)
-  if (!parsed.ok) return { inputs: [], report: checkFile(parsed) }
-  // Samples are asked for only of a file that is otherwise in order: a broken overlay does not say which they are.
-  const alone = checkFile(parsed, [mappingsCanBeCompiled])
-  if (alone.facts === undefined) return { inputs: [], report: alone }
-  const { samples, inputs } = await readSamples(parsed.value)
-  const compared = sampleRules(samples).flatMap((rule) => rule(parsed.value))
-  return { inputs, report: { ...alone, problems: [...alone.problems, ...compared.map(parsed.value.place)] } }
+function judgeInThread(root: string, files: readonly string[]): Promise<readonly Judged[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { workerData: { root, files } })
+    worker.once('message', resolve).once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`a thread that judged client files ended with ${code}`)))
+  })
+}
+
+function stillHolds(verdict: Verdict | undefined, root: string, file: string): boolean {
+  if (verdict === undefined) return false
+  const read = readClientText(root, file)
+  if (!read.ok || hashText(read.value) !== verdict.text) return false
+  return verdict.inputs.every(({ path, signature }) => signatureOf(root, path) === signature)
 }
 
 /** Places what was found between files; few are, so that their texts are read again rather than kept. */

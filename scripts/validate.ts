@@ -31,14 +31,12 @@ Examples:
     const root = process.cwd()
     const { all, asked } = await findClientFiles(names, root, process.env.INIT_CWD)
     // Rules across files need all of them, even where only some were asked for; a draft from elsewhere stands in for the file of its name.
-    const ids = new Set(asked.map(clientId))
-    const files = [
-      ...all.filter((file) => asked.includes(file) || !ids.has(clientId(file))),
-      ...asked.filter((file) => !all.includes(file)),
-    ]
+    const [isAsked, isKnown, ids] = [new Set(asked), new Set(all), new Set(asked.map(clientId))]
+    const beside = all.filter((file) => isAsked.has(file) || !ids.has(clientId(file)))
+    const files = [...beside, ...asked.filter((file) => !isKnown.has(file))]
     const keeping = { file: join(root, '.local/verdicts.json'), program: fileURLToPath(new URL('..', import.meta.url)) }
     const found = await judgeFiles(root, files, cache ? keeping : undefined)
-    const problems = found.filter(({ file }) => asked.includes(file))
+    const problems = found.filter(({ file }) => isAsked.has(file))
 
     if (process.env.GITHUB_ACTIONS === 'true') annotate(problems)
     if (json) console.log(JSON.stringify({ files: asked.length, problems }, null, 2))
