@@ -23,8 +23,8 @@ interface Sides {
 
 const changes = new Command('changes')
   .description('what this commit does to the postings: each changed client before and after, over the same bytes; nothing is stored')
-  .requiredOption('--base <ref>', 'the commit to compare with')
-  .requiredOption('--output <file>', 'where the report goes, as JSON')
+  .option('--base <ref>', 'the commit to compare with', 'origin/staging')
+  .option('--output <file>', 'where the report goes, as JSON', 'changes.json')
   .addHelpText('after', '\nExamples:\n  npm run changes -- --base origin/staging --output changes.json')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()

@@ -61,9 +61,10 @@ const preview = new Command('preview')
   .addHelpText(
     'after',
     `
-Reads the sample of a feed where there is one (clients/samples/<client>/<feed>.*), otherwise its source; the first line says which.
-On a sample, an excerpt, the bounds of expect only warn.
-Exits with 1 where the file has problems, and where a run would be held or would fail.
+Reads the sample of a feed (clients/samples/<client>/<feed>.*) where there is
+one, otherwise its source; the first line says which. On a sample, an excerpt,
+the bounds of expect only warn.
+Exits with 1 where the file has problems, and where a run would be held or fail.
 
 Examples:
   npm run preview -- acme

@@ -36,9 +36,13 @@ const sample = new Command('sample')
   .addHelpText(
     'after',
     `
-Writes clients/samples/<client>/<feed>.<xml, json, csv or tsv>, at most 200 kB: ordinary records, the longest, the emptiest, the most nested and a
-skipped one, as they are written; and beside it <feed>.postings.jsonl, what they are to be mapped to. npm test holds the mapping to that.
-Replaces personal data: ${redactionRules.join(';\n  ')}.
+Writes clients/samples/<client>/<feed>.<xml, json, csv or tsv>, at most 200 kB:
+ordinary records, the longest, the emptiest, the most nested and a skipped one,
+as they are written; and beside it <feed>.postings.jsonl, what they are to be
+mapped to. npm test holds the mapping to that.
+
+Replaces personal data:
+${redactionRules.map((rule) => `  ${rule}`).join('\n')}
 Names within a description are not found: read the sample before you commit it.
 
 Examples:

@@ -1,12 +1,13 @@
 /** What stands in a sample for every mail address. example.com is nobody's (RFC 2606). */
 export const anyMail = 'person@example.com'
 
-/** What redaction replaces, as sentences for people: the rules below in words. */
+/** What redaction replaces, in lines for people: the rules below in words. */
 export const redactionRules = [
   'mail addresses, wherever they stand',
-  'telephone numbers with their country code, or written in groups, wherever they stand',
-  'all texts in fields named for a person or a way to reach one (contact, recruiter, author, email, phone ...), and below them; URLs stay',
-  'the value of a field that is a pair of name and value, where the name is such a word',
+  'telephone numbers with a country code or in groups, wherever they stand',
+  'texts in and below fields named for a person or a way to reach one (contact,',
+  '  recruiter, author, email, phone and the like), except URLs',
+  'the value of a pair of name and value whose name is such a word',
 ] as const
 
 // As they stand in URLs and text; %40 is @ in a query. Looking behind makes a long word without @ cost one attempt, not one for each letter.
