@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { renderReference, withReference } from './config/reference.ts'
+import { postingMarks, renderReference, withReference } from './config/reference.ts'
 import { generatedTypes, renderTypes } from './config/types.ts'
 import { main } from './main.ts'
 
@@ -14,9 +14,15 @@ const generate = new Command('generate')
       await writeFile(types, await renderTypes(JSON.parse(await readFile(schema, 'utf8')), schema))
       console.log(types)
     }
-    const client = JSON.parse(await readFile('schemas/client.schema.json', 'utf8'))
-    await writeFile(document, withReference(await readFile(document, 'utf8'), renderReference(client, 'the client file')))
+    const [client, posting] = await Promise.all([readSchema('client'), readSchema('job-posting')])
+    const text = await readFile(document, 'utf8')
+    const withClient = withReference(text, renderReference(client, 'the client file'))
+    await writeFile(document, withReference(withClient, renderReference(posting, 'the posting'), postingMarks))
     console.log(document)
   })
 
 await main(generate)
+
+async function readSchema(name: string): Promise<Parameters<typeof renderReference>[0]> {
+  return JSON.parse(await readFile(`schemas/${name}.schema.json`, 'utf8'))
+}

@@ -97,10 +97,11 @@ function pathsIn({ mapping, ignore = [] }: FeedDefinition): PlacedPath[] {
 /** A transform, or a property in parts (a location, a salary), each of which is one. */
 function pathsOfMapped(value: unknown, path: PlacedPath['path']): PlacedPath[] {
   if (typeof value === 'string') return placed(value, path)
-  if (Array.isArray(value)) return value.flatMap((item, index) => placed(item, [...path, index]))
+  if (Array.isArray(value)) return value.flatMap((item, index) => pathsOfMapped(item, [...path, index]))
   if (typeof value !== 'object' || value === null) return []
   if ('const' in value || 'expr' in value) return []
   if ('from' in value) return pathsOfMapped(value.from, [...path, 'from'])
+  if ('sections' in value) return pathsOfMapped((value.sections as { from?: unknown }).from, [...path, 'sections', 'from'])
   if ('join' in value) return pathsOfMapped(value.join, [...path, 'join'])
   return Object.entries(value).flatMap(([part, inner]) => pathsOfMapped(inner, [...path, part]))
 }
