@@ -1,4 +1,4 @@
-import type { Chain, Condition, Transform } from '../model/client.ts'
+import type { Chain, Condition, Transform, XmlFormat } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
 import { parsePath } from '../model/path.ts'
 import { chainsOf } from './chain.ts'
@@ -32,11 +32,19 @@ export function checkMapping({
     ...Object.entries(baseSalary ?? {}).map(([part, transform]) => [['mapping', 'baseSalary', part], transform as Transform] as const),
   ]
   return [
-    ...(xml === undefined ? [] : checkPath(xml.records, ['source', 'format', 'xml', 'records'])),
-    ...(json?.records === undefined ? [] : checkPath(json.records, ['source', 'format', 'json', 'records'])),
+    ...(xml === undefined ? [] : checkFormatPaths(xml, ['source', 'format', 'xml'])),
+    ...(json === undefined ? [] : checkFormatPaths(json, ['source', 'format', 'json'])),
     ...transforms.flatMap(([place, transform]) => checkTransform(transform, place)),
     ...(keep ?? []).flatMap((condition, index) => checkCondition(condition, ['keep', index])),
     ...ignore.flatMap((path, index) => checkPath(path, ['ignore', index])),
+  ]
+}
+
+function checkFormatPaths({ records, total, markup = [] }: Partial<XmlFormat>, place: Place): readonly MappingFinding[] {
+  return [
+    ...(records === undefined ? [] : checkPath(records, [...place, 'records'])),
+    ...(total === undefined ? [] : checkPath(total, [...place, 'total'])),
+    ...checkPaths(markup, [...place, 'markup']),
   ]
 }
 

@@ -9,13 +9,13 @@ export type Login = string
  */
 export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15'
 /**
- * A path (string), a join of paths by a space (list), or a chain of transforms (object).
- */
-export type Transform = Path | Path[] | Chain
-/**
  * Names from the record inwards, joined by dots: address.city, @lang for an XML attribute, tags.0 for one element; a list on the way gives all its elements. ^ is what stands around the record, as in ^.name. A name with a dot in it is written in brackets: ["a.b"].
  */
 export type Path = string
+/**
+ * A path (string), a join of paths by a space (list), or a chain of transforms (object).
+ */
+export type Transform = Path | Path[] | Chain
 /**
  * One word, or several; a number or a truth counts as its text.
  */
@@ -142,6 +142,10 @@ export interface ScheduleDefinition {
 export interface Source {
   readonly http?: HttpTransport
   readonly file?: FileTransport
+  /**
+   * The file to read where the source is a zip archive of several; * stands for any characters.
+   */
+  readonly entry?: string
   readonly format: Format
 }
 /**
@@ -201,13 +205,17 @@ export interface Secret {
  */
 export interface Limits {
   /**
-   * Bytes after decompression, in units of 1,000,000.
+   * Bytes after decompression, in units of 1,000,000; as many are allowed before it.
    */
   readonly megabytes?: number
   /**
    * Time for the whole request.
    */
   readonly minutes?: number
+  /**
+   * Number of records.
+   */
+  readonly records?: number
 }
 /**
  * A file in this repository: for examples and tests.
@@ -219,15 +227,16 @@ export interface FileTransport {
   readonly path: string
 }
 /**
- * How bytes become records: exactly one of csv, xml and json.
+ * How bytes become records: exactly one of csv, xml, json and jsonl.
  */
 export interface Format {
   readonly csv?: CsvFormat
   readonly xml?: XmlFormat
   readonly json?: JsonFormat
+  readonly jsonl?: JsonLinesFormat
 }
 /**
- * Comma-separated values (RFC 4180); a record is a row, its fields are named by the header.
+ * Comma-separated values (RFC 4180), or with another delimiter, such as TSV with a tabulator; a record is a row, its fields are named by the header.
  */
 export interface CsvFormat {
   /**
@@ -254,6 +263,16 @@ export interface XmlFormat {
    * Element names from the root to the record, joined by dots; prefixes as written.
    */
   readonly records: string
+  /**
+   * Where the document says how many records there are, from the root: an element, or with @ its attribute. Fewer records than that are no complete list, from which nothing is removed.
+   */
+  readonly total?: string
+  /**
+   * Paths in the record of elements whose children are markup (XHTML), which is kept as the HTML text that it is.
+   *
+   * @minItems 1
+   */
+  readonly markup?: Path[]
   readonly encoding?: Encoding
 }
 /**
@@ -264,6 +283,16 @@ export interface JsonFormat {
    * Property names from the root to the list, joined by dots; left out where the document itself is the list.
    */
   readonly records?: string
+  /**
+   * Where the document says how many records there are: property names from the root. Fewer records than that are no complete list, from which nothing is removed.
+   */
+  readonly total?: string
+  readonly encoding?: Encoding
+}
+/**
+ * JSON Lines (jsonlines.org): a record is one line.
+ */
+export interface JsonLinesFormat {
   readonly encoding?: Encoding
 }
 /**

@@ -21,6 +21,8 @@ export interface SourceFacts {
   readonly lastModified?: string
   /** Whether the list came to its natural end; only then may a missing posting be removed. */
   readonly isComplete: boolean
+  /** How many records there are by the source's own count, where the client file says where that stands. */
+  readonly claimed?: number
   /** What was put right while reading, as sentences (a declared encoding that is not the real one). */
   readonly warnings?: readonly string[]
 }

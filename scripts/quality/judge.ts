@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts'
 import type { Feed } from '../model/feed.ts'
 import type { History, Measured, Property, SourceFacts } from '../model/run.ts'
+import { missesBeforeRemoval } from './removal.ts'
 
 /** Feeds breathe: this much less than usual happens in a good week. */
 export const warnDrop = 0.1
@@ -41,13 +42,13 @@ export function judge(
   history: History,
 ): Verdict {
   const reasons: readonly Reason[] = [
-    ...judgeCount(measured, expect),
+    ...judgeCount(measured, facts, expect),
     ...judgeSkipped(measured),
     ...judgeFilled(measured, expect, mapping),
     ...judgeDrop(measured, history),
   ]
   const warnings = [...(facts.warnings ?? []), ...warnOf(measured, { expect }, history)]
-  if (!facts.isComplete) warnings.push('the list is not proven complete: nothing is removed')
+  if (!facts.isComplete) warnings.push(incompleteness(measured, facts))
   const [first] = reasons
   if (first === undefined) return { warnings, mayRemove: facts.isComplete }
   return { hold: { cause: first.cause, reasons: reasons.map(({ reason }) => reason) }, warnings, mayRemove: false }
@@ -64,10 +65,20 @@ export function judgeRemoval(removed: number, history: History): Verdict['hold']
   }
 }
 
-function judgeCount({ records, postings }: Measured, expect: Feed['expect']): readonly Reason[] {
+function incompleteness({ records }: Measured, { claimed }: SourceFacts): string {
+  const cut = claimed !== undefined && records < claimed
+  const why = cut ? `${records} records came, ${claimed} by the source’s own count` : 'the list is not proven complete'
+  return `${why}: a missing posting is removed only after it was missed ${missesBeforeRemoval} times`
+}
+
+function judgeCount({ records, postings, leftOut = 0 }: Measured, { claimed = 0 }: SourceFacts, expect: Feed['expect']): readonly Reason[] {
   const min = expect.postings?.min
-  if (postings === 0 && records > 0)
-    return [{ cause: 'mapping', reason: `none of ${records} records became a posting: look at the skipped records` }]
+  if (records === 0 && claimed > 0)
+    return [{ cause: 'truncated', reason: `no records came, ${claimed} by the source’s own count: is it one of several pages?` }]
+  if (postings === 0 && records > leftOut)
+    return [{ cause: 'mapping', reason: `none of ${records - leftOut} records became a posting: look at the skipped records` }]
+  if (postings === 0 && leftOut > 0 && min !== 0)
+    return [{ cause: 'empty', reason: `all ${leftOut} records are left out by keep: confirm with the client, then accept the run` }]
   if (postings === 0 && min !== 0)
     return [{ cause: 'empty', reason: 'the feed lists no postings: confirm with the client, then accept the run' }]
   if (min === undefined || postings >= min) return []
@@ -79,8 +90,8 @@ function judgeCount({ records, postings }: Measured, expect: Feed['expect']): re
   ]
 }
 
-function judgeSkipped({ records, skipped, postings }: Measured): readonly Reason[] {
-  if (postings === 0 || skipped <= Math.max(1, records * largestSkipped)) return []
+function judgeSkipped({ records, skipped, postings, leftOut = 0 }: Measured): readonly Reason[] {
+  if (postings === 0 || skipped <= Math.max(1, (records - leftOut) * largestSkipped)) return []
   return [
     {
       cause: 'mapping',

@@ -27,6 +27,7 @@ export async function* readCsv(
     if (row.every((value) => value.trim() === '')) continue
     if (names === undefined) {
       names = numberDuplicates(row)
+      refuseOneName(names, format, feed)
       continue
     }
     position += 1
@@ -80,6 +81,15 @@ function toRecord(row: readonly string[], names: readonly string[], position: nu
   const isFitting = row.length >= names.length && row.slice(names.length).every((value) => value.trim() === '')
   if (isFitting) return { position, fields }
   return { position, fields, fault: `${row.length} fields, expected ${names.length} as in the header` }
+}
+
+/** A header that is one long name means another delimiter, and a fault in every row; better one failure that says so. */
+function refuseOneName(names: readonly string[], { delimiter = ',' }: CsvFormat, feed: string): void {
+  const [only = ''] = names
+  const other = names.length > 1 ? undefined : [',', ';', '\t', '|'].find((sign) => sign !== delimiter && only.includes(sign))
+  if (other === undefined) return
+  const shown = JSON.stringify(only.slice(0, 80))
+  throw new SourceError(feed, 'wrongFormat', `the header is one name, ${shown}: declare delimiter ${JSON.stringify(other)} in the format`)
 }
 
 function numberDuplicates(header: readonly string[]): readonly string[] {

@@ -2,17 +2,18 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { SourceError } from '../errors.ts'
 import { cutPieces } from './bytes.ts'
+import { isZip, readZip } from './zip.ts'
 
 // Real answers have one. Each further one multiplies what a few bytes can grow to.
 const mostEncodings = 2
 
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
- * the bytes themselves begin as gzip does (a file ending in .gz). Throws `truncated` where compressed bytes end early, `wrongFormat` where they are broken.
+ * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where compressed bytes end early, `wrongFormat` where they are broken.
  */
 export async function* decompress(
   bytes: AsyncIterable<Uint8Array>,
-  contentEncoding: string,
+  { contentEncoding, entry }: { readonly contentEncoding: string; readonly entry?: string | undefined },
   feed: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const encodings = contentEncoding
@@ -23,7 +24,14 @@ export async function* decompress(
   if (encodings.length > mostEncodings) throw new SourceError(feed, 'wrongFormat', `the answer is encoded ${encodings.length} times`)
   let plain: AsyncIterable<Uint8Array> = bytes
   for (const encoding of encodings.reverse()) plain = expand(plain, (beginning) => decoderOf(encoding, beginning, feed), feed)
-  yield* expand(plain, (beginning) => (beginning[0] === 0x1f && beginning[1] === 0x8b ? createGunzip() : undefined), feed)
+  yield* expand(plain, (beginning) => unpackerOf(beginning, entry, feed), feed)
+}
+
+type Unpack = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
+
+function unpackerOf(beginning: Uint8Array, entry: string | undefined, feed: string): Transform | Unpack | undefined {
+  if (isZip(beginning)) return (bytes) => readZip(bytes, entry, feed)
+  return beginning[0] === 0x1f && beginning[1] === 0x8b ? createGunzip() : undefined
 }
 
 function decoderOf(encoding: string, beginning: Uint8Array, feed: string): Transform {
@@ -44,7 +52,7 @@ function decoderOf(encoding: string, beginning: Uint8Array, feed: string): Trans
 /** Looks at the beginning, then passes all through the decoder that it calls for, if any. */
 async function* expand(
   bytes: AsyncIterable<Uint8Array>,
-  choose: (beginning: Uint8Array) => Transform | undefined,
+  choose: (beginning: Uint8Array) => Transform | Unpack | undefined,
   feed: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const pieces = cutPieces(bytes)
@@ -58,7 +66,7 @@ async function* expand(
   }
   try {
     // Without a callback pipeline would throw what the loop below throws already.
-    yield* cutPieces(pipeline(Readable.from(whole), decoder, () => {}))
+    yield* cutPieces(typeof decoder === 'function' ? decoder(whole) : pipeline(Readable.from(whole), decoder, () => {}))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'Z_BUF_ERROR') throw new SourceError(feed, 'truncated', 'the compressed bytes end early', { cause: error })

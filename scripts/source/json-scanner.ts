@@ -1,13 +1,5 @@
-/** A fault of form; `offset` counts characters from 0. */
-export class JsonFault extends Error {
-  override readonly name = 'JsonFault'
-  readonly offset: number
-
-  constructor(offset: number, message: string) {
-    super(message)
-    this.offset = offset
-  }
-}
+import { JsonFault } from './json-fault.ts'
+import type { JsonSurroundings } from './json-surroundings.ts'
 
 /** What the document has been seen to hold, before its records are looked at. */
 export interface JsonSeen {
@@ -44,6 +36,7 @@ const scalarStop = /[ \t\n\r,\]}]/g
 export class JsonScanner {
   readonly #path: readonly string[]
   readonly #onRecord: (text: string, at: number) => void
+  readonly #beside: JsonSurroundings | undefined
   readonly #stack: Container[] = []
   readonly #names: string[] = []
   #expected: Expected = 'value'
@@ -58,10 +51,11 @@ export class JsonScanner {
   #isInString = false
   #isListSeen = false
 
-  /** `onRecord` is given the text of a record and where it begins, in characters from 0. */
-  constructor(path: readonly string[], onRecord: (text: string, at: number) => void) {
+  /** `onRecord` is given the text of a record and where it begins, in characters from 0; `beside` is told what is in no record. */
+  constructor(path: readonly string[], onRecord: (text: string, at: number) => void, beside?: JsonSurroundings) {
     this.#path = path
     this.#onRecord = onRecord
+    this.#beside = beside
   }
 
   get seen(): JsonSeen {
@@ -134,18 +128,21 @@ export class JsonScanner {
     if (token === undefined) return false
     if (container !== undefined) container.isEmpty = false
     if (this.#isRecord() && container?.isList) this.#onRecord(token, this.#offset + this.#at - token.length)
+    else this.#beside?.scalar(token)
     this.#after()
     return true
   }
 
   #open(isList: boolean): boolean {
-    if (this.#level < 0 || (this.#isRecord() && !isList)) {
+    const isBeside = this.#level < 0 && (isList || this.#beside?.isWanted !== true)
+    if (isBeside || (this.#isRecord() && !isList)) {
       this.#start = this.#at
       return true
     }
     if (this.#stack.length >= deepestValue) throw this.#fault(`more than ${deepestValue} levels`)
     if (isList && this.#isRecord()) this.#isListSeen = true
     this.#stack.push({ isList, level: this.#level, isEmpty: true })
+    this.#beside?.open(isList)
     this.#expected = isList ? 'value' : 'firstKey'
     this.#at += 1
     return true
@@ -158,7 +155,8 @@ export class JsonScanner {
     const { level } = this.#stack.at(-1)!
     const name = JSON.parse(token) as string
     if (this.#stack.length === 1 && this.#names.length < 20) this.#names.push(name)
-    this.#level = name === this.#path[level] ? level + 1 : -1
+    this.#level = level >= 0 && name === this.#path[level] ? level + 1 : -1
+    this.#beside?.key(name)
     this.#expected = 'colon'
     return true
   }
@@ -176,6 +174,7 @@ export class JsonScanner {
 
   #close(isList: boolean): boolean {
     if (this.#stack.pop()!.isEmpty && isList) this.#isListSeen = true
+    this.#beside?.close()
     this.#at += 1
     this.#after()
     return true

@@ -3,24 +3,31 @@ import type { JsonFormat } from '../model/client.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord, Value } from '../model/record.ts'
 import type { Fields } from './fields.ts'
-import { JsonFault, JsonScanner } from './json-scanner.ts'
+import { JsonFault } from './json-fault.ts'
+import { JsonScanner } from './json-scanner.ts'
+import type { JsonSurroundings } from './json-surroundings.ts'
 
 /**
  * Records of a JSON document (RFC 8259), in batches as they are read. An integer that a double cannot hold is given as the string that was
  * written: ids must not be rounded. A fault of form ends the reading with `wrongFormat` and its place, an early end with `truncated`, a record path
- * that leads nowhere with `pathMissing`.
+ * that leads nowhere with `pathMissing`. `beside` is told what is in no record, and gives a record its surroundings.
  */
 export async function* readJson(
   text: AsyncIterable<string>,
   format: JsonFormat,
   feed: string,
+  beside?: JsonSurroundings,
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   let batch: SourceRecord[] = []
   let count = 0
-  const scanner = new JsonScanner(format.records === undefined ? [] : pathNames(format.records), (record) => {
+  const take = (text: string) => {
     count += 1
-    batch.push({ position: count, fields: parseRecord(record, count, feed) })
-  })
+    const fields = parseRecord(text, count, feed)
+    const parent = beside?.parent()
+    if (parent !== undefined) fields['^'] = parent
+    batch.push({ position: count, fields })
+  }
+  const scanner = new JsonScanner(format.records === undefined ? [] : pathNames(format.records), take, beside)
 
   let isBlank = true
   for await (const chunk of text) {
@@ -55,13 +62,17 @@ function missing(feed: string, format: JsonFormat, names: readonly string[]): So
 }
 
 function parseRecord(text: string, position: number, feed: string): Fields {
-  let value: Value
   try {
-    // A reviver costs ten times the parsing, so only a record with 16 digits in a row (2^53 has 16) gets one.
-    value = /\d{16}/.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)
+    return parseFields(text)
   } catch (error) {
     throw new SourceError(feed, 'wrongFormat', `record ${position} is not JSON: ${(error as Error).message}`, { cause: error })
   }
+}
+
+/** The fields of a record's text; throws SyntaxError. An integer that a double cannot hold is a string. */
+export function parseFields(text: string): Fields {
+  // A reviver costs ten times the parsing, so only a record with 16 digits in a row (2^53 has 16) gets one.
+  const value: Value = /\d{16}/.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)
   // What is no object (a notice among the records) has no field that a mapping could read.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : { '#text': value }
 }

@@ -1,9 +1,22 @@
 import type { SourceRecord, Value } from '../model/record.ts'
 import { createFields, type Fields } from './fields.ts'
+import { XmlMarkup } from './xml-markup.ts'
+import type { XmlSurroundings } from './xml-surroundings.ts'
+
+/** What records may need beside their path. */
+export interface XmlExtras {
+  /** Names of the paths in a record whose elements hold markup. */
+  readonly markup?: readonly (readonly string[])[] | undefined
+  readonly beside?: XmlSurroundings | undefined
+}
 
 /** Builds records from the elements of a document as they open and close; see model/record.ts for their shape. */
 export class XmlRecords {
   readonly #path: readonly string[]
+  readonly #markup: readonly (readonly string[])[]
+  readonly #beside: XmlSurroundings | undefined
+  /** The inside of the element that is open, where that is markup. */
+  #inside: XmlMarkup | undefined
   #batch: SourceRecord[] = []
   /** How many of the open elements, from the root, are those of the path. */
   #matched = 0
@@ -24,8 +37,10 @@ export class XmlRecords {
   /** Start tags so far. */
   tags = 0
 
-  constructor(path: readonly string[]) {
+  constructor(path: readonly string[], { markup = [], beside }: XmlExtras = {}) {
     this.#path = path
+    this.#markup = markup
+    this.#beside = beside
   }
 
   /** Whether a record is open. */
@@ -45,8 +60,12 @@ export class XmlRecords {
     this.tags += 1
     const isRecordPart = this.#names.length > 0 || this.#enter(name)
     this.depth += 1
-    if (!isRecordPart) return
+    if (!isRecordPart) this.#beside?.open(name, attributes, this.#matched === this.depth)
+    else if (this.#inside !== undefined) this.#inside.open(name, attributes)
+    else this.#openPart(name, attributes)
+  }
 
+  #openPart(name: string, attributes: Readonly<Record<string, string>>): void {
     let fields: Fields | undefined
     for (const attribute in attributes) {
       fields ??= createFields()
@@ -55,6 +74,12 @@ export class XmlRecords {
     this.#names.push(name)
     this.#texts.push('')
     this.#fields.push(fields)
+    if (this.#markup.length > 0 && this.#isMarkup()) this.#inside = new XmlMarkup()
+  }
+
+  #isMarkup(): boolean {
+    const inner = this.#names.slice(1)
+    return this.#markup.some((path) => path.length === inner.length && path.every((name, index) => name === inner[index]))
   }
 
   /** Whether this element, which is in no record, is one. */
@@ -75,14 +100,25 @@ export class XmlRecords {
 
   add(text: string): void {
     const last = this.#texts.length - 1
-    if (last >= 0) this.#texts[last] += text
+    if (this.#inside !== undefined) this.#inside.add(text)
+    else if (last >= 0) this.#texts[last] += text
+    else this.#beside?.add(text)
   }
 
   close(): void {
     this.depth -= 1
+    if (this.#inside?.isInside) {
+      this.#inside.close()
+      return
+    }
+    if (this.#inside !== undefined) {
+      this.#texts[this.#texts.length - 1] = this.#inside.finish()
+      this.#inside = undefined
+    }
     const name = this.#names.pop()
     if (name === undefined) {
       if (this.#matched > this.depth) this.#matched = this.depth
+      this.#beside?.close()
       return
     }
     const value = toValue(this.#texts.pop()!, this.#fields.pop())
@@ -108,6 +144,8 @@ export class XmlRecords {
       fields = createFields()
       fields['#text'] = value
     }
+    const parent = this.#beside?.parent()
+    if (parent !== undefined) fields['^'] = parent
     this.#batch.push({ position: this.count, fields })
   }
 

@@ -4,6 +4,7 @@ import type { XmlFormat } from '../model/client.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord } from '../model/record.ts'
 import { XmlRecords } from './xml-records.ts'
+import type { XmlSurroundings } from './xml-surroundings.ts'
 
 // No real record nears these: the longest of the feeds that were looked at has 200,000 characters and 12 levels. They bound memory.
 const longestRecord = 10_000_000
@@ -20,9 +21,10 @@ export async function* readXml(
   text: AsyncIterable<string>,
   format: XmlFormat,
   feed: string,
+  beside?: XmlSurroundings,
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   const names = pathNames(format.records)
-  const records = new XmlRecords(names)
+  const records = new XmlRecords(names, { markup: format.markup?.map(pathNames), beside })
   const parser = startParser(records, feed)
   // Characters since a record ended or, outside records, a tag was read: what the parser and the open record may hold.
   let held = 0

@@ -55,6 +55,18 @@ describe('judge', () => {
       /^99 postings, expected at least 100/,
     ],
     ['a drop of more than 30 %', { measured: { postings: 69 } }, 'expectation', /^69 postings, 31 % fewer than the usual 100/],
+    [
+      'records that keep all leaves out',
+      { measured: { records: 9, postings: 0, leftOut: 9 } },
+      'empty',
+      /^all 9 records are left out by keep/,
+    ],
+    [
+      'a tenth of what keep does not leave out',
+      { measured: { records: 1012, leftOut: 900, skipped: 12 } },
+      'mapping',
+      /^12 of 1012 records were skipped/,
+    ],
     ['a tenth of the records skipped', { measured: { records: 112, skipped: 12 } }, 'mapping', /^12 of 112 records were skipped/],
     [
       'a description that is missing too often',
@@ -120,7 +132,7 @@ describe('judge', () => {
 
     expect(hold).toBeUndefined()
     expect(mayRemove).toBe(false)
-    expect(warnings).toEqual(['the list is not proven complete: nothing is removed'])
+    expect(warnings).toEqual(['the list is not proven complete: a missing posting is removed only after it was missed 4 times'])
   })
 })
 

@@ -2,11 +2,12 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, it } from 'vitest'
 import { decompress } from '../../scripts/source/decompress.ts'
 import { inPieces } from './read-all.ts'
+import { aZip } from './zip-archive.ts'
 
 const text = Buffer.from('boulangerie '.repeat(20_000))
 
 async function expand(bytes: Uint8Array, contentEncoding: string, pieceLength = 1000): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(decompress(inPieces(bytes, pieceLength), contentEncoding, 'acme/jobs')))
+  return Buffer.concat(await Array.fromAsync(decompress(inPieces(bytes, pieceLength), { contentEncoding }, 'acme/jobs')))
 }
 
 describe('decompress', () => {
@@ -18,6 +19,8 @@ describe('decompress', () => {
     ['deflate without', deflateRawSync(text), 'deflate'],
     ['br', brotliCompressSync(text), 'br'],
     ['gzip, then br', brotliCompressSync(gzipSync(text)), 'gzip, br'],
+    ['a zip archive', aZip({ 'jobs.csv': text }), ''],
+    ['a zip archive, sent as gzip', gzipSync(aZip({ 'jobs.csv': text })), 'gzip'],
     ['a file that is gzip itself', gzipSync(text), ''],
     ['such a file, sent as gzip', gzipSync(gzipSync(text)), 'gzip'],
   ])('undoes %s', async (_what, bytes, contentEncoding) => {
@@ -29,6 +32,7 @@ describe('decompress', () => {
   it.each([
     ['gzip that ends early', gzipSync(text).subarray(0, 200), 'gzip', 'truncated'],
     ['br that ends early', brotliCompressSync(text).subarray(0, 20), 'br', 'truncated'],
+    ['a zip archive that ends early', aZip({ 'jobs.csv': text }).subarray(0, 200), '', 'truncated'],
     ['bytes that are no gzip', text, 'gzip', 'wrongFormat'],
     ['bytes that are no br', Buffer.alloc(100, 0xff), 'br', 'wrongFormat'],
     ['more encodings than are ever needed', text, 'gzip, gzip, gzip', 'wrongFormat'],

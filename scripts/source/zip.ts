@@ -1,0 +1,127 @@
+import { crc32, createInflateRaw } from 'node:zlib'
+import { SourceError } from '../errors.ts'
+
+/** One file in an archive, as the archive's directory has it. */
+interface Entry {
+  readonly name: string
+  readonly method: number
+  readonly isEncrypted: boolean
+  readonly crc: number
+  readonly compressedSize: number
+  readonly offset: number
+}
+
+// It must be here as a whole, since its directory is at its end. A hundred megabytes hold a gigabyte of postings.
+const largestArchive = 100_000_000
+
+const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 } as const
+
+/** Whether bytes begin as a zip archive does (APPNOTE.TXT of PKWARE, 4.3.7). */
+export function isZip(beginning: Uint8Array): boolean {
+  return beginning[0] === 0x50 && beginning[1] === 0x4b && beginning[2] === 0x03 && beginning[3] === 0x04
+}
+
+/**
+ * The one file of a zip archive, or the one whose name fits `wanted` (`*` for any characters), expanded as it is asked for. Throws `truncated` for an
+ * archive without its directory, `tooLarge` above 100 MB, `wrongFormat` for none or several files, one that is encrypted, packed otherwise or not
+ * what its checksum says.
+ */
+export async function* readZip(
+  bytes: AsyncIterable<Uint8Array>,
+  wanted: string | undefined,
+  feed: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const archive = await collect(bytes, feed)
+  const entry = choose(listEntries(archive, feed), wanted, feed)
+  if (entry.isEncrypted) throw new SourceError(feed, 'wrongFormat', `"${entry.name}" in the zip archive is encrypted`)
+  const start = entry.offset + 30
+  if (start > archive.length || archive.readUInt32LE(entry.offset) !== signatures.file) throw broken(feed)
+  const begin = start + archive.readUInt16LE(entry.offset + 26) + archive.readUInt16LE(entry.offset + 28)
+  const packed = archive.subarray(begin, begin + entry.compressedSize)
+  if (packed.length < entry.compressedSize) throw broken(feed)
+  let checksum = 0
+  for await (const piece of unpack(packed, entry, feed)) {
+    checksum = crc32(piece, checksum)
+    yield piece
+  }
+  if (checksum !== entry.crc) throw new SourceError(feed, 'wrongFormat', `"${entry.name}" in the zip archive is not what its checksum says`)
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array>, feed: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of bytes) {
+    size += piece.length
+    if (size > largestArchive)
+      throw new SourceError(feed, 'tooLarge', `a zip archive of more than ${largestArchive / 1_000_000} MB: ask for gzip`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+function listEntries(archive: Buffer, feed: string): readonly Entry[] {
+  const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
+  if (end < 0 || end + 22 > archive.length) throw new SourceError(feed, 'truncated', 'the zip archive ends before its directory')
+  const count = archive.readUInt16LE(end + 10)
+  const entries: Entry[] = []
+  let at = archive.readUInt32LE(end + 16)
+  for (let index = 0; index < count; index += 1) {
+    if (at + 46 > archive.length || archive.readUInt32LE(at) !== signatures.directory) throw broken(feed)
+    const nameLength = archive.readUInt16LE(at + 28)
+    entries.push({
+      name: archive.toString('utf8', at + 46, at + 46 + nameLength),
+      method: archive.readUInt16LE(at + 10),
+      isEncrypted: (archive.readUInt16LE(at + 8) & 1) === 1,
+      crc: archive.readUInt32LE(at + 16),
+      compressedSize: archive.readUInt32LE(at + 20),
+      offset: archive.readUInt32LE(at + 42),
+    })
+    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)
+  }
+  return entries
+}
+
+function choose(entries: readonly Entry[], wanted: string | undefined, feed: string): Entry {
+  // Folders, and what macOS adds to every file.
+  const files = entries.filter(({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/'))
+  const fits = wanted === undefined ? () => true : nameTest(wanted)
+  const found = files.filter(({ name }) => fits(name))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  const names = files.slice(0, 5).map(({ name }) => `"${name.slice(0, 80)}"`)
+  const listed = `${names.join(', ')}${files.length > names.length ? ' and more' : ''}`
+  throw new SourceError(
+    feed,
+    'wrongFormat',
+    `expected one file${wanted === undefined ? '' : ` "${wanted}"`} in the zip archive, found ${found.length} of ${listed || 'none'}: name one in source.entry`,
+  )
+}
+
+function nameTest(wanted: string): (name: string) => boolean {
+  const [beginning = '', ...rest] = wanted.split('*')
+  const ending = rest.pop()
+  if (ending === undefined) return (name) => name === wanted
+  return (name) => {
+    if (!name.startsWith(beginning) || !name.endsWith(ending) || name.length < beginning.length + ending.length) return false
+    let at = beginning.length
+    for (const part of rest) {
+      const found = name.indexOf(part, at)
+      if (found < 0 || found + part.length > name.length - ending.length) return false
+      at = found + part.length
+    }
+    return true
+  }
+}
+
+async function* unpack(packed: Buffer, { name, method }: Entry, feed: string): AsyncGenerator<Uint8Array, void, undefined> {
+  if (method === 0) yield packed
+  else if (method === 8) {
+    const inflate = createInflateRaw()
+    inflate.end(packed)
+    yield* inflate as AsyncIterable<Uint8Array>
+  } else throw new SourceError(feed, 'wrongFormat', `"${name}" in the zip archive is packed by method ${method}: ask for deflate`)
+}
+
+function broken(feed: string): SourceError {
+  return new SourceError(feed, 'wrongFormat', 'the zip archive is broken, or larger than its 32-bit form can be')
+}
