@@ -4,13 +4,23 @@ import { StoreError } from '../errors.ts'
 /** What the store's functions need: a pool outside a transaction, one connection within. */
 export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>
 
+// A process that is frozen within a transaction holds its locks: by then PostgreSQL ends it for those who wait. None of ours pauses for seconds.
+const frozenAfterMs = 60_000
+
 /**
  * A pool on `url` that names itself `name` in pg_stat_activity. Nothing connects before the first query.
- * An idle connection that breaks is dropped: the query that needs one next reports what is wrong.
+ * A connection that breaks ends no process: the query under way on it, or the next one, reports what is wrong.
  */
 export function openPool(url: string, name: string, max = 8): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 10_000, keepAlive: true })
-  pool.on('error', () => {})
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: frozenAfterMs,
+    keepAlive: true,
+  })
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -55,7 +55,8 @@ async function discard(connection: pg.PoolClient): Promise<void> {
 async function copyPostings(connection: pg.PoolClient, feed: string, batches: AsyncIterable<readonly PlacedPosting[]>): Promise<number> {
   const copy = connection.query(copyFrom('copy pg_temp.incoming (id, position, hash, content, facets) from stdin (format binary)'))
   const failure = Promise.withResolvers<never>()
-  copy.once('error', failure.reject)
+  // Not once: a connection that breaks may say so several times.
+  copy.on('error', failure.reject)
   failure.promise.catch(() => {})
   let received = 0
   async function send(bytes: Buffer): Promise<void> {
