@@ -1,6 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as core from '@actions/core'
 import { Command } from 'commander'
+import { parseEarlierFeeds } from './client-file.ts'
 import { checkOut } from './deploy/checkout.ts'
 import { listTree } from './github/git.ts'
 import { main } from './main.ts'
@@ -18,7 +21,8 @@ import { sourceSurroundings } from './surroundings.ts'
 interface Sides {
   readonly root: string
   readonly now: readonly ResolvedClient[]
-  readonly earlier: readonly ResolvedClient[]
+  /** Folder with the client files as they were. */
+  readonly before: string
 }
 
 const changes = new Command('changes')
@@ -30,11 +34,11 @@ const changes = new Command('changes')
     const root = process.cwd()
     const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
     await using before = await checkOut(root, base)
-    const [now, earlier] = [await readSampledClients(root), await readSampledClients(before.folder)]
+    const now = await readSampledClients(root)
 
     const clients: ClientChange[] = []
     if (now.ok) {
-      const sides = { root, now: now.value, earlier: earlier.ok ? earlier.value : [] }
+      const sides = { root, now: now.value, before: before.folder }
       for (const difference of diffTrees(trees)) clients.push(await viewClient(difference, sides))
     }
     const problems = now.ok ? 0 : now.problems.length
@@ -44,12 +48,20 @@ const changes = new Command('changes')
     console.log(`${clients.length} changed clients, ${problems} problems: ${output}`)
   })
 
-async function viewClient(difference: Difference, { root, now, earlier }: Sides): Promise<ClientChange> {
-  const of = (clients: readonly ResolvedClient[]) => clients.find(({ id }) => id === difference.client)?.feeds ?? []
-  const before = new Map(of(earlier).map((feed) => [feed.id, feed]))
+async function viewClient(difference: Difference, { root, now, before }: Sides): Promise<ClientChange> {
+  const earlier = new Map((await readEarlier(before, difference.client)).map((feed) => [feed.id, feed]))
   const feeds: FeedChange[] = []
-  for (const feed of of(now)) feeds.push(await viewFeed(feed, before.get(feed.id), root))
+  for (const feed of now.find(({ id }) => id === difference.client)?.feeds ?? [])
+    feeds.push(await viewFeed(feed, earlier.get(feed.id), root))
   return { ...difference, feeds }
+}
+
+/** The feeds of a client as they were; none where it was not there, or where its file had problems. */
+async function readEarlier(folder: string, client: string): Promise<readonly Feed[]> {
+  const file = `clients/${client}.yaml`
+  if (!existsSync(join(folder, file))) return []
+  const found = parseEarlierFeeds(await readFile(join(folder, file), 'utf8'), file, 'staging')
+  return found.ok ? found.value : []
 }
 
 async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Promise<FeedChange> {

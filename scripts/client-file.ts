@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { checkClients } from './config/check.ts'
+import { upgradeText } from './config/migrations.ts'
 import { parseClient } from './config/parse.ts'
 import { listClientFiles, readClientFiles } from './config/read.ts'
 import { applyOverlay, resolveClient } from './config/resolve.ts'
@@ -57,9 +58,9 @@ export async function readFeeds({ path, root }: AskedFile, environment: Environm
   return { ok: true, value: checked.value.flatMap(({ id, client }) => resolveClient(id, applyOverlay(client, environment)).feeds) }
 }
 
-/** The feeds of a client file given as text; `file` is the name by which its problems are shown. */
-export function parseFeeds(text: string, file: string, environment: Environment): Result<readonly Feed[]> {
-  const checked = checkClients([parseClient(text, file)], [mappingsCanBeCompiled])
+/** The feeds of an earlier version of a client file, given as text, be it in an older language; `file` is the name by which its problems are shown. */
+export function parseEarlierFeeds(text: string, file: string, environment: Environment): Result<readonly Feed[]> {
+  const checked = checkClients([parseClient(upgradeText(text) ?? text, file)], [mappingsCanBeCompiled])
   if (!checked.ok) return checked
   return { ok: true, value: checked.value.flatMap(({ id, client }) => resolveClient(id, applyOverlay(client, environment)).feeds) }
 }

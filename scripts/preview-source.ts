@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { AskedFile } from './client-file.ts'
 import { UsageError } from './errors.ts'
 import type { Auth } from './model/client.ts'
@@ -49,13 +50,12 @@ export async function chooseBytes(
 }
 
 async function givenFile(feed: Feed, path: string): Promise<ChosenBytes> {
-  const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new UsageError(`${path} does not exist`) : error
-  })
-  const { size } = await handle.stat()
+  const file = await stat(path).catch(() => undefined)
+  if (file === undefined) throw new UsageError(`${path} does not exist`)
+  if (!file.isFile()) throw new UsageError(`${path} is no file`)
   return {
     origin: { kind: 'file', place: path },
-    open: async (context) => readBytes(feed, handle.createReadStream(), { ...context, totalBytes: size }),
+    open: async (context) => readBytes(feed, createReadStream(path), { ...context, totalBytes: file.size }),
   }
 }
 

@@ -1,16 +1,13 @@
-import { createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
-import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { $ } from 'zx'
-import { type AskedFile, chooseFeeds, findClientFile, parseFeeds, readFeeds } from './client-file.ts'
+import { type AskedFile, chooseFeeds, findClientFile, parseEarlierFeeds, readFeeds } from './client-file.ts'
 import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { type Environment, environments } from './model/environment.ts'
 import type { Feed } from './model/feed.ts'
+import { type Output, openOutput } from './output.ts'
 import { type ChosenBytes, chooseBytes } from './preview-source.ts'
 import { renderProblems } from './problems.ts'
 import { openProgress } from './progress.ts'
@@ -91,19 +88,23 @@ Examples:
     const chosen = await Promise.all(feeds.map(async (feed) => [feed, await chooseBytes(feed, file, options, process.env)] as const))
     const reports: FeedReport[] = []
     {
-      await using lines = openLines(options.postings)
+      await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
         const report = await previewOne(feed, bytes, base, { lines, isQuiet: options.quiet ?? false })
         if (!options.json) show(reports.length > 0 ? '\n' : '', report, options)
         reports.push(report)
       }
     }
-    if (base !== undefined && !options.json) sayGone(base, found.value)
+    const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
+    if (gone.length > 0 && !options.json) console.log(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`)
     if (options.json) {
       const place = { client: clientOf(file), file: relative(process.cwd(), file.path), environment: options.environment }
-      console.log(JSON.stringify({ ...place, problems: [], feeds: reports }, null, 2))
+      console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base !== undefined && { gone }) }, null, 2))
     }
-    if (options.html !== undefined) await writeFile(options.html, renderPreviewPage(clientOf(file), reports))
+    if (options.html !== undefined) {
+      await using page = await openOutput(options.html)
+      await page.write(renderPreviewPage(clientOf(file), reports))
+    }
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
   })
 
@@ -119,23 +120,17 @@ async function readBase({ path, root }: AskedFile, ref: string, environment: Env
   const commit = await findCommit(folder, ref)
   const shown = await $({ cwd: folder, quiet: true, nothrow: true })`git show ${`${commit}:./${basename(path)}`}`
   if (!shown.ok) return { ref, feeds: [] }
-  const found = parseFeeds(shown.stdout, relative(root, path), environment)
+  const found = parseEarlierFeeds(shown.stdout, relative(root, path), environment)
   if (found.ok) return { ref, feeds: found.value }
   console.error(`${renderProblems(found.problems, 1)}\nnothing is compared: the client file has problems at ${ref}`)
   return undefined
-}
-
-/** Names the feeds that only the other version has. */
-function sayGone({ ref, feeds }: Base, now: readonly Feed[]): void {
-  const gone = feeds.filter(({ id }) => !now.some((feed) => feed.id === id)).map(({ id }) => id)
-  if (gone.length > 0) console.log(`\nonly at ${ref}: ${gone.join(', ')}: removed with all postings`)
 }
 
 async function previewOne(
   feed: Feed,
   { origin, open }: ChosenBytes,
   base: Base | undefined,
-  { lines, isQuiet }: { readonly lines: Lines; readonly isQuiet: boolean },
+  { lines, isQuiet }: { readonly lines: Output; readonly isQuiet: boolean },
 ): Promise<FeedReport> {
   let progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
   const { root: _, ...surroundings } = sourceSurroundings(process.cwd(), process.env)
@@ -173,22 +168,4 @@ function show(gap: string, report: FeedReport, { postings }: Options): void {
   const text = gap + renderPreview(report, process.stdout.columns ?? usualWidth)
   if (postings === '-') console.error(text)
   else console.log(text)
-}
-
-/** Where postings are written to. */
-interface Lines extends AsyncDisposable {
-  write(text: string): Promise<void>
-}
-
-function openLines(path: string | undefined): Lines {
-  if (path === undefined) return { async write() {}, async [Symbol.asyncDispose]() {} }
-  const stream: Writable = path === '-' ? process.stdout : createWriteStream(path)
-  return {
-    write: (text) => new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve()))),
-    async [Symbol.asyncDispose]() {
-      if (path === '-') return
-      stream.end()
-      await finished(stream)
-    },
-  }
 }

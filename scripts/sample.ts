@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { bytesText } from './amounts.ts'
-import { chooseFeeds, findClientFile, readFeeds } from './client-file.ts'
+import { type AskedFile, chooseFeeds, findClientFile, readFeeds } from './client-file.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Feed } from './model/feed.ts'
@@ -68,6 +68,7 @@ Examples:
       if (path === undefined) throw new UsageError(`${feed.id} has no sample yet: npm run sample -- ${feed.id} takes one`)
       await writeExpected(readFromFile(feed, path), path, file.root)
     }
+    if (!options.update) await adviseLocal(file, feeds)
   })
 
 await main(sample)
@@ -100,6 +101,21 @@ async function writeSample(feed: Feed, root: string, { file, records: ordinary, 
     return path
   } finally {
     progress.stop()
+  }
+}
+
+/** npm start imports what the environment `local` reads: the author may want that to be the sample. */
+async function adviseLocal(file: AskedFile, feeds: readonly Feed[]): Promise<void> {
+  const local = await readFeeds(file, 'local')
+  const reading = (local.ok ? local.value : []).filter(
+    ({ id, source }) => source.http !== undefined && feeds.some((feed) => feed.id === id),
+  )
+  if (reading.length > 0) {
+    console.log('\nso that npm start reads the sample, too, write in the client file:\nenvironments:\n  local:\n    feeds:')
+  }
+  for (const feed of reading) {
+    const path = await findSample(file.root, feed)
+    console.log(`      ${feed.name}: { source: { http: null, file: { path: ${path} } }, expect: { postings: { min: 1 } } }`)
   }
 }
 

@@ -61,7 +61,7 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
   const { filled, ...counts } = measured
   const fill = fillOf(measured, feed)
   return {
-    ...endingOf(outcome),
+    ...endingOf(outcome, preview.feed),
     counts,
     filled: Object.fromEntries(fill.map(({ property, count }) => [property, count])),
     fillRates: Object.fromEntries(fill.map(({ property, share }) => [property, share])),
@@ -72,7 +72,7 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
   }
 }
 
-function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
+function endingOf(outcome: Outcome, feed: string): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged':
@@ -80,10 +80,15 @@ function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'rea
     case 'held':
       return { outcome: 'held', cause: outcome.cause, reasons: outcome.reasons, warnings: outcome.warnings }
     case 'failed':
-      return { outcome: 'failed', cause: outcome.cause, reasons: [outcome.message], warnings: [] }
+      return { outcome: 'failed', cause: outcome.cause, reasons: [withoutFeed(outcome.message, feed)], warnings: [] }
     default:
       return outcome satisfies never
   }
+}
+
+/** An error names its feed, as it must in a log; a preview is headed by it. */
+function withoutFeed(message: string, feed: string): string {
+  return message.startsWith(`${feed}: `) ? message.slice(feed.length + 2) : message
 }
 
 /** The verdict in a preview's words: nothing has been saved, held or failed. */
