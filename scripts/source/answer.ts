@@ -13,4 +13,6 @@ export interface Content {
   readonly totalBytes?: number
   readonly etag?: string
   readonly lastModified?: string
+  /** Lets the connection or file go, where the body is not gone through to its end. */
+  readonly close?: () => Promise<void>
 }

@@ -10,5 +10,6 @@ export async function openFile(feed: string, root: string, path: string): Promis
   if (file === undefined) throw new SourceError(feed, 'notFound', `there is no file ${path} in the repository`)
   if (!file.startsWith(home + sep)) throw new SourceError(feed, 'notFound', `${path} leads out of the repository`)
   const { size } = await stat(file)
-  return { kind: 'content', body: createReadStream(file), contentEncoding: '', totalBytes: size }
+  const body = createReadStream(file)
+  return { kind: 'content', body, contentEncoding: '', totalBytes: size, close: async () => void body.destroy() }
 }

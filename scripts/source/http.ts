@@ -32,7 +32,7 @@ interface Call {
 /** GETs a feed: conditionally where an earlier run is known, again after a passing failure, along redirects. Throws SourceError. */
 export async function openUrl(feed: string, http: HttpTransport, context: SourceContext): Promise<Answer> {
   const own = context.dispatcher === undefined ? createDispatcher(context.privateHosts) : undefined
-  const deadline = AbortSignal.timeout((http.limits?.minutes ?? defaultMinutes) * 60_000)
+  const deadline = (context.deadline ?? AbortSignal.timeout)((http.limits?.minutes ?? defaultMinutes) * 60_000)
   const signal = context.signal === undefined ? deadline : AbortSignal.any([deadline, context.signal])
   const call: Call = { feed, http, context, dispatcher: context.dispatcher ?? own!, signal }
   const close = async () => await own?.destroy()
@@ -127,6 +127,7 @@ async function toAnswer(call: Call, response: Response, close: () => Promise<voi
   return {
     kind: 'content',
     body: readBody(call, response, close),
+    close,
     contentEncoding: headerOf(response, 'content-encoding') ?? '',
     ...(charset !== undefined && { charset }),
     ...(length !== undefined && { totalBytes: Number(length) }),

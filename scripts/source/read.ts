@@ -29,14 +29,16 @@ export interface SourceContext {
   readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes?: number; readonly records: number }) => void
   /** Waits before a request is tried again; time passes unless a test says otherwise. */
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
+  /** Gives the signal that ends a whole request after so many milliseconds; time passes unless a test says otherwise. */
+  readonly deadline?: (ms: number) => AbortSignal
   /** Told each piece of the bytes after decompression, in order: for a snapshot. */
   readonly onBytes?: (bytes: Uint8Array) => void
   /** Told at the end in which encoding the bytes were: for reading the same bytes again. */
   readonly onEncoding?: (encoding: TextEncoding) => void
 }
 
-/** A source that has begun to answer. */
-export interface Reading {
+/** A source that has begun to answer. Whoever does not go through its records to their end disposes of it, or the connection stays open. */
+export interface Reading extends AsyncDisposable {
   readonly isNotModified: boolean
   /** The records in batches, in order, read as they are asked for; may be gone through once. Throws SourceError. */
   readonly records: AsyncIterable<readonly SourceRecord[]>
@@ -57,6 +59,8 @@ const defaultMegabytes = 1000
 
 /** The bytes of a source that has begun to answer, before anything is made of them. */
 export interface OpenBytes {
+  /** Lets the connection or file go, where the bytes are not gone through to their end. */
+  readonly close?: () => Promise<void>
   readonly isNotModified: boolean
   /** After decompression, in order; may be gone through once. Throws SourceError. */
   readonly bytes: AsyncIterable<Uint8Array>
@@ -103,7 +107,7 @@ export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Arr
 
 async function* noBytes(): AsyncGenerator<Uint8Array, void, undefined> {}
 
-function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, etag, lastModified }: Content): OpenBytes {
+function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, etag, lastModified, close }: Content): OpenBytes {
   const megabytes = feed.source.http?.limits?.megabytes ?? defaultMegabytes
   const meter = new Meter(feed.id, megabytes * 1_000_000)
   let received = 0
@@ -119,6 +123,7 @@ function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, e
   }
   return {
     isNotModified: false,
+    ...(close !== undefined && { close }),
     bytes: meter.pass(decompress(receive(), { contentEncoding, entry: feed.source.entry }, feed.id)),
     get bytesReceived() {
       return received
@@ -136,7 +141,11 @@ function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, e
 
 /** Reads records in bytes that were opened, or in the same bytes as they were kept meanwhile. */
 export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext): Reading {
-  if (opened.isNotModified) return { isNotModified: true, records: noRecords(), facts: () => ({ ...opened.facts(), isComplete: false }) }
+  const dispose = async () => await opened.close?.()
+  if (opened.isNotModified) {
+    const facts = () => ({ ...opened.facts(), isComplete: false })
+    return { isNotModified: true, records: noRecords(), facts, [Symbol.asyncDispose]: dispose }
+  }
   const warnings: string[] = []
   let facts: SourceFacts | undefined
 
@@ -166,6 +175,7 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
       if (facts === undefined) throw new Error(`${feed.id}: the records have not ended`)
       return facts
     },
+    [Symbol.asyncDispose]: dispose,
   }
 }
 

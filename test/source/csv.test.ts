@@ -56,6 +56,27 @@ describe('readCsv', () => {
   })
 
   it.each([
+    ['semicolons', {}, 'id;title;url\n1;x, y;z\n', '";"'],
+    ['tabulators', {}, 'id\ttitle\n1\tx\n', '"\\t"'],
+    ['commas', { delimiter: ';' }, 'id,title\n1,x\n', '","'],
+  ])('says at once that it is %s that part the fields', async (_what, csv, text, delimiter) => {
+    const reading = readAll({ csv }, text)
+
+    await expect(reading).rejects.toMatchObject({
+      reason: 'wrongFormat',
+      message: expect.stringContaining(`declare delimiter ${delimiter}`),
+    })
+  })
+
+  it('reads a list of one column', async () => {
+    expect(await fieldsOf({ csv: {} }, 'id\n"a;b"\n')).toEqual([{ id: 'a;b' }])
+  })
+
+  it('reads TSV', async () => {
+    expect(await fieldsOf({ csv: { delimiter: '\t' } }, 'id\ttitle\n1\t"x\ty"\n')).toEqual([{ id: '1', title: 'x\ty' }])
+  })
+
+  it.each([
     ['a quote that is still open at the end', 'a,b\n1,"2\n3,4\n', 'truncated'],
     ['nothing', '', 'wrongFormat'],
   ])('refuses %s', async (_what, text, reason) => {

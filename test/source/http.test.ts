@@ -117,6 +117,40 @@ describe('readSource over http', () => {
     await expect(reading).rejects.toMatchObject({ reason: 'truncated' })
   })
 
+  it('ends an answer that takes longer than limits.minutes, however steadily it comes', async () => {
+    const time = new AbortController()
+    let deadlineMs = 0
+    await using site = await openSite((_request, response) => response.write(csv))
+    const reading = await open(
+      { url: site.url, limits: { minutes: 7 } },
+      {
+        deadline(ms) {
+          deadlineMs = ms
+          return time.signal
+        },
+      },
+    )
+
+    const collected = collect(reading)
+    time.abort(new DOMException('passed', 'TimeoutError'))
+
+    await expect(collected).rejects.toMatchObject({ reason: 'timeout', message: expect.stringContaining('limits.minutes') })
+    expect(deadlineMs).toBe(7 * 60_000)
+  })
+
+  it('lets the connection go when its records are not wanted', async () => {
+    const closed = Promise.withResolvers<void>()
+    await using site = await openSite((_request, response) => {
+      response.on('close', closed.resolve)
+      response.write(csv)
+    })
+
+    await (await open({ url: site.url }))[Symbol.asyncDispose]()
+
+    await closed.promise
+    expect(site.requests).toHaveLength(1)
+  })
+
   it('gives an abort by the caller back as it is', async () => {
     const abort = new AbortController()
     await using site = await openSite((_request, response) => {

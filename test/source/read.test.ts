@@ -80,6 +80,25 @@ describe('readBytes', () => {
     await expect(reading).rejects.toMatchObject({ reason: 'pathMissing' })
   })
 
+  it('ends at the limit of records', async () => {
+    const feed = aFeed({ source: { http: { url: 'https://acme.example', limits: { records: 2 } }, format: { csv: {} } } })
+
+    const enough = await collect(readBytes(feed, Buffer.from('id\n1\n2\n')))
+    const reading = collect(readBytes(feed, Buffer.from('id\n1\n2\n3\n')))
+
+    expect(enough.records).toHaveLength(2)
+    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge', message: expect.stringContaining('limits.records') })
+  })
+
+  it('ends at the limit on the wire, where bytes expand to nothing', async () => {
+    const feed = aFeed({ source: { http: { url: 'https://acme.example', limits: { megabytes: 1 } }, format: { csv: {} } } })
+    const nothing = gzipSync('')
+
+    const reading = collect(readBytes(feed, Buffer.concat(Array.from({ length: 60_000 }, () => nothing))))
+
+    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge', message: expect.stringContaining('on the wire') })
+  })
+
   it('ends at the limit, whatever the compressed size', async () => {
     const feed = aFeed({ source: { http: { url: 'https://acme.example', limits: { megabytes: 1 } }, format: { csv: {} } } })
     const bomb = gzipSync('id\n'.repeat(400_000))

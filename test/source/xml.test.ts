@@ -136,3 +136,43 @@ describe('readXml', () => {
     expect(records.flat()).toHaveLength(1)
   })
 })
+
+describe('readXml of markup', () => {
+  const markup = { xml: { records: 'source.job', markup: ['text', 'more.text'] } }
+
+  it.each([
+    ['children as HTML', '<text>A <b class="x">b</b> &amp; c<br/>d</text>', { text: 'A <b class="x">b</b> &amp; c<br>d' }],
+    [
+      'XHTML without its prefixes',
+      '<text xmlns:h="x"><h:div xmlns="y"><h:p>a</h:p></h:div></text>',
+      { text: { '@xmlns:h': 'x', '#text': '<div><p>a</p></div>' } },
+    ],
+    ['entities as such', '<text><p title="&quot;&lt;">&lt;script&gt;</p></text>', { text: '<p title="&quot;&lt;">&lt;script&gt;</p>' }],
+    ['text without children as it is', '<text><![CDATA[<p>a &amp; b</p>]]></text>', { text: '<p>a &amp; b</p>' }],
+    ['an empty element', '<text/>', { text: '' }],
+    [
+      'several, and deeper ones',
+      '<text><i>1</i></text><text>2</text><more><text><u>3</u></text></more>',
+      { text: ['<i>1</i>', '2'], more: { text: '<u>3</u>' } },
+    ],
+    ['an element of the same name elsewhere', '<other><text><b>x</b></text></other>', { other: { text: { b: 'x' } } }],
+  ])('keeps %s', async (_what, record, expected) => {
+    for (const pieceLength of [1, 1000]) {
+      const [fields] = await fieldsOf(markup, `<source><job>${record}</job></source>`, pieceLength)
+
+      expect(fields).toEqual(expected)
+    }
+  })
+
+  it('gives the records after it', async () => {
+    const fields = await fieldsOf(markup, '<source><job><text><p>1</p></text><id>a</id></job><job><id>b</id></job></source>')
+
+    expect(fields).toEqual([{ text: '<p>1</p>', id: 'a' }, { id: 'b' }])
+  })
+
+  it('still ends at 200 levels', async () => {
+    const reading = readAll(markup, `<source><job><text>${'<b>'.repeat(300)}`)
+
+    await expect(reading).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining('more than 200 levels') })
+  })
+})
