@@ -28,6 +28,9 @@ export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {
   const { database, postings, log } = order
   const pool = openPool(database, 'client-imports bench')
   await claimEnvironment(pool, 'local')
+  // As autovacuum leaves it within a minute of an import. The temporary server commits without waiting for the log, and VACUUM takes no row
+  // for visible to all before its commit is on disk: hence the checkpoint.
+  await pool.query('checkpoint')
   await pool.query('vacuum analyze posting')
   const bare = await warmLoad(order, () => pool.query(bareSelect))
   await pool.end()

@@ -4,13 +4,17 @@ import type { ResolvedClient } from './feed.ts'
 import type { Posting } from './posting.ts'
 import type { Counts, Outcome } from './run.ts'
 
-/** A client as its page shows it. `postings` counts all that are live, `feeds` are the ids of its live feeds. */
+/**
+ * A client as its page shows it. `postings` counts all that are live, `feeds` are the ids of its live feeds, and `version` changes with each
+ * run that may have changed its postings.
+ */
 export interface ShownClient {
   readonly id: string
   readonly name: string
   readonly page: ResolvedClient['page']
   readonly feeds: readonly string[]
   readonly postings: number
+  readonly version: string
 }
 
 /** One of the kinds of employment that the posting schema knows. */

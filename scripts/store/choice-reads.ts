@@ -1,4 +1,4 @@
-import type { Choice, Choices } from '../model/showing.ts'
+import type { Choice, Choices, ShownClient } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
@@ -7,7 +7,7 @@ const longestChoice = 200
 // A few KB each: the clients that are looked at, of however many there are.
 const mostRemembered = 1_000
 
-/** Reads what a client's live postings can be filtered by, and remembers it until a later run has counted them anew. */
+/** Reads what a client's live postings can be filtered by, and remembers it until the client has another version. */
 export class ChoiceReads {
   readonly #database: Queryable
   readonly #remembered = new Map<string, { readonly version: string; readonly choices: Promise<Choices> }>()
@@ -16,11 +16,9 @@ export class ChoiceReads {
     this.#database = database
   }
 
-  /** The choices over the live postings of these feeds (ids). */
-  async choices(feeds: readonly string[]): Promise<Choices> {
+  /** The choices over a client's live postings: counted after its version was read, so never older than that. */
+  async choices({ feeds, version }: Pick<ShownClient, 'feeds' | 'version'>): Promise<Choices> {
     const key = feeds.join()
-    // Read first: what is counted after it is never older than it says.
-    const version = await this.#version(feeds)
     const earlier = this.#remembered.get(key)
     this.#remembered.delete(key)
     const entry = earlier?.version === version ? earlier : { version, choices: this.#count(feeds) }
@@ -32,20 +30,6 @@ export class ChoiceReads {
       if (this.#remembered.get(key) === entry) this.#remembered.delete(key)
       throw error
     }
-  }
-
-  /** The last run of each feed that was counted: postings come and go only with one of these, in its transaction. */
-  async #version(feeds: readonly string[]): Promise<string> {
-    return storing('reading for a page', async () => {
-      const { rows } = await this.#database.query<{ version: string }>(
-        `select coalesce(string_agg(good.id::text, ','), '') as version from unnest($1::text[]) as asked (feed)
-         left join lateral (
-           select id from run where run.feed = asked.feed and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1
-         ) good on true`,
-        [feeds],
-      )
-      return rows[0]!.version
-    })
   }
 
   async #count(feeds: readonly string[]): Promise<Choices> {

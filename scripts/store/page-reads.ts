@@ -10,9 +10,13 @@ import { filterQuery } from './posting-filter.ts'
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
 
+// The last run of a feed that was counted: postings come and go only with one of these, in its transaction.
+const lastGoodRun = `select id from run where run.feed = f.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1`
+
 const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->'page' as page,
   coalesce(array(select f.id from feed f where f.client = c.id order by f.id), '{}') as feeds,
-  (select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null) as postings`
+  (select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null) as postings,
+  coalesce((select string_agg(good.id::text, ',' order by f.id) from feed f left join lateral (${lastGoodRun}) good on true where f.client = c.id), '') as version`
 
 interface ClientRow {
   readonly id: string
@@ -20,6 +24,7 @@ interface ClientRow {
   readonly page: ResolvedClient['page']
   readonly feeds: string[]
   readonly postings: number
+  readonly version: string
 }
 
 interface PostingRow {
@@ -79,8 +84,8 @@ export class PageReads {
   }
 
   /** What the client's live postings can be filtered by. */
-  async choices({ feeds }: ShownClient): Promise<Choices> {
-    return this.#choices.choices(feeds)
+  async choices(client: ShownClient): Promise<Choices> {
+    return this.#choices.choices(client)
   }
 
   /** One posting of a live feed (its name, without the client), whole, removed ones included. */

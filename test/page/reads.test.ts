@@ -30,6 +30,7 @@ describe('PageReads', () => {
       page: { language: 'fr', title: 'Acme recrute', slug: 'acme-group' },
       feeds: ['acme/careers', 'acme/jobs'],
       postings: 2,
+      version: '',
     })
     expect(await reads.client('acme')).toBeUndefined()
     expect((await reads.clients()).map(({ id, postings }) => [id, postings])).toEqual([
@@ -187,8 +188,8 @@ describe('ChoiceReads', () => {
   it('counts anew once a run has saved, and not before', async () => {
     await using database = await testDatabase()
     await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: [aPosting({ id: '1' }), aPosting({ id: '2' })] } }])
-    const { reads, client } = await readsOf(database, 'acme')
-    const numbers = async () => (await reads.choices(client)).places.map(({ count }) => count)
+    const { reads } = await readsOf(database, 'acme')
+    const numbers = async () => (await reads.choices((await reads.client('acme'))!)).places.map(({ count }) => count)
 
     const first = await numbers()
     await remove(database.pool, 'acme/jobs', '2')

@@ -30,6 +30,7 @@ export function aShownClient(overrides: Partial<ShownClient> = {}): ShownClient 
     page: { slug: 'acme', language: 'fr', title: 'Acme recrute' },
     feeds: ['acme/jobs'],
     postings: 1,
+    version: '1',
     ...overrides,
   }
 }
