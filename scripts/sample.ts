@@ -36,7 +36,7 @@ const sample = new Command('sample')
   .addHelpText(
     'after',
     `
-Writes clients/samples/<client>/<feed>.<xml, json, csv or tsv>, at most 200 kB:
+Writes clients/samples/<client>/<feed>.<xml, json, jsonl, csv or tsv>, at most 200 kB:
 ordinary records, the longest, the emptiest, the most nested and a skipped one,
 as they are written; and beside it <feed>.postings.jsonl, what they are to be
 mapped to. npm test holds the mapping to that.

@@ -57,7 +57,9 @@ function redactJson(text: string): string {
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactField(name, part)]))
   }
-  const redacted = redact(parseExact(text), false)
+  const parsed = parseExact(text)
+  if (parsed === undefined) return redactText(text)
+  const redacted = redact(parsed, false)
   return isChanged ? JSON.stringify(redacted) : text
 }
 
@@ -67,9 +69,14 @@ function isPersonalPair({ name, label, key, value }: { [name: string]: Json }): 
   return value !== undefined && typeof title === 'string' && isPersonalName(title)
 }
 
-/** Numbers as they are written: a double could not hold a long id. */
-function parseExact(text: string): Json {
-  return JSON.parse(text, (_name, value: Json, context?: { readonly source?: string }) =>
-    typeof value === 'number' ? exact.rawJSON(context!.source!) : value,
-  ) as Json
+/** Numbers as they are written: a double could not hold a long id. Undefined where it is no JSON, as a line among others may be. */
+function parseExact(text: string): Json | undefined {
+  try {
+    return JSON.parse(text, (_name, value: Json, context?: { readonly source?: string }) =>
+      typeof value === 'number' ? exact.rawJSON(context!.source!) : value,
+    ) as Json
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }

@@ -10,6 +10,7 @@ import type { Reading, SourceContext } from '../source/read.ts'
 import { Chooser } from './choose.ts'
 import { cutCsv } from './cut-csv.ts'
 import { cutJson } from './cut-json.ts'
+import { cutLines } from './cut-lines.ts'
 import { cutXml } from './cut-xml.ts'
 import { encodeText } from './encode.ts'
 import { Excerpt, type Piece } from './excerpt.ts'
@@ -105,7 +106,8 @@ async function cut(feed: Feed, text: AsyncIterable<string>, positions: ReadonlyS
   const excerpt = new Excerpt({ isKept: (position) => positions.has(position), isSeparator: (gap) => separator.test(gap) })
   if (xml !== undefined) await cutXml(text, xml.records, excerpt)
   else if (json !== undefined) await cutJson(text, json.records, excerpt)
-  else await cutCsv(text, csv ?? {}, excerpt)
+  else if (csv !== undefined) await cutCsv(text, csv, excerpt)
+  else await cutLines(text, excerpt)
   if (excerpt.count !== records) throw new Error(`${feed.id}: cut ${excerpt.count} records where ${records} were read`)
   return excerpt.finish()
 }
@@ -120,5 +122,6 @@ function redactPieces(feed: Feed, pieces: readonly Piece[]): string {
 function extensionOf({ source: { format } }: Feed): string {
   if (format.xml !== undefined) return 'xml'
   if (format.json !== undefined) return 'json'
-  return format.csv?.delimiter === '\t' ? 'tsv' : 'csv'
+  if (format.csv === undefined) return 'jsonl'
+  return format.csv.delimiter === '\t' ? 'tsv' : 'csv'
 }

@@ -75,6 +75,18 @@ describe('takeSample', () => {
     expect(JSON.parse(taken.bytes.toString())).toEqual({ departments: [{ jobs: [{ id: 1, title: 'A' }] }, { jobs: [] }, { jobs: [] }] })
   })
 
+  it('keeps lines of JSON Lines, one that is no JSON among them', async () => {
+    const text =
+      '{"id":1,"title":"A","phone":"555-123-4567"}\n\n{"id":2,"title":"B"\n{"id":3,"title":"C","tags":[["x"]]}\n{"id":4,"title":"D","phone":1}\n'
+
+    const taken = await sampleOf({ jsonl: {} }, text)
+
+    expect(taken).toMatchObject({ extension: 'jsonl', kept: 3, records: 4 })
+    expect(taken.bytes.toString()).toBe(
+      '{"id":1,"title":"A","phone":"000-000-0000"}\n\n{"id":2,"title":"B"\n{"id":3,"title":"C","tags":[["x"]]}\n',
+    )
+  })
+
   it('keeps header, delimiter, quotes, line ends and encoding of CSV', async () => {
     const text = 'id;title;phone\r\n1;"Bouch""er; F/H\r\nà Lyon";04 72 00 11 22\r\n2;Tapissier;04 72 00 11 23\r\n3;Fourreur;\r\n'
 
