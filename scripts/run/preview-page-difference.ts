@@ -4,7 +4,7 @@ import type { Posting } from '../model/posting.ts'
 import { fillChanges } from './preview-difference.ts'
 import type { Html } from './preview-page.ts'
 import type { FeedReport, SideReport } from './preview-report.ts'
-import { contrast, percent, wordsOf } from './preview-words.ts'
+import { contrast, percent } from './preview-words.ts'
 
 // A page of more is slow to open; --json has all.
 const postingsShown = 500
@@ -32,7 +32,7 @@ function fillTable(before: SideReport, now: SideReport): Html | '' {
       html`<tr><th scope="row">${property}</th><td class="number">${percent(was)}</td><td class="number">${percent(is)}</td></tr>`,
   )
   if (rows.length === 0) return ''
-  return html`<table><thead><tr><th scope="col">filled</th><th scope="col">before</th><th scope="col">now</th></tr></thead>
+  return html`<table class="narrow"><thead><tr><th scope="col">filled</th><th scope="col" class="number">before</th><th scope="col" class="number">now</th></tr></thead>
 <tbody>${rows}</tbody></table>`
 }
 
@@ -55,7 +55,8 @@ function wholeRow(kind: 'added' | 'removed', { id, title }: Posting): Html {
 function changedRow({ id, title, properties }: ChangedPosting): Html {
   const lines = properties.map(({ property, before, after }) => {
     const [was, is] = contrast(before, after, longestValue)
-    return html`<li>${property}: <del class="before">${wordsOf(was)}</del> → <ins class="added">${wordsOf(is)}</ins></li>`
+    const old = before === undefined ? html`${was}` : html`<del class="before">${was}</del>`
+    return html`<li>${property}: ${old} to ${after === undefined ? html`${is}` : html`<ins class="added">${is}</ins>`}</li>`
   })
   return html`<tr><td class="changed">changed</td><td>${id}</td><td>${title}<ul>${lines}</ul></td></tr>`
 }

@@ -10,9 +10,9 @@ const style = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{margin-top:2.5rem}h3{margin-bottom:.3rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;margin-bottom:1.5rem}table.narrow{width:auto}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884;overflow-wrap:anywhere}
-td.number{text-align:right;white-space:nowrap}
+td.number,th.number{text-align:right;white-space:nowrap}
 meter{width:10rem}
 .verdict{padding:.6rem 1rem;border-left:.4rem solid;font-weight:600}
 .saved{border-color:#2a7d46}.held,.failed{border-color:#b3261e}
@@ -71,7 +71,7 @@ function fillTable({ filled, fillRates, counts }: SideReport): Html | '' {
 <td class="number">${percent(share)}</td><td class="number">${count}</td></tr>`
   })
   return html`<h3>Filled</h3>
-<table><thead><tr><th scope="col">property</th><th scope="col">share</th><th scope="col"></th><th scope="col">postings</th></tr></thead>
+<table class="narrow"><thead><tr><th scope="col">property</th><th scope="col" colspan="2">share</th><th scope="col" class="number">postings</th></tr></thead>
 <tbody>${rows}</tbody></table>`
 }
 
@@ -101,5 +101,5 @@ function unreadTable({ unread }: SideReport): Html | '' {
   return rows.length === 0
     ? ''
     : html`<h3>Unread fields: map or ignore them</h3>
-<table><thead><tr><th scope="col">field</th><th scope="col">records</th></tr></thead><tbody>${rows}</tbody></table>`
+<table class="narrow"><thead><tr><th scope="col">field</th><th scope="col" class="number">records</th></tr></thead><tbody>${rows}</tbody></table>`
 }
