@@ -11,10 +11,9 @@ export interface ExcerptRules {
   isKept(position: number): boolean
   /** Whether a text between two records only separates them, so that it goes when one of them does. */
   isSeparator(text: string): boolean
+  /** How many characters may stand around the records. */
+  readonly longestAround: number
 }
-
-// A head or a tail of this length leaves no room for records in a sample.
-const longestAround = 150_000
 
 // Between two records nothing of a real feed nears this; it bounds memory.
 const longestWindow = 20_000_000
@@ -88,6 +87,7 @@ export class Excerpt {
 
   #addAround(text: string): void {
     this.#around += text.length
+    const { longestAround } = this.#rules
     if (this.#around > longestAround) {
       throw new UsageError(
         `what stands around the records is longer than ${longestAround} characters: cut a sample by hand, and give it with --file`,

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { CsvFormat, Format } from '../model/client.ts'
+import { isExactNumber, type Json, parseExact } from './exact-json.ts'
 import { isPersonalName, redactPersonal, redactText } from './redact.ts'
 import { redactXml } from './redact-xml.ts'
 
@@ -28,16 +29,6 @@ function redactRow(text: string, format: CsvFormat, header: readonly string[]): 
   return redacted.map((field) => (needsQuotes.test(field) ? quote + field.replaceAll(quote, quote + quote) + quote : field)).join(delimiter)
 }
 
-type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
-
-/** The part of JSON (ECMAScript 2026, JSON.parse source text access) that the compiler's library does not know yet. */
-interface ExactJson {
-  rawJSON(text: string): Json
-  isRawJSON(value: unknown): boolean
-}
-
-const exact = JSON as unknown as ExactJson
-
 function redactJson(text: string): string {
   let isChanged = false
   const redact = (value: Json, isPersonal: boolean): Json => {
@@ -46,14 +37,14 @@ function redactJson(text: string): string {
       isChanged ||= redacted !== value
       return redacted
     }
-    if (typeof value !== 'object' || value === null || exact.isRawJSON(value)) return value
+    if (typeof value !== 'object' || value === null || isExactNumber(value)) return value
     if (Array.isArray(value)) return value.map((part) => redact(part, isPersonal))
     const pair = isPersonalPair(value)
     // A number that is personal is a telephone number.
     const redactField = (name: string, part: Json) => {
       const isOwn = isPersonal || isPersonalName(name) || (pair && name === 'value')
-      if (isOwn && exact.isRawJSON(part)) isChanged = true
-      return isOwn && exact.isRawJSON(part) ? 0 : redact(part, isOwn)
+      if (isOwn && isExactNumber(part)) isChanged = true
+      return isOwn && isExactNumber(part) ? 0 : redact(part, isOwn)
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactField(name, part)]))
   }
@@ -67,16 +58,4 @@ function redactJson(text: string): string {
 function isPersonalPair({ name, label, key, value }: { [name: string]: Json }): boolean {
   const title = name ?? label ?? key
   return value !== undefined && typeof title === 'string' && isPersonalName(title)
-}
-
-/** Numbers as they are written: a double could not hold a long id. Undefined where it is no JSON, as a line among others may be. */
-function parseExact(text: string): Json | undefined {
-  try {
-    return JSON.parse(text, (_name, value: Json, context?: { readonly source?: string }) =>
-      typeof value === 'number' ? exact.rawJSON(context!.source!) : value,
-    ) as Json
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

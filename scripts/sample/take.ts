@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { compileMapping } from '../mapping/compile.ts'
 import type { Feed } from '../model/feed.ts'
+import { pathNames } from '../model/path.ts'
 import type { TextEncoding } from '../source/decode.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
 import { Chooser } from './choose.ts'
@@ -15,9 +16,16 @@ import { cutXml } from './cut-xml.ts'
 import { encodeText } from './encode.ts'
 import { Excerpt, type Piece } from './excerpt.ts'
 import { parseRow, redactionFor } from './redact-record.ts'
+import { shortenLists } from './shorten-json.ts'
 
 /** The largest sample, in bytes: it is committed, and reviewed by people. */
 export const largestSample = 200_000
+
+// A head or a tail of this length leaves no room for records in a sample.
+const longestAround = 150_000
+
+// JSON may have long lists beside the records, which can be shortened; this much of them is parsed in memory.
+const longestJsonAround = 10_000_000
 
 /** How the feed is read, and how many ordinary records are wanted. */
 export interface TakeSteps {
@@ -56,7 +64,7 @@ export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Pro
       const positions = survey.chooser.chosen(size)
       if (positions.size === 0) break
       const pieces = await cut(feed, readText(path, survey.encoding), positions, survey.records)
-      const bytes = encodeText(redactPieces(feed, pieces), survey.encoding)
+      const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces)), survey.encoding)
       if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
     }
     throw new UsageError(
@@ -103,7 +111,11 @@ async function* readText(path: string, { label }: TextEncoding): AsyncGenerator<
 async function cut(feed: Feed, text: AsyncIterable<string>, positions: ReadonlySet<number>, records: number): Promise<readonly Piece[]> {
   const { csv, xml, json } = feed.source.format
   const separator = json === undefined ? /^\s*$/ : /^\s*,\s*$/
-  const excerpt = new Excerpt({ isKept: (position) => positions.has(position), isSeparator: (gap) => separator.test(gap) })
+  const excerpt = new Excerpt({
+    isKept: (position) => positions.has(position),
+    isSeparator: (gap) => separator.test(gap),
+    longestAround: json === undefined ? longestAround : longestJsonAround,
+  })
   if (xml !== undefined) await cutXml(text, xml.records, excerpt)
   else if (json !== undefined) await cutJson(text, json.records, excerpt)
   else if (csv !== undefined) await cutCsv(text, csv, excerpt)
@@ -117,6 +129,12 @@ function redactPieces(feed: Feed, pieces: readonly Piece[]): string {
   const head = pieces[0]?.kind === 'around' ? pieces[0].text : ''
   const redact = redactionFor(feed.source.format, csv === undefined ? [] : (csv.header ?? parseRow(head.trimStart(), csv)))
   return pieces.map(({ kind, text }) => redact(text, kind)).join('')
+}
+
+/** The text, or where it is JSON and too long, the text without most of what stands beside the records. */
+function withinLimit({ source: { format } }: Feed, text: string): string {
+  if (format.json === undefined || text.length <= largestSample) return text
+  return shortenLists(text, format.json.records === undefined ? [] : pathNames(format.json.records))
 }
 
 function extensionOf({ source: { format } }: Feed): string {

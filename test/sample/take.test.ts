@@ -66,6 +66,22 @@ describe('takeSample', () => {
     )
   })
 
+  it('shortens long lists beside the records', async () => {
+    const beside = Array.from({ length: 20_000 }, (_, id) => ({ id: 12345678901234567000 + id, kind: 'department' }))
+    const text = JSON.stringify({ included: beside, data: [1, 2, 3].map((id) => ({ id, title: 'A', tags: [1, 2, 3, 4, 5] })) })
+
+    const taken = await sampleOf({ json: { records: 'data' } }, text)
+
+    const { included, data } = JSON.parse(taken.bytes.toString())
+    expect({ included: included.length, data }).toEqual({ included: 3, data: [{ id: 1, title: 'A', tags: [1, 2, 3, 4, 5] }] })
+  })
+
+  it('says what to do where a head leaves no room for records', async () => {
+    const head = `<source><note>${'x'.repeat(200_000)}</note>${jobXml(1)}</source>`
+
+    await expect(sampleOf(xmlFormat, head)).rejects.toThrow('what stands around the records is longer than 150000 characters')
+  })
+
   it('keeps lists that lose all their records', async () => {
     const taken = await sampleOf(
       { json: { records: 'departments.jobs' } },
