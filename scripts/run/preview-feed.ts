@@ -51,7 +51,9 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
       await steps.see(batch)
     }
     const facts = source.facts()
-    const { hold, warnings } = judge(tally.measured(), facts, feed, { live: 0, goodRuns: [] })
+    // That an excerpt is not the whole list is known.
+    const judged = steps.isExcerpt ? { ...facts, isComplete: true } : facts
+    const { hold, warnings } = judge(tally.measured(), judged, feed, { live: 0, goodRuns: [] })
     const noticed = [...warnings, ...mapper.warnings().map(warningSentence)]
     const { postings: added } = tally.measured()
     if (hold !== undefined && !(steps.isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)

@@ -5,12 +5,16 @@ import { readBytes } from '../../scripts/source/read.ts'
 import { aFileFeed, listOf } from './world.ts'
 
 /** A preview over this text, and the ids that it showed. */
-async function previewOf(text: string, overrides: Partial<Feed> = {}): Promise<Preview & { readonly seen: readonly string[] }> {
+async function previewOf(
+  text: string,
+  overrides: Partial<Feed> = {},
+  isExcerpt = false,
+): Promise<Preview & { readonly seen: readonly string[] }> {
   const feed = aFileFeed(overrides)
   const seen: string[] = []
   const preview = await previewFeed(feed, {
     read: async () => readBytes(feed, Buffer.from(text)),
-    isExcerpt: false,
+    isExcerpt,
     async see(postings) {
       seen.push(...postings.map(({ posting }) => posting.id))
     },
@@ -45,6 +49,25 @@ describe('previewFeed', () => {
     const preview = await previewOf(listOf('1'), { expect: { postings: { min: 2 } } })
 
     expect(preview.outcome).toMatchObject({ kind: 'held', cause: 'expectation' })
+  })
+
+  it('warns on a sample of what would hold a run, and is held where it gives no posting', async () => {
+    const list = {
+      source: { file: { path: 'feed.json' }, format: { json: { records: 'jobs', total: 'total' } } },
+      expect: { postings: { min: 2 } },
+    }
+
+    const [some, none] = [
+      await previewOf(`{ "total": 9, "jobs": ${listOf('1')} }`, list, true),
+      await previewOf('{ "total": 9, "jobs": [{ "id": "1" }] }', list, true),
+    ]
+
+    expect(some.outcome).toEqual({
+      kind: 'saved',
+      counts: { added: 1, changed: 0, removed: 0, unchanged: 0 },
+      warnings: [expect.stringMatching(/^not judged on a sample: 1 postings, expected at least 2/)],
+    })
+    expect(none.outcome).toMatchObject({ kind: 'held', cause: 'mapping' })
   })
 
   it('fails as a run would, with what it saw until then', async () => {
