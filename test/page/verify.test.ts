@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { pageApp } from '../../scripts/page/app.ts'
+import { listen } from '../../scripts/page/listen.ts'
+import { PageReads } from '../../scripts/store/page-reads.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { bakery } from './bakery.ts'
+import { aSite, seed } from './world.ts'
+
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function verify({ url }: TestDatabase, ...words: readonly string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['scripts/verify.ts', '--environment', 'staging', ...words],
+      { env: { ...process.env, DATABASE_URL: url } },
+      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    )
+  })
+}
+
+/** A web service over what is stored, whose answers a test may change. */
+async function serve({ pool }: TestDatabase, change: (html: string) => string) {
+  const pages = pageApp({ site: aSite({ environment: 'staging' }), reader: new PageReads(pool), onError: console.error })
+  const server = await listen({ host: '127.0.0.1', port: 0 }, () => async (request) => {
+    const answer = await pages.fetch(request)
+    return new Response(change(await answer.text()), answer)
+  })
+  return { url: server.url, [Symbol.asyncDispose]: () => server.stop(1_000) }
+}
+
+describe('npm run verify', () => {
+  it('is content with pages that show what is stored', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [bakery, { id: 'acme', feeds: { jobs: [] } }])
+    await using web = await serve(database, (html) => html)
+
+    expect(await verify(database, '--web', web.url)).toMatchObject({ code: 0, stdout: 'the pages of 2 clients are right\n' })
+  })
+
+  it('exits with 2 and names what differs, of the clients asked for', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [bakery, { id: 'acme', feeds: { jobs: [] } }])
+    await using web = await serve(database, (html) => html.replace('content="23"', 'content="20"'))
+
+    const one = await verify(database, 'maison-ferrand', '--web', web.url, '--json')
+    const other = await verify(database, 'acme', '--web', web.url)
+
+    expect(one.code).toBe(2)
+    expect(JSON.parse(one.stdout)).toEqual({
+      clients: ['maison-ferrand'],
+      differences: ['/clients/maison-ferrand: 23 postings are stored, the page has 20'],
+    })
+    expect(other.code).toBe(0)
+  })
+
+  it('suggests the client that was meant', async () => {
+    await using database = await testDatabase()
+    await seed(database.pool, 'staging', [bakery])
+
+    const { code, stderr } = await verify(database, 'maison-ferand')
+
+    expect([code, stderr.trim()]).toEqual([1, 'no client "maison-ferand" is live here: did you mean "maison-ferrand"?'])
+  })
+})
