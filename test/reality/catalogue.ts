@@ -3,6 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Pay as a feed writes it. */
+export interface SalaryFact {
+  readonly min?: string
+  readonly max?: string
+  readonly currency?: string
+  readonly unit?: string
+}
+
 /** What one record of a feed says, by its README: null where the feed says nothing, or nothing unmistakable. */
 export interface Fact {
   /** Counts from 1; notices and markers among the records are not counted. */
@@ -28,6 +36,8 @@ export interface Fact {
   readonly validThroughText?: string | null
   readonly employmentType?: string | readonly string[] | null
   readonly category?: string | null
+  /** Pay in numbers, each part as the feed writes it. */
+  readonly salary?: SalaryFact | null
   readonly requisitionId?: string | null
   readonly descriptionStart?: string | null
 }
@@ -42,6 +52,8 @@ export interface Entry {
   readonly records: string
   readonly count: number
   readonly distinctIds: number | null
+  /** The source's own count of records. */
+  readonly total?: number | null
   /** Path of the id in a record. */
   readonly ids: string | null
   readonly facts: readonly Fact[]

@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2'
 import type { Mapped } from '../../scripts/mapping/compile.ts'
 import type { Chain, LocationMapping, Mapping } from '../../scripts/model/client.ts'
-import type { Posting } from '../../scripts/model/posting.ts'
-import type { Entry, Fact } from './catalogue.ts'
+import type { BaseSalary, Posting } from '../../scripts/model/posting.ts'
+import type { Entry, Fact, SalaryFact } from './catalogue.ts'
 
 /** One property of a fact, and where a posting has it. */
 interface Comparison {
@@ -44,12 +44,14 @@ const comparisons: readonly Comparison[] = [
     textOf: (fact) => fact.validThroughText,
   },
   { ...direct('employmentType', 'employmentType', (posting) => posting.employmentType?.toSorted().join(', ')), isTranslated: true },
+  { ...direct('salary', 'baseSalary', (posting) => posting.baseSalary && wordsOfPay(posting.baseSalary)), isTranslated: true },
   direct('category', 'department', (posting) => posting.department),
   direct('requisitionId', 'reference', (posting) => posting.reference),
   {
-    ...direct('descriptionStart', 'description', (posting) => posting.description && textOfHtml(posting.description)),
+    ...direct('descriptionStart', 'description', (posting) => posting.description),
     alias: 'description',
-    matches: beginsWith,
+    // The catalogue has the text of the first section without its heading.
+    matches: (found, expected) => [found, found.replace(/^<h3>.*?<\/h3>/, '')].some((html) => beginsWith(textOfHtml(html), expected)),
   },
 ]
 
@@ -128,9 +130,31 @@ function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped 
 }
 
 function expectedOf(fact: Fact, property: Comparison['property']): string | undefined {
+  if (property === 'salary') return fact.salary ? payOfFact(fact.salary) : undefined
   const value = property === 'url' ? (fact.urlAbsolute ?? fact.url) : fact[property]
   if (value === null || value === undefined || value === '') return undefined
   return Array.isArray(value) ? value.toSorted().join(', ') : String(value)
+}
+
+/** Words for units of time in feeds, by their beginnings. */
+const unitOf: readonly (readonly [RegExp, BaseSalary['unit']])[] = [
+  [/year|annu|\bPA$/i, 'YEAR'],
+  [/month/i, 'MONTH'],
+  [/hour|\bPH$/i, 'HOUR'],
+]
+
+/** Pay as a posting has it, if the feed says enough for that. */
+function payOfFact({ min, max, currency, unit = '' }: SalaryFact): string | undefined {
+  const [low, high] = [min, max].map((text) => Number(text?.replace(',', '.')) || undefined)
+  const time = unitOf.find(([words]) => words.test(unit))?.[1]
+  if (currency === undefined || time === undefined || (low === undefined && high === undefined)) return undefined
+  const amounts =
+    low === high ? { value: low as number } : { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) }
+  return wordsOfPay({ currency, unit: time, ...amounts })
+}
+
+function wordsOfPay({ currency, value, min = value, max = value, unit }: BaseSalary): string {
+  return `${currency} ${min ?? ''} to ${max ?? ''} ${unit}`
 }
 
 function direct(property: Comparison['property'], key: keyof Mapping, read: Comparison['read']): Comparison {

@@ -36,9 +36,10 @@ describe.skipIf(catalogue === undefined)('real feeds (skipped where ../shared/fe
   it.each(cases.filter((one) => !isMalformed(one)))('$name becomes the postings that $file says', async ({ feed, file }) => {
     const entry = entryOf(file)
 
-    const { mapped, hold } = await importAll(feed)
+    const { mapped, hold, claimed } = await importAll(feed)
 
     expect([...findDifferences(entry, feed.mapping, mapped), ...(hold?.reasons ?? [])]).toEqual([])
+    if (hasOwnCount(feed)) expect(claimed).toBe(entry.total)
   })
 
   it.each(cases.filter(isMalformed))('$name ends with what is broken in $file', async ({ feed, file }) => {
@@ -69,13 +70,28 @@ function entryOf(file: string): Entry {
   return entry
 }
 
+function hasOwnCount({ source: { format } }: Feed): boolean {
+  return (format.xml ?? format.json)?.total !== undefined
+}
+
+interface Imported {
+  readonly mapped: readonly Mapped[]
+  readonly hold: Verdict['hold']
+  /** How many records there are by the source's own count. */
+  readonly claimed: number | undefined
+}
+
 /** What each record of the feed becomes, and why a run of it would be held. */
-async function importAll(feed: Feed): Promise<{ readonly mapped: readonly Mapped[]; readonly hold: Verdict['hold'] }> {
+async function importAll(feed: Feed): Promise<Imported> {
   const reading = await readSource(feed, { root: feedsFolder, secrets: {}, privateHosts: [] })
   const mapper = compileMapping(feed)
   const tally = new Tally()
   const mapped: Mapped[] = []
-  for await (const batch of reading.records) mapped.push(...batch.map((record) => mapper.map(record)))
+  for await (const batch of reading.records) {
+    await mapper.prepare?.(batch)
+    mapped.push(...batch.map((record) => mapper.map(record)))
+  }
   for (const one of mapped) tally.add(one)
-  return { mapped, hold: judge(tally.measured(), reading.facts(), feed, { live: 0, goodRuns: [] }).hold }
+  const facts = reading.facts()
+  return { mapped, hold: judge(tally.measured(), facts, feed, { live: 0, goodRuns: [] }).hold, claimed: facts.claimed }
 }
