@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { StoreError } from '../errors.ts'
 import type { Counts } from '../model/run.ts'
 import { storing, withinTransaction } from './database.ts'
 import type { Incoming } from './incoming.ts'
@@ -74,11 +75,7 @@ export async function holdsFeed(connection: pg.PoolClient, feed: string, fencing
 
 async function writePostings(connection: pg.PoolClient, feed: string, application: Application): Promise<Counts> {
   const { now, removes, missesBeforeRemoval } = application
-  const unchanged = await connection.query<{ count: number }>(
-    `select count(*)::int as count from incoming join posting on posting.feed = $1 and posting.id = incoming.id
-     where posting.hash = incoming.hash and posting.removed_at is null`,
-    [feed],
-  )
+  const unchanged = await countUnchanged(connection, feed)
   const changed = await connection.query(
     `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
        changed_at = $2, removed_at = null, missed = 0, last_seen_at = null
@@ -102,7 +99,19 @@ async function writePostings(connection: pg.PoolClient, feed: string, applicatio
      where feed = $1 and removed_at is null and ($3 or missed >= $4) and not exists (select from incoming where incoming.id = posting.id)`,
     [feed, now, removes === 'missing', missesBeforeRemoval],
   )
-  return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0, unchanged: unchanged.rows[0]!.count }
+  return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0, unchanged }
+}
+
+/** Counts those that stay as they are. Throws where one that came without content, being stored, is so no more. */
+async function countUnchanged(connection: pg.PoolClient, feed: string): Promise<number> {
+  const { rows } = await connection.query<{ unchanged: number; lost: number }>(
+    `select count(posting.id)::int as unchanged, count(*) filter (where incoming.content is null and posting.id is null)::int as lost
+     from incoming left join posting on posting.feed = $1 and posting.id = incoming.id and posting.hash = incoming.hash and removed_at is null`,
+    [feed],
+  )
+  const { unchanged, lost } = rows[0]!
+  if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
+  return unchanged
 }
 
 async function countMisses(connection: pg.PoolClient, feed: string): Promise<void> {

@@ -15,50 +15,68 @@ export const copyHeader = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'lat
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
 const hashBytes = 32
-// Field count (2 bytes), then five lengths (4 each), the position (4), the hash and twice the version of jsonb (1).
-const fixedBytes = 2 + 5 * 4 + 4 + hashBytes + 2
+// Field count (2 bytes), then four lengths (4 each), the position (4), the hash and the version of jsonb (1).
+const fixedBytes = 2 + 4 * 4 + 4 + hashBytes + 1
 // UTF-8 needs at most three bytes for one UTF-16 code unit.
 const bytesPerCodeUnit = 3
 
+// In place of content and facets: two lengths of -1.
+const twoNulls = Buffer.alloc(8, 0xff)
+
+/** A posting as it goes into the incoming table. */
+export interface EncodedPosting {
+  readonly id: string
+  /** SHA-256 of content. */
+  readonly hash: Buffer
+  /** Field count, id, position and hash. */
+  readonly head: Buffer
+  readonly content: Buffer
+  readonly posting: Posting
+}
+
 /**
- * Postings as rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON),
+ * Postings for rows of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON),
  * facets jsonb (facets.ts).
  * Binary rather than text, since text would need every backslash of the JSON doubled.
  */
-export function encodePostings(postings: readonly PlacedPosting[]): Buffer {
-  const rows = postings.map(rowOf)
-  const room = rows.reduce(
-    (sum, { id, content, facets }) => sum + fixedBytes + (id.length + content.length + facets.length) * bytesPerCodeUnit,
-    0,
-  )
+export function encodePostings(postings: readonly PlacedPosting[]): EncodedPosting[] {
+  const rows = postings.map(({ position, posting }) => ({ id: storable(posting.id), position, content: contentOf(posting), posting }))
+  const room = rows.reduce((sum, { id, content }) => sum + fixedBytes + (id.length + content.length) * bytesPerCodeUnit, 0)
   const buffer = Buffer.allocUnsafe(room)
   let end = 0
-  for (const row of rows) end = writeRow(buffer, end, row)
-  return buffer.subarray(0, end)
+  return rows.map(({ id, position, content, posting }) => {
+    const start = end
+    end = buffer.writeInt16BE(5, end)
+    end = writeText(buffer, end, id)
+    end = buffer.writeInt32BE(4, end)
+    end = buffer.writeInt32BE(position, end)
+    end = buffer.writeInt32BE(hashBytes, end)
+    const hashAt = end
+    const contentAt = hashAt + hashBytes
+    end = writeJson(buffer, contentAt, content)
+    hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
+    return {
+      id,
+      hash: buffer.subarray(hashAt, contentAt),
+      head: buffer.subarray(start, contentAt),
+      content: buffer.subarray(contentAt, end),
+      posting,
+    }
+  })
 }
 
-interface Row {
-  readonly id: string
-  readonly position: number
-  readonly content: string
-  readonly facets: string
+/** The rows of encoded postings; those that are stored already, by their index, come without content and facets. */
+export function rowsOf(encoded: readonly EncodedPosting[], stored: ReadonlySet<number>): Buffer {
+  const parts = encoded.flatMap(({ head, content, posting }, index) =>
+    stored.has(index) ? [head, twoNulls] : [head, content, encodeJson(storableJson(facetsOf(posting)))],
+  )
+  return Buffer.concat(parts)
 }
 
-function rowOf({ position, posting }: PlacedPosting): Row {
-  return { id: storable(posting.id), position, content: contentOf(posting), facets: storableJson(facetsOf(posting)) }
-}
-
-function writeRow(buffer: Buffer, start: number, { id, position, content, facets }: Row): number {
-  let end = buffer.writeInt16BE(5, start)
-  end = writeText(buffer, end, id)
-  end = buffer.writeInt32BE(4, end)
-  end = buffer.writeInt32BE(position, end)
-  end = buffer.writeInt32BE(hashBytes, end)
-  const hashAt = end
-  const contentAt = hashAt + hashBytes
-  end = writeJson(buffer, contentAt, content)
-  hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
-  return writeJson(buffer, end, facets)
+function encodeJson(json: string): Buffer {
+  const buffer = Buffer.allocUnsafe(5 + Buffer.byteLength(json))
+  writeJson(buffer, 0, json)
+  return buffer
 }
 
 /** The binary form of jsonb is its version, 1, and the text. */

@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { copyHeader, copyTrailer, encodePostings, type PlacedPosting } from './copy-encoding.ts'
+import { copyHeader, copyTrailer, type EncodedPosting, encodePostings, type PlacedPosting, rowsOf } from './copy-encoding.ts'
 import { storing } from './database.ts'
 
 // jsonb, parsed and compressed while the next batch is being mapped: what is new then goes into posting as it is. Text would spare
-// an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings).
+// an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings). Null where the posting is stored as it came.
 const createIncoming = `
-  create temp table incoming (id text not null, position integer not null, hash bytea not null, content jsonb not null, facets jsonb not null)`
+  create temp table incoming (id text not null, position integer not null, hash bytea not null, content jsonb, facets jsonb)`
+
+// How many postings are looked up at once: enough that asking costs little, few enough to hold.
+const lookedUp = 512
 
 // Of several postings with one id the first counts.
 const deleteDuplicates = `
@@ -30,7 +33,7 @@ export async function receivePostings(pool: pg.Pool, feed: string, batches: Asyn
   const connection = await storing(`${feed}: connecting`, () => pool.connect())
   try {
     await storing(`${feed}: making the incoming table`, () => connection.query(createIncoming))
-    const received = await copyPostings(connection, feed, batches)
+    const received = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
     const duplicates = await storing(`${feed}: removing duplicates`, async () => {
       await connection.query('analyze incoming')
       return (await connection.query(deleteDuplicates)).rowCount ?? 0
@@ -52,23 +55,77 @@ async function discard(connection: pg.PoolClient): Promise<void> {
   }
 }
 
-async function copyPostings(connection: pg.PoolClient, feed: string, batches: AsyncIterable<readonly PlacedPosting[]>): Promise<number> {
+/** Rows of a COPY, which sends of a posting that is stored just so no more than its hash: that spares its way, and its parsing there. */
+async function* leaveOutStored(
+  pool: pg.Pool,
+  feed: string,
+  batches: AsyncIterable<readonly PlacedPosting[]>,
+): AsyncGenerator<EncodedRows, void, undefined> {
+  const hasPostings = await storing(`${feed}: looking for postings`, () =>
+    pool.query('select from posting where feed = $1 and removed_at is null limit 1', [feed]),
+  )
+  const look = (group: readonly EncodedPosting[]) => (hasPostings.rowCount === 0 ? allNew(group) : lookUp(pool, feed, group))
+  let group: EncodedPosting[] = []
+  let underWay: Promise<EncodedRows> | undefined
+  for await (const batch of batches) {
+    group.push(...encodePostings(batch))
+    if (group.length < lookedUp) continue
+    // The answer comes while the next postings are being mapped.
+    if (underWay !== undefined) yield await underWay
+    underWay = look(group)
+    underWay.catch(() => {})
+    group = []
+  }
+  if (underWay !== undefined) yield await underWay
+  yield await look(group)
+}
+
+interface EncodedRows {
+  readonly bytes: Buffer
+  readonly count: number
+}
+
+async function allNew(group: readonly EncodedPosting[]): Promise<EncodedRows> {
+  return { bytes: rowsOf(group, new Set()), count: group.length }
+}
+
+async function lookUp(pool: pg.Pool, feed: string, group: readonly EncodedPosting[]): Promise<EncodedRows> {
+  const { rows } = await storing(`${feed}: looking postings up`, () =>
+    pool.query<{ place: string }>({
+      name: 'look postings up',
+      text: `select place from unnest($2::text[], $3::bytea[]) with ordinality as asked (id, hash, place)
+        join posting on posting.feed = $1 and posting.id = asked.id and posting.hash = asked.hash where removed_at is null`,
+      values: [feed, group.map(({ id }) => id), group.map(({ hash }) => hash)],
+    }),
+  )
+  const stored = new Set(rows.map(({ place }) => Number(place) - 1))
+  return { bytes: rowsOf(group, stored), count: group.length }
+}
+
+async function copyPostings(connection: pg.PoolClient, feed: string, rows: AsyncIterable<EncodedRows>): Promise<number> {
   const copy = connection.query(copyFrom('copy pg_temp.incoming (id, position, hash, content, facets) from stdin (format binary)'))
   const failure = Promise.withResolvers<never>()
   // Not once: a connection that breaks may say so several times.
-  copy.on('error', failure.reject)
+  let isBroken = false
+  copy.on('error', (error) => {
+    isBroken = true
+    failure.reject(error)
+  })
   failure.promise.catch(() => {})
   let received = 0
   async function send(bytes: Buffer): Promise<void> {
+    // It would take the bytes and stumble over the connection that it has lost.
+    if (isBroken) await failure.promise
     if (!copy.write(bytes)) await Promise.race([once(copy, 'drain'), failure.promise])
   }
 
   await storing(`${feed}: receiving`, () => send(copyHeader))
-  for await (const batch of batches) {
-    await storing(`${feed}: receiving`, () => send(encodePostings(batch)))
-    received += batch.length
+  for await (const { bytes, count } of rows) {
+    await storing(`${feed}: receiving`, () => send(bytes))
+    received += count
   }
   await storing(`${feed}: receiving`, async () => {
+    if (isBroken) await failure.promise
     copy.end(copyTrailer)
     await Promise.race([once(copy, 'finish'), failure.promise])
   })

@@ -77,6 +77,46 @@ describe('receivePostings', () => {
   })
 })
 
+describe('a posting that is stored just so', () => {
+  it('comes without its content', async () => {
+    await using database = await testDatabase()
+    await deployed(database.pool)
+    await save(
+      database.pool,
+      ['same', 'changed', 'removed'].map((id) => aPosting({ id })),
+    )
+    await database.pool.query(`update posting set removed_at = now() where id = 'removed'`)
+
+    await using incoming = await receivePostings(
+      database.pool,
+      feed,
+      batchesOf([
+        aPosting({ id: 'same' }),
+        aPosting({ id: 'changed', title: 'new' }),
+        aPosting({ id: 'removed' }),
+        aPosting({ id: 'new' }),
+      ]),
+    )
+
+    const { rows } = await incoming.connection.query('select id from incoming where content is null or facets is null')
+    expect(rows).toEqual([{ id: 'same' }])
+  })
+
+  it('fails the run where it was changed meanwhile, and nothing is applied', async () => {
+    await using database = await testDatabase()
+    await deployed(database.pool)
+    await save(database.pool, [aPosting({ id: '1' }), aPosting({ id: '2' })])
+    const { fencingToken } = await begin(database.pool)
+    await using incoming = await receivePostings(database.pool, feed, batchesOf([aPosting({ id: '1' }), aPosting({ id: 'new' })]))
+    await database.pool.query(`update posting set hash = 'other' where id = '1'`)
+
+    const application = { fencingToken, now: noon, removes: 'missing', missesBeforeRemoval, async record() {} } as const
+
+    await expect(applyIncoming(incoming, application)).rejects.toThrow('1 postings were changed while it was read')
+    expect(Object.keys(await liveTitles(database.pool))).toEqual(['1', '2'])
+  })
+})
+
 describe('compareIncoming', () => {
   it('counts what an apply would do, and changes nothing', async () => {
     await using database = await testDatabase()
