@@ -17,15 +17,16 @@ import { readStoredPages } from './store/shown.ts'
 
 interface Options {
   readonly environment: Environment
-  readonly web: string
+  readonly web?: string
 }
 
 const handover = new Command('handover')
   .description('tell the account managers, on their requests, what an environment shows now; in a workflow, after a deployment')
-  .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).makeOptionMandatory())
-  .requiredOption('--web <url>', 'where its pages are')
+  .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).default('staging'))
+  .addOption(new Option('--web <url>', 'where its pages are').env('WEB_URL'))
   .addHelpText('after', '\nExamples:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
   .action(async ({ environment, web }: Options) => {
+    if (web === undefined) throw new UsageError('where are the pages? give --web, or WEB_URL')
     const github = connectGitHub(process.env)
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, ['+refs/heads/main:refs/remotes/origin/main'])

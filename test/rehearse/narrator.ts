@@ -11,6 +11,15 @@ export class NotAsTold extends Error {
   }
 }
 
+// The longest takes half a minute: what takes this long will never end.
+const longestStepMs = 300_000
+
+async function beforeDeadline<T>(playing: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`did not end within ${longestStepMs / 1000} s`)), longestStepMs)
+  return Promise.race([playing, late]).finally(() => clearTimeout(timer))
+}
+
 /** Tells the story as it happens: numbered steps with their seconds, and what was seen in each. */
 export class Narrator {
   readonly #say: (line: string) => void
@@ -31,7 +40,7 @@ export class Narrator {
     this.#count += 1
     const begun = this.#ticks()
     try {
-      const seen = await play()
+      const seen = await beforeDeadline(play())
       const seconds = ((this.#ticks() - begun) / 1000).toFixed(1)
       this.#say(`${pc.green('✓')} ${String(this.#count).padStart(2)} ${title} ${pc.dim(`${seconds} s`)}`)
       for (const sentence of seen) this.#say(`     ${pc.dim(sentence)}`)

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gateCheck } from '../../scripts/github/review.ts'
 import { startLocalPostgres } from '../../scripts/store/local-postgres.ts'
 import { newApp } from '../forge/app.ts'
 import { type Forge, openForge } from '../forge/forge.ts'
+import { guardFolder } from '../forge/guard.ts'
 import { app, borealisFile, bot, owner, type Person, people, repo, teamFile } from './cast.ts'
 import { openEnvironment, type RunningEnvironment } from './environment.ts'
 import { type FeedServer, openFeedServer } from './feed-server.ts'
@@ -43,7 +44,12 @@ export interface StageOptions {
 export async function openStage({ checkout, ref, variables, onLine, isKept }: StageOptions): Promise<Stage> {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'client-imports-rehearsal-'))
-  stack.defer(() => (isKept ? undefined : rm(folder, { recursive: true, force: true, maxRetries: 3 })))
+  // However this process ends: what it started ends too, and the folder goes, unless people want to look at it.
+  const guard = guardFolder(isKept ? join(folder, 'guarded') : folder)
+  stack.defer(() => {
+    guard.forget()
+    return guard.release()
+  })
   const [server, feeds] = await Promise.all([startLocalPostgres({ temporary: true }), openFeedServer()])
   stack.use(server)
   stack.use(feeds)
@@ -56,7 +62,7 @@ export async function openStage({ checkout, ref, variables, onLine, isKept }: St
   await product.git('switch', '--quiet', 'main')
 
   const own = { ...inherited(variables), FEED_PRIVATE_HOSTS: feeds.host, ...quickStart(folder) }
-  const ground = { serverUrl: server.url, variables: own, folder }
+  const ground = { serverUrl: server.url, variables: own, product: product.path, folder, guard }
   const staging = stack.use(await openEnvironment('staging', ground))
   const production = stack.use(await openEnvironment('production', ground))
   const forge = stack.use(
