@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientFile } from './config/parse.ts'
 import { applyOverlay, resolveClient } from './config/resolve.ts'
@@ -47,9 +47,11 @@ export function openSamples(root: string): (file: ClientFile) => Promise<ClientS
     read.set(key, known)
     return known
   }
+  // One listing instead of a question for each client: most have none.
+  const withSamples = new Set(existsSync(join(root, sampleFolder)) ? readdirSync(join(root, sampleFolder)) : [])
   return async (file) => {
-    const folder = join(sampleFolder, file.id)
-    const inputs = new Map([[folder, signatureOf(root, folder)]])
+    const folder = `${sampleFolder}/${file.id}`
+    const inputs = new Map([[folder, withSamples.has(file.id) ? signatureOf(root, folder) : '']])
     const samples: FeedSample[] = []
     const local = applyOverlay(file.client, 'local')
     // Most clients of a new checkout have neither, and resolving one costs a tenth of parsing it.

@@ -13,9 +13,10 @@ const credentialHeader = /^(?:proxy-)?authorization$|^cookie$|(?:^|-)(?:key|toke
 
 /** What in a URL is a credential, or undefined; a text that is no URL is a fault, too. */
 export function credentialFault(text: string): ValueFault | undefined {
-  if (!URL.canParse(text)) return { message: 'this is not a URL', fix: 'write for instance https://feeds.acme.example/jobs.xml' }
-  const { username, password, searchParams } = new URL(text)
-  const parameter = [...searchParams].find(
+  const url = parseUrl(text)
+  if (url === null) return { message: 'this is not a URL', fix: 'write for instance https://feeds.acme.example/jobs.xml' }
+  const { username, password, search } = url
+  const parameter = (search === '' ? [] : [...url.searchParams]).find(
     ([name, value]) => credentialName.test(name) || (perhapsCredentialName.test(name) && looksRandom.test(value)),
   )
   if (username === '' && password === '' && parameter === undefined) return undefined
@@ -38,12 +39,20 @@ export function headerFault(name: string): ValueFault | undefined {
  * numbers in other notations (0x7f.1) and letters beyond ASCII all make a reader see another host than the WHATWG URL parser.
  */
 export function hostFault(text: string): ValueFault | undefined {
-  if (!URL.canParse(text)) return undefined
-  const { hostname } = new URL(text)
+  const hostname = parseUrl(text)?.hostname
+  if (hostname === undefined) return undefined
   const written = /^https?:\/\/(?:[^/?#]*@)?(?<host>\[[^\]]*\]|[^/?#:]*)(?::\d*)?(?=[/?#]|$)/i.exec(text)?.groups?.host
   const isName = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(hostname) || hostname.startsWith('[')
   if (!isName)
     return { message: `"${hostname}" is not the name of a host`, fix: 'write the name out, without placeholders, as in feeds.acme.example' }
   if (written?.toLowerCase() === hostname) return undefined
   return { message: `expected the host as it will be asked, found "${written ?? text.slice(0, 60)}"`, fix: `write ${hostname}` }
+}
+
+let last: { readonly text: string; readonly url: URL | null } | undefined
+
+/** The last one is remembered: the rules ask for each URL in turn. */
+function parseUrl(text: string): URL | null {
+  if (last?.text !== text) last = { text, url: URL.parse(text) }
+  return last.url
 }

@@ -95,9 +95,11 @@ function unreadable(error: unknown, file: string): Problem {
   }
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch (error) {
     if (error instanceof TypeError) return undefined
     throw error
