@@ -23,13 +23,13 @@ export interface AskedFile {
 }
 
 /**
- * Finds `acme`, `acme/jobs`, or the path of a client file anywhere. Throws UsageError, with the nearest name, where there is none.
- * `checkout` is the repository's root.
+ * Finds `acme`, `acme/jobs`, or the path of a client file anywhere, be it from the repository's root `checkout` or from the folder `from`, where the
+ * person stands. Throws UsageError, with the nearest name, where there is none.
  */
-export async function findClientFile(asked: string, checkout: string): Promise<AskedFile> {
+export async function findClientFile(asked: string, checkout: string, from = checkout): Promise<AskedFile> {
   if (/\.ya?ml$/i.test(asked)) {
-    const path = resolve(checkout, asked)
-    if (!existsSync(path)) throw new UsageError(`${asked} does not exist`)
+    const path = [resolve(checkout, asked), resolve(from, asked)].find((candidate) => existsSync(candidate))
+    if (path === undefined) throw new UsageError(`${asked} does not exist`)
     // A file that lies elsewhere than in a folder clients/ has no repository of its own: it is tried in this one.
     return { path, root: basename(dirname(path)) === 'clients' ? dirname(dirname(path)) : checkout }
   }

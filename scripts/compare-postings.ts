@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import type { Posting } from './model/posting.ts'
 
 /** One property of a posting, before and after; absent on the side where it is not filled. */
-export interface PropertyChange {
+interface PropertyChange {
   readonly property: keyof Posting
   readonly before?: unknown
   readonly after?: unknown

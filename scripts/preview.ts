@@ -72,7 +72,7 @@ Examples:
   )
   .action(async (asked: string, options: Options) => {
     if (options.json && options.postings === '-') throw new UsageError('--json and --postings - both want standard output: give a path')
-    const file = await findClientFile(asked, process.cwd())
+    const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     const found = await readFeeds(file, options.environment)
     if (!found.ok) {
       if (options.json) console.log(JSON.stringify({ client: clientOf(file), problems: found.problems, feeds: [] }, null, 2))

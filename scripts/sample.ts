@@ -51,7 +51,7 @@ Examples:
   npm run sample -- acme --update`,
   )
   .action(async (asked: string, options: Options) => {
-    const file = await findClientFile(asked, process.cwd())
+    const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     // As staging has it: what the reviewer's comparison and the client's sign-off are about.
     const found = await readFeeds(file, 'staging')
     if (!found.ok) {

@@ -38,7 +38,7 @@ export interface FeedReport extends SideReport {
 }
 
 /** How often one property is filled. */
-export interface Fill {
+interface Fill {
   readonly property: Property
   readonly count: number
   /** Between 0 and 1. */
@@ -46,7 +46,7 @@ export interface Fill {
 }
 
 /** Every property that is mapped or filled, in the mapping's order. */
-export function fillOf({ filled, postings }: Measured, { mapping }: Pick<Feed, 'mapping'>): Fill[] {
+function fillOf({ filled, postings }: Measured, { mapping }: Pick<Feed, 'mapping'>): Fill[] {
   const properties = new Set([...Object.keys(mapping), ...Object.keys(filled)]) as Set<Property | 'id'>
   properties.delete('id')
   return ([...properties] as Property[]).map((property) => {

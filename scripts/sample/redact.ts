@@ -1,5 +1,5 @@
 /** What stands in a sample for every mail address. example.com is nobody's (RFC 2606). */
-export const anyMail = 'person@example.com'
+const anyMail = 'person@example.com'
 
 /** What redaction replaces, in lines for people: the rules below in words. */
 export const redactionRules = [

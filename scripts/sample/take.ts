@@ -18,8 +18,8 @@ import { Excerpt, type Piece } from './excerpt.ts'
 import { parseRow, redactionFor } from './redact-record.ts'
 import { shortenLists } from './shorten-json.ts'
 
-/** The largest sample, in bytes: it is committed, and reviewed by people. */
-export const largestSample = 200_000
+// In bytes: a sample is committed, and reviewed by people.
+const largestSample = 200_000
 
 // A head or a tail of this length leaves no room for records in a sample.
 const longestAround = 150_000
