@@ -69,7 +69,8 @@ function resolved({ id, name = 'Acme Group', page, feeds }: Seed): ResolvedClien
   }
 }
 
-async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[]): Promise<void> {
+/** Makes these the live postings of a feed, as a run does. */
+export async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[]): Promise<void> {
   const { rows } = await pool.query<{ fencing_token: string }>('select fencing_token from feed where id = $1', [feed])
   async function* batches() {
     yield postings.map((posting, index) => ({ position: index + 1, posting }))
