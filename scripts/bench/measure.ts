@@ -10,6 +10,7 @@ import { inTransaction, openPool } from '../store/database.ts'
 import { migrate, readMigrations } from '../store/migrate.ts'
 import { benchFeed } from './feed.ts'
 import { runFloor } from './floor.ts'
+import { serverCpuSeconds } from './server-cpu.ts'
 
 /** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes. */
 export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same'] as const
@@ -26,6 +27,8 @@ export interface Order {
 export interface Measurement {
   readonly workload: Workload
   readonly seconds: number
+  /** CPU seconds of the process and of the server together; of the process alone where the server's cannot be told. */
+  readonly cpuSeconds: number
   readonly peakMegabytes: number
   readonly postings: number
   readonly timings?: Readonly<Record<string, number>>
@@ -34,10 +37,10 @@ export interface Measurement {
 async function measure({ workload, path, database }: Order): Promise<Measurement> {
   switch (workload) {
     case 'parse':
-      return timed(workload, () => runFloor({ path, isSanitised: false }))
+      return timed(workload, database, () => runFloor({ path, isSanitised: false }))
     case 'floor':
     case 'floorSanitised':
-      return timed(workload, () => runFloor({ path, database, isSanitised: workload === 'floorSanitised' }))
+      return timed(workload, database, () => runFloor({ path, database, isSanitised: workload === 'floorSanitised' }))
     case 'import':
       await prepare(database, path)
       return importOnce(workload, path, database)
@@ -51,10 +54,17 @@ async function measure({ workload, path, database }: Order): Promise<Measurement
   }
 }
 
-async function timed(workload: Workload, work: () => Promise<number>): Promise<Measurement> {
+async function timed(workload: Workload, database: string, work: () => Promise<number>): Promise<Measurement> {
+  const pool = openPool(database, 'client-imports bench', 1)
+  const serverBefore = (await serverCpuSeconds(pool)) ?? 0
+  const cpu = process.cpuUsage()
   const begun = performance.now()
   const postings = await work()
-  return { workload, seconds: (performance.now() - begun) / 1000, peakMegabytes: peakMegabytes(), postings }
+  const seconds = (performance.now() - begun) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  const cpuSeconds = (user + system) / 1_000_000 + ((await serverCpuSeconds(pool)) ?? 0) - serverBefore
+  await pool.end()
+  return { workload, seconds, cpuSeconds, peakMegabytes: peakMegabytes(), postings }
 }
 
 function peakMegabytes(): number {
@@ -66,7 +76,7 @@ async function importOnce(workload: Workload, path: string, database: string): P
   const source = { root: dirname(path), secrets: {}, privateHosts: [] }
   const engine = await readEngine()
   let timings: Readonly<Record<string, number>> = {}
-  const measured = await timed(workload, async () => {
+  const measured = await timed(workload, database, async () => {
     const result = await runFeed({ feed: 'bench/jobs' }, { pool, source, engine, now: () => new Date(), ticks: () => performance.now() })
     const expected = workload === 'import' ? 'saved' : 'unchanged'
     if (result.kind !== 'ran' || result.record.outcome.kind !== expected) throw new Error(`expected ${expected}: ${JSON.stringify(result)}`)

@@ -59,7 +59,7 @@ export class Spool implements AsyncDisposable {
         failure = { error }
       }
     }
-    const compress = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: level } })
+    const compress = createZstdCompress({ chunkSize: 262_144, params: { [constants.ZSTD_c_compressionLevel]: level } })
     await pipeline(untilFailure(), compress, async (pieces: AsyncIterable<Buffer>) => {
       for await (const piece of pieces) {
         await this.#file.write(piece)
@@ -72,7 +72,7 @@ export class Spool implements AsyncDisposable {
   /** The bytes, as often as one likes. */
   read(): AsyncIterable<Uint8Array> {
     // Without a callback it would throw what whoever reads is thrown already.
-    return connect(Readable.from(this.pieces()), createZstdDecompress(), () => {})
+    return connect(Readable.from(this.pieces()), createZstdDecompress({ chunkSize: 262_144 }), () => {})
   }
 
   /** The bytes as they are stored, in pieces of at most 1 MB. */

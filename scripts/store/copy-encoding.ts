@@ -42,27 +42,54 @@ export interface EncodedPosting {
 export function encodePostings(postings: readonly PlacedPosting[]): EncodedPosting[] {
   const rows = postings.map(({ position, posting }) => ({ id: storable(posting.id), position, content: contentOf(posting), posting }))
   const room = rows.reduce((sum, { id, content }) => sum + fixedBytes + (id.length + content.length) * bytesPerCodeUnit, 0)
-  const buffer = Buffer.allocUnsafe(room)
+  if (scratch.length < room) scratch = Buffer.allocUnsafe(room)
+  const places: Place[] = []
   let end = 0
-  return rows.map(({ id, position, content, posting }) => {
-    const start = end
-    end = buffer.writeInt16BE(5, end)
-    end = writeText(buffer, end, id)
-    end = buffer.writeInt32BE(4, end)
-    end = buffer.writeInt32BE(position, end)
-    end = buffer.writeInt32BE(hashBytes, end)
-    const hashAt = end
-    const contentAt = hashAt + hashBytes
-    end = writeJson(buffer, contentAt, content)
-    hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
+  for (const row of rows) {
+    const place = writeRow(scratch, end, row)
+    places.push(place)
+    end = place.end
+  }
+  // What is kept is as large as it must be, not three times that.
+  const bytes = Buffer.from(scratch.subarray(0, end))
+  return rows.map(({ id, posting }, index) => {
+    const { start, hashAt, contentAt, end } = places[index]!
     return {
       id,
-      hash: buffer.subarray(hashAt, contentAt),
-      head: buffer.subarray(start, contentAt),
-      content: buffer.subarray(contentAt, end),
+      hash: bytes.subarray(hashAt, contentAt),
+      head: bytes.subarray(start, contentAt),
+      content: bytes.subarray(contentAt, end),
       posting,
     }
   })
+}
+
+// Rows are written here first, since their length is known only then; grown as needed, never given back.
+let scratch = Buffer.alloc(0)
+
+interface Place {
+  readonly start: number
+  readonly hashAt: number
+  readonly contentAt: number
+  readonly end: number
+}
+
+interface Row {
+  readonly id: string
+  readonly position: number
+  readonly content: string
+}
+
+function writeRow(buffer: Buffer, start: number, { id, position, content }: Row): Place {
+  let end = buffer.writeInt16BE(5, start)
+  end = writeText(buffer, end, id)
+  end = buffer.writeInt32BE(4, end)
+  end = buffer.writeInt32BE(position, end)
+  const hashAt = buffer.writeInt32BE(hashBytes, end)
+  const contentAt = hashAt + hashBytes
+  end = writeJson(buffer, contentAt, content)
+  hash('sha256', buffer.subarray(contentAt + 5, end), 'buffer').copy(buffer, hashAt)
+  return { start, hashAt, contentAt, end }
 }
 
 /** The rows of encoded postings; those that are stored already, by their index, come without content and facets. */

@@ -37,16 +37,16 @@ describe('feedText', () => {
 })
 
 describe('renderFigures', () => {
-  it('relates each figure to both floors', () => {
+  it('relates each figure to both floors and to the import, by the clock and by CPU time', () => {
     const text = renderFigures(
       [
-        { workload: 'floor', seconds: 2, peakMegabytes: 100, postings: 10 },
-        { workload: 'floorSanitised', seconds: 4, peakMegabytes: 100, postings: 10 },
-        { workload: 'import', seconds: 6, peakMegabytes: 120, postings: 10 },
+        { workload: 'floor', seconds: 2, cpuSeconds: 1, peakMegabytes: 100, postings: 10 },
+        { workload: 'floorSanitised', seconds: 4, cpuSeconds: 2, peakMegabytes: 100, postings: 10 },
+        { workload: 'import', seconds: 6, cpuSeconds: 5, peakMegabytes: 120, postings: 10 },
       ],
       12,
     )
 
-    expect(text.split('\n').at(-1)).toMatch(/6\.00 +2 +2 +120 +3\.00x +1\.50x$/)
+    expect(text.split('\n').at(-1)).toMatch(/6\.00 +5\.00 +2 +2 +120 +3\.00x \(5\.00x\) +1\.50x \(2\.50x\) +1\.00x \(1\.00x\)$/)
   })
 })
