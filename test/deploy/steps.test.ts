@@ -122,7 +122,7 @@ describe('deployRelease', () => {
 
   it('fails, and says how, where a page differs from what is stored', async () => {
     await using database = await testDatabase()
-    const page = '<meta name="client-imports:postings" content="7">'
+    const page = '<link rel="canonical" href="https://jobs.example/clients/acme"><meta name="client-imports:postings" content="7">'
     const web = { url: 'https://jobs.example', fetch: async () => new Response(page) }
 
     const { failures } = await deployRelease(release, 'local', contextOf(database, { web }))
