@@ -11,7 +11,8 @@ export type SalaryPart = keyof BaseSalaryMapping
 /** Reads the pay of one record; undefined where a part that it needs is missing. */
 export type SalaryReader = (fields: RecordFields, reportFor: (part: SalaryPart) => Report) => BaseSalary | undefined
 
-const units: ReadonlySet<string> = new Set<BaseSalary['unit']>(['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'])
+/** The times that pay may be for. */
+export const salaryUnits: ReadonlySet<string> = new Set<BaseSalary['unit']>(['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'])
 
 /**
  * Makes the reader of pay in numbers. Half of it says nothing (an amount without currency or unit), so it is all or none. Zero is how feeds write that
@@ -27,7 +28,7 @@ export function compileBaseSalary(mapping: BaseSalaryMapping, expressions: Expre
     const read = (part: SalaryPart) => firstOf(readers[part]?.(fields, reportFor(part)))
     const amount = (part: SalaryPart) => parseAmount(read(part), reportFor(part))
     const currency = knownWord(read('currency'), currencyCodes, reportFor('currency'), 'not an ISO 4217 code')
-    const unit = knownWord(read('unit'), units, reportFor('unit'), 'not HOUR, DAY, WEEK, MONTH or YEAR: translate it in map')
+    const unit = knownWord(read('unit'), salaryUnits, reportFor('unit'), 'not HOUR, DAY, WEEK, MONTH or YEAR: translate it in map')
     const amounts = toAmounts(amount('value'), amount('min'), amount('max'), reportFor('min'))
     if (currency === undefined || unit === undefined || amounts === undefined) return undefined
     return { currency, ...amounts, unit: unit as BaseSalary['unit'] }

@@ -3,6 +3,7 @@ import type { Feed } from '../model/feed.ts'
 import { parsePath } from '../model/path.ts'
 import { chainsOf } from './chain.ts'
 import { checkChain } from './check-chain.ts'
+import { checkStatedWords } from './check-words.ts'
 import { checkPattern } from './pattern.ts'
 
 /** Something an author must mend; `path` is relative to the feed, as in `['mapping', 'id']`. */
@@ -35,6 +36,7 @@ export function checkMapping({
     ...(xml === undefined ? [] : checkFormatPaths(xml, ['source', 'format', 'xml'])),
     ...(json === undefined ? [] : checkFormatPaths(json, ['source', 'format', 'json'])),
     ...transforms.flatMap(([place, transform]) => checkTransform(transform, place)),
+    ...checkStatedWords(mapping),
     ...(keep ?? []).flatMap((condition, index) => checkCondition(condition, ['keep', index])),
     ...ignore.flatMap((path, index) => checkPath(path, ['ignore', index])),
   ]

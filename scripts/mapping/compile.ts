@@ -115,5 +115,7 @@ function missing(mapping: Mapping, property: (typeof required)[number]): string 
 }
 
 function skip({ position, fields }: SourceRecord, reason: string): Mapped {
-  return { ok: false, skipped: { position, reason, excerpt: JSON.stringify(fields).slice(0, longestExcerpt) } }
+  // What surrounds the record stands at its end, and says little of it.
+  const own = Object.hasOwn(fields, '^') ? { ...fields, '^': undefined } : fields
+  return { ok: false, skipped: { position, reason, excerpt: JSON.stringify(own).slice(0, longestExcerpt) } }
 }

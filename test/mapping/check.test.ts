@@ -12,6 +12,13 @@ describe('checkMapping', () => {
         ...required,
         description: { from: ['a.b', '["a.b"]'], html: 'escaped' },
         location: { city: 'tags.0', country: { const: 'FR' } },
+        baseSalary: {
+          currency: { const: 'eur' },
+          value: { from: 'a', number: true, locale: 'de-CH' },
+          unit: { from: 'u', map: { a: 'YEAR' } },
+        },
+        reference: { expr: '$replace(a, /b+/, c.d)' },
+        department: { from: ['a', { when: { path: 'b', matches: '^c' }, const: 'd', replace: [{ pattern: '(d)', by: '$1$1' }] }] },
         datePosted: { from: 'date', date: ['iso', 'd MMMM yyyy'], locale: 'fr' },
       },
       ignore: ['publisher.@lang'],
@@ -57,12 +64,37 @@ describe('checkMapping', () => {
     ['an expression that asks for the time', { title: { expr: '$now()' } }, ['mapping', 'title', 'expr']],
     ['an expression that makes code of data', { title: { expr: 'a.$eval(b)' } }, ['mapping', 'title', 'expr']],
     ['an expression with a pattern beyond RE2', { title: { expr: '$match(a, /(?=b)/)' } }, ['mapping', 'title', 'expr']],
+    ['a country that is none', { location: { country: { const: 'France' } } }, ['mapping', 'location', 'country', 'const']],
+    [
+      'a country that is none, in a map',
+      { location: { country: { from: 'a', map: { x: 'FR', y: 'UK', z: '' } } } },
+      ['mapping', 'location', 'country', 'map', 'y'],
+    ],
+    [
+      'a currency that is none',
+      { baseSalary: { currency: { from: 'a', else: '€' }, value: 'b', unit: 'c' } },
+      ['mapping', 'baseSalary', 'currency', 'else'],
+    ],
+    [
+      'a unit that is none',
+      { baseSalary: { currency: { const: 'EUR' }, value: 'b', unit: { const: 'YEARLY' } } },
+      ['mapping', 'baseSalary', 'unit', 'const'],
+    ],
     ['a bad part of a salary', { baseSalary: { currency: '.a', value: 'b', unit: 'c' } }, ['mapping', 'baseSalary', 'currency']],
     ['html and text', { description: { from: 'a', html: true, text: true } }, ['mapping', 'description', 'text']],
   ] as [string, Partial<Mapping>, (string | number)[]][])('finds %s', (_what, mapping, path) => {
     const findings = checkMapping(aFeed({ mapping: { ...required, ...mapping } }))
 
     expect(findings).toEqual([{ path, message: expect.any(String), fix: expect.any(String) }])
+  })
+
+  it('finds bad paths of the count and of markup', () => {
+    const feed = aFeed({ source: { file: { path: 'x' }, format: { xml: { records: 'a', total: '.b', markup: ['c', 'd.'] } } } })
+
+    expect(checkMapping(feed).map(({ path }) => path)).toEqual([
+      ['source', 'format', 'xml', 'total'],
+      ['source', 'format', 'xml', 'markup', 1],
+    ])
   })
 
   it('finds a bad condition of what is kept', () => {

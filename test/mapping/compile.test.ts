@@ -81,6 +81,18 @@ describe('compileMapping', () => {
     expect(mapped).toEqual({ ok: false, skipped: { position: 7, reason, excerpt: JSON.stringify({ ...usual, ...fields }) } })
   })
 
+  it('reads what surrounds a record, which is not its own to be left unread or shown', () => {
+    const mapper = aMapper({ department: '^.name' })
+    const around = { name: 'IT', id: 7 }
+
+    const posting = mapOne({}, { '^': around }, mapper)
+    const mapped = mapper.map({ position: 1, fields: { id: 'x', '^': around } })
+
+    expect(posting.department).toBe('IT')
+    expect([...mapper.unread().keys()]).toEqual([])
+    expect(mapped).toMatchObject({ skipped: { excerpt: '{"id":"x"}' } })
+  })
+
   it('skips a record that is faulty in itself, with a short excerpt', () => {
     const mapped = aMapper().map({ position: 1, fault: '3 fields, expected 2', fields: { a: 'x'.repeat(1_000) } })
 

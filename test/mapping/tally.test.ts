@@ -13,13 +13,15 @@ describe('Tally', () => {
       tally.add({ ok: true, posting: { id: '2', title: 'x', url: 'https://acme.example' } }),
       tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
       tally.add({ ok: false, skipped: { position: 4, reason: 'no id', excerpt: '{}' } }),
+      tally.add({ ok: false }),
     ]
 
-    expect(isFirst).toEqual([true, true, false, false])
+    expect(isFirst).toEqual([true, true, false, false, false])
     expect(tally.measured()).toEqual({
-      records: 4,
+      records: 5,
       postings: 2,
       skipped: 1,
+      leftOut: 1,
       duplicates: 1,
       filled: { title: 2, url: 2, description: 1, location: 1 },
     })
