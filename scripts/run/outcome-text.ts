@@ -43,8 +43,9 @@ function reasonsOf(outcome: Outcome): readonly string[] {
 
 function countLines(measured: RunRecord['measured']): string[] {
   if (measured === undefined) return []
-  const { records, postings, skipped, duplicates } = measured
-  return [`  ${records} records: ${postings} postings, ${skipped} skipped, ${duplicates} with an id that came before`]
+  const { records, postings, skipped, leftOut = 0, duplicates } = measured
+  const kept = leftOut === 0 ? '' : `${leftOut} left out by keep, `
+  return [`  ${records} records: ${postings} postings, ${kept}${skipped} skipped, ${duplicates} with an id that came before`]
 }
 
 function few(lines: readonly string[]): string[] {

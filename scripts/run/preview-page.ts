@@ -47,7 +47,7 @@ function feedSection(report: FeedReport): Html {
 <h2>${feed}</h2>
 <p class="verdict ${outcome}">${verdictOf(report)}</p>
 ${listOf(reasons)}
-<p>${counts.records} records from ${from.place} (${from.kind}): ${counts.postings} postings, ${counts.skipped} skipped,
+<p>${counts.records} records from ${from.place} (${from.kind}): ${counts.postings} postings, ${counts.leftOut ?? 0} left out by keep, ${counts.skipped} skipped,
 ${counts.duplicates} with an id that came before.</p>
 ${warnings.length === 0 ? '' : html`<h3>Warnings</h3>${listOf(warnings)}`}
 ${fillTable(report)}

@@ -34,9 +34,10 @@ function placeOf({ from: { kind, place }, source }: FeedReport): string {
   return `${place} (${kinds[kind]}${size})`
 }
 
-function countsOf({ records, postings, skipped, duplicates }: SideReport['counts']): string {
+function countsOf({ records, postings, skipped, leftOut = 0, duplicates }: SideReport['counts']): string {
   const parts = [
     `${postings} posting${postings === 1 ? '' : 's'}`,
+    ...(leftOut > 0 ? [`${leftOut} left out by keep`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(duplicates > 0 ? [`${duplicates} with an id that came before`] : []),
   ]

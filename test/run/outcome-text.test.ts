@@ -44,6 +44,14 @@ describe('renderRun', () => {
       '  unread: full (9), rare (1): map or ignore them',
     ])
   })
+
+  it('tells what keep left out', () => {
+    const outcome = { kind: 'unchanged', warnings: [] } as const
+
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, leftOut: 3, records: 12 } } })
+
+    expect(text).toContain('12 records: 8 postings, 3 left out by keep, 1 skipped')
+  })
 })
 
 describe('warningSentence', () => {

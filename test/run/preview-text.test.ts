@@ -44,6 +44,12 @@ describe('renderPreview', () => {
     ])
   })
 
+  it('tells what keep leaves out', () => {
+    const counts = { records: 9, postings: 2, skipped: 1, leftOut: 6, duplicates: 0 }
+
+    expect(linesOf(aReport({ counts }))).toContain('  9 records: 2 postings, 6 left out by keep, 1 skipped')
+  })
+
   it('keeps to the width, however long the texts are', () => {
     const long = 'long '.repeat(100)
     const posting = aPosting({ id: long, title: long, location: [{ city: long }] })
