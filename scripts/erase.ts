@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander'
+import { compileErasure, type Erasure } from './erasure.ts'
+import { UsageError } from './errors.ts'
+import { main } from './main.ts'
+import { type Environment, environments } from './model/environment.ts'
+import { eraseEverywhere, findEverywhere } from './run/erase.ts'
+import { renderErasure } from './run/erase-text.ts'
+import { openPool } from './store/database.ts'
+import { requireEnvironment } from './store/environment.ts'
+import { openDatabase } from './store/open-database.ts'
+
+interface Options {
+  readonly environment: Environment
+  readonly database?: string
+  readonly yes?: boolean
+  readonly json?: boolean
+}
+
+const erase = new Command('erase')
+  .description('erase somebody’s data from snapshots, samples and excerpts; without --yes, show where it stands')
+  .argument('<text...>', 'what to erase: a mail address, a name, a telephone number; each is taken literally, in either case')
+  .option('--yes', 'erase it')
+  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
+  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .option('--json', 'what was found, as JSON on standard output')
+  .addHelpText(
+    'after',
+    `
+Finds it also as entities, as escapes of JSON and of URLs, in any encoding. Letters become x and digits 9, so that what is kept can still be read.
+Postings that were removed are cleared too; live ones follow their feed: the client must take it out there.
+
+Examples:
+  npm run erase -- jane.doe@example.com "Jane Doe"
+  npm run erase -- jane.doe@example.com --environment production --yes`,
+  )
+  .action(async (texts: string[], { environment, database: url, yes = false, json }: Options) => {
+    const erasure = compile(texts)
+    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
+    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
+    const pool = openPool(database.url, 'client-imports erase')
+    try {
+      await requireEnvironment(pool, environment)
+      const found = await findEverywhere(pool, process.cwd(), erasure)
+      if (yes) await eraseEverywhere(pool, process.cwd(), erasure, found)
+      console.log(json ? JSON.stringify({ erased: yes, ...found }, null, 2) : renderErasure(found, yes))
+    } finally {
+      await pool.end()
+    }
+  })
+
+await main(erase)
+
+function compile(texts: readonly string[]): Erasure {
+  try {
+    return compileErasure(texts)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message)
+    throw error
+  }
+}

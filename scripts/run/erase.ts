@@ -1,0 +1,50 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { type Erasure, eraseBytes } from '../erasure.ts'
+import { sampleFolder } from '../sample-place.ts'
+import { eraseRows, type FoundInRows, findInRows } from '../store/erase-rows.ts'
+import { eraseSnapshot, type FoundInSnapshot, findInSnapshots } from '../store/erase-snapshots.ts'
+
+/** Where it stands: in the environment, and in the samples of this checkout (paths from its root, and how often). */
+export interface Found extends FoundInRows {
+  readonly snapshots: readonly FoundInSnapshot[]
+  readonly samples: readonly { readonly path: string; readonly count: number }[]
+}
+
+/** Looks for it everywhere, and changes nothing. */
+export async function findEverywhere(pool: pg.Pool, root: string, erasure: Erasure): Promise<Found> {
+  const samples: { path: string; count: number }[] = []
+  for (const path of await samplePaths(root)) {
+    const { count } = await erasedFile(join(root, path), erasure)
+    if (count > 0) samples.push({ path, count })
+  }
+  return { samples, snapshots: await findInSnapshots(pool, erasure), ...(await findInRows(pool, erasure)) }
+}
+
+/** Erases it where it was found, but in live postings: those follow their feed. */
+export async function eraseEverywhere(pool: pg.Pool, root: string, erasure: Erasure, { samples, snapshots }: Found): Promise<void> {
+  for (const { path } of samples) await writeFile(join(root, path), (await erasedFile(join(root, path), erasure)).bytes)
+  for (const { run } of snapshots) await eraseSnapshot(pool, run, erasure)
+  await eraseRows(pool, erasure)
+}
+
+async function samplePaths(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, sampleFolder), { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    },
+  )
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort()
+}
+
+async function erasedFile(file: string, erasure: Erasure): Promise<{ readonly bytes: Buffer; readonly count: number }> {
+  let count = 0
+  const pieces: Buffer[] = []
+  for await (const piece of eraseBytes([await readFile(file)], erasure, () => (count += 1))) pieces.push(piece)
+  return { bytes: Buffer.concat(pieces), count }
+}

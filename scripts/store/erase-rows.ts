@@ -1,0 +1,95 @@
+import type pg from 'pg'
+import { type Erasure, eraseText } from '../erasure.ts'
+import { storing } from './database.ts'
+
+const rowsAtOnce = 500
+
+/** Where else than in snapshots something stands that is to be erased: numbers of runs, and postings as `feed/id`. */
+export interface FoundInRows {
+  /** In excerpts of skipped records, in warnings or in reasons. */
+  readonly runs: readonly string[]
+  /** Postings that are live no more. */
+  readonly removed: readonly string[]
+  /** Live postings: the client publishes it, and every import would bring it back. */
+  readonly live: readonly string[]
+}
+
+interface RunTexts {
+  readonly id: string
+  readonly texts: string
+}
+
+interface PostingTexts {
+  readonly feed: string
+  readonly id: string
+  readonly texts: string
+  readonly is_live: boolean
+}
+
+/** Looks through runs and postings, some at a time. Changes nothing. */
+export async function findInRows(pool: pg.Pool, erasure: Erasure): Promise<FoundInRows> {
+  const runs: string[] = []
+  for await (const { id, texts } of allRuns(pool)) if (eraseText(texts, erasure).count > 0) runs.push(id)
+  const removed: string[] = []
+  const live: string[] = []
+  for await (const { feed, id, texts, is_live } of allPostings(pool)) {
+    if (eraseText(texts, erasure).count > 0) (is_live ? live : removed).push(`${feed}/${id}`)
+  }
+  return { runs, removed, live }
+}
+
+/** Erases it in what runs say and in postings that are live no more; each row by itself, so that doing it again ends what was begun. */
+export async function eraseRows(pool: pg.Pool, erasure: Erasure): Promise<void> {
+  for await (const { id, texts } of allRuns(pool)) {
+    const { text, count } = eraseText(texts, erasure)
+    if (count === 0) continue
+    await storing(`erasing in run ${id}`, () =>
+      pool.query(`update run set skipped = nullif($2::jsonb->0, 'null'), warnings = $2::jsonb->1, reasons = $2::jsonb->2 where id = $1`, [
+        id,
+        text,
+      ]),
+    )
+  }
+  for await (const { feed, id, texts, is_live } of allPostings(pool)) {
+    const { text, count } = eraseText(texts, erasure)
+    if (count === 0 || is_live) continue
+    // Another hash than that of any posting: if it comes back, it is written whole.
+    await storing(`erasing in ${feed}`, () =>
+      pool.query(
+        `update posting set content = $3::text::jsonb->0, facets = $3::text::jsonb->1, hash = sha256(convert_to($3::text, 'UTF8'))
+         where feed = $1 and id = $2 and removed_at is not null`,
+        [feed, id, text],
+      ),
+    )
+  }
+}
+
+async function* allRuns(pool: pg.Pool): AsyncGenerator<RunTexts, void, undefined> {
+  for (let after = '0'; ; ) {
+    const { rows } = await storing('looking through runs', () =>
+      pool.query<RunTexts>(
+        `select id, jsonb_build_array(skipped, warnings, reasons)::text as texts from run where id > $1 order by id limit $2`,
+        [after, rowsAtOnce],
+      ),
+    )
+    yield* rows
+    if (rows.length < rowsAtOnce) return
+    after = rows.at(-1)!.id
+  }
+}
+
+async function* allPostings(pool: pg.Pool): AsyncGenerator<PostingTexts, void, undefined> {
+  for (let after = ['', '']; ; ) {
+    const { rows } = await storing('looking through postings', () =>
+      pool.query<PostingTexts>(
+        `select feed, id, jsonb_build_array(content, facets)::text as texts, removed_at is null as is_live from posting
+         where (feed, id) > ($1, $2) order by feed, id limit $3`,
+        [...after, rowsAtOnce],
+      ),
+    )
+    yield* rows
+    if (rows.length < rowsAtOnce) return
+    const { feed, id } = rows.at(-1)!
+    after = [feed, id]
+  }
+}
