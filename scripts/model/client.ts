@@ -244,7 +244,7 @@ export interface CsvFormat {
    */
   readonly delimiter?: string
   /**
-   * What encloses a field.
+   * What encloses a field; empty where nothing does, as in most TSV.
    */
   readonly quote?: string
   /**

@@ -26,6 +26,8 @@ export async function* readCsv(
   for await (const row of rows(text, format, feed)) {
     if (row.every((value) => value.trim() === '')) continue
     if (names === undefined) {
+      // Excel's own line, which says nothing that the client file does not.
+      if (row[0] === 'sep=') continue
       names = numberDuplicates(row)
       refuseOneName(names, format, feed)
       continue
@@ -44,7 +46,7 @@ async function* rows(text: AsyncIterable<string>, format: CsvFormat, feed: strin
   const source = Readable.from(text)
   const parser = parse({
     delimiter: format.delimiter ?? ',',
-    quote: format.quote ?? '"',
+    quote: format.quote === '' ? null : (format.quote ?? '"'),
     // All three, rather than the first that occurs: a file written twice in text mode ends its lines in \r\r\n.
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: longestRecord,

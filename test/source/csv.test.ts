@@ -72,6 +72,17 @@ describe('readCsv', () => {
     expect(await fieldsOf({ csv: {} }, 'id\n"a;b"\n')).toEqual([{ id: 'a;b' }])
   })
 
+  it('passes over the line in which Excel names the delimiter', async () => {
+    expect(await fieldsOf({ csv: { delimiter: ';' } }, 'sep=;\r\nid;title\r\n1;x\r\n')).toEqual([{ id: '1', title: 'x' }])
+  })
+
+  it('takes quotes as they are where nothing encloses a field', async () => {
+    expect(await fieldsOf({ csv: { delimiter: '\t', quote: '' } }, 'id\ttitle\n1\t"A" and B\n2\t5" pipes\n')).toEqual([
+      { id: '1', title: '"A" and B' },
+      { id: '2', title: '5" pipes' },
+    ])
+  })
+
   it('reads TSV', async () => {
     expect(await fieldsOf({ csv: { delimiter: '\t' } }, 'id\ttitle\n1\t"x\ty"\n')).toEqual([{ id: '1', title: 'x\ty' }])
   })
