@@ -56,5 +56,8 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
 export function launchFailures(launches: readonly Launch[]): string[] {
   return launches
     .filter(({ outcome }) => outcome === 'held' || outcome === 'failed')
-    .map(({ feed, outcome, cause, reasons }) => `${feed}: ${outcome} (${cause}): ${reasons.join('; ')}`)
+    .map(({ feed, run, outcome, cause, reasons }) => {
+      const advice = outcome === 'held' && run !== undefined ? [`npm run accept -- ${run}`] : []
+      return `${feed}: ${outcome} (${cause}): ${[...reasons, ...advice].join('; ')}`
+    })
 }

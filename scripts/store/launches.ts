@@ -5,6 +5,8 @@ import { storing } from './database.ts'
 /** A feed's first run by its present definition. `outcome` is absent until that has finished. */
 export interface Launch {
   readonly feed: string
+  /** Its number. */
+  readonly run?: string
   readonly outcome?: 'saved' | 'unchanged' | 'held' | 'failed'
   readonly cause?: Cause
   readonly reasons: readonly string[]
@@ -12,6 +14,7 @@ export interface Launch {
 
 interface LaunchRow {
   readonly feed: string
+  readonly run: string | null
   readonly outcome: NonNullable<Launch['outcome']> | null
   readonly cause: Cause | null
   readonly reasons: readonly string[] | null
@@ -34,15 +37,16 @@ export async function readUnlaunched(database: Queryable): Promise<string[]> {
 export async function readLaunches(database: Queryable, feeds: readonly string[]): Promise<Launch[]> {
   const { rows } = await storing('reading launches', () =>
     database.query<LaunchRow>(
-      `select feed.id as feed, first.outcome, first.cause, first.reasons from feed left join lateral (
-         select outcome, cause, reasons from run where run.feed = feed.id and fencing_token > changed_token and finished_at is not null
+      `select feed.id as feed, first.id as run, first.outcome, first.cause, first.reasons from feed left join lateral (
+         select id, outcome, cause, reasons from run where run.feed = feed.id and fencing_token > changed_token and finished_at is not null
            and (cause is null or cause not in ('fenced', 'stopped')) order by run.id desc limit 1
        ) as first on true where feed.id = any($1) order by feed.id`,
       [feeds],
     ),
   )
-  return rows.map(({ feed, outcome, cause, reasons }) => ({
+  return rows.map(({ feed, run, outcome, cause, reasons }) => ({
     feed,
+    ...(run === null ? {} : { run }),
     ...(outcome === null ? {} : { outcome }),
     ...(cause === null ? {} : { cause }),
     reasons: reasons ?? [],

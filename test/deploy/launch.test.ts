@@ -99,10 +99,10 @@ describe('launchFailures', () => {
     const reasons = ['too few']
     const failures = launchFailures([
       { feed: 'acme/a', outcome: 'saved', reasons: [] },
-      { feed: 'acme/b', outcome: 'held', cause: 'expectation', reasons },
+      { feed: 'acme/b', run: '7', outcome: 'held', cause: 'expectation', reasons },
       { feed: 'acme/c', outcome: 'failed', cause: 'timeout', reasons },
     ])
 
-    expect(failures).toEqual(['acme/b: held (expectation): too few', 'acme/c: failed (timeout): too few'])
+    expect(failures).toEqual(['acme/b: held (expectation): too few; npm run accept -- 7', 'acme/c: failed (timeout): too few'])
   })
 })
