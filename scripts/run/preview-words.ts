@@ -11,10 +11,12 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }
 
-/** A place reads as its parts; anything else as JSON. */
+/** A place and a pay read as their parts; anything else as JSON. */
 function plain(value: unknown): string {
   const parts = typeof value === 'object' && value !== null ? Object.values(value) : []
-  return parts.length > 0 && parts.every((part) => typeof part === 'string') ? parts.join(' ') : JSON.stringify(value)
+  return parts.length > 0 && parts.every((part) => typeof part === 'string' || typeof part === 'number')
+    ? parts.join(' ')
+    : JSON.stringify(value)
 }
 
 /** The text in at most `width` characters, with an ellipsis where it was cut. */

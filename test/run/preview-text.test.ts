@@ -121,5 +121,6 @@ describe('preview words', () => {
 
   it('writes places as their parts', () => {
     expect(wordsOf([{ city: 'Lyon', country: 'FR' }, { text: 'Paris' }])).toBe('Lyon FR, Paris')
+    expect(wordsOf({ currency: 'EUR', min: 28000, max: 32000.5, unit: 'YEAR' })).toBe('EUR 28000 32000.5 YEAR')
   })
 })
