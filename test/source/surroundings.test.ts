@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Feed } from '../../scripts/model/feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
@@ -98,4 +99,30 @@ describe('the source’s own count', () => {
       expect([facts.claimed, facts.isComplete]).toEqual([claimed, isComplete])
     },
   )
+})
+
+describe('records among any other JSON', () => {
+  const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
+  const other = fc.oneof(scalar, fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>)
+
+  it('are those, with those surroundings, that the whole document has', async () => {
+    const group = fc.record({ name: scalar, noise: other, jobs: fc.array(fc.record({ id: fc.string() }), { maxLength: 4 }) })
+    const document = fc.record({
+      noise: other,
+      meta: fc.record({ noise: other, total: fc.nat() }),
+      groups: fc.array(group, { maxLength: 3 }),
+      end: other,
+    })
+
+    await fc.assert(
+      fc.asyncProperty(document, fc.integer({ min: 1, max: 40 }), async (whole, pieceLength) => {
+        const { records, facts } = await read({ json: { records: 'groups.jobs', total: 'meta.total' } }, JSON.stringify(whole), pieceLength)
+
+        expect(facts.claimed).toBe(whole.meta.total)
+        expect(records.map(({ fields }) => [fields.id, (fields['^'] as Record<string, unknown>).name])).toEqual(
+          whole.groups.flatMap(({ name, jobs }) => jobs.map(({ id }) => [id, name])),
+        )
+      }),
+    )
+  })
 })
