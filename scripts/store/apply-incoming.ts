@@ -33,20 +33,30 @@ export interface Application {
 
 /** Counts, set-wise, what an apply would do. */
 export async function compareIncoming({ feed, connection }: Incoming, missesBeforeRemoval: number): Promise<Comparison> {
-  return storing(`${feed}: comparing`, async () => {
-    const { rows } = await connection.query<Comparison>(
-      `with old as (select id, hash, removed_at, missed from posting where feed = $1)
-       select (select count(*)::int from old where removed_at is null) as live,
-              count(*) filter (where incoming.id is not null and old.id is null)::int as added,
-              count(*) filter (where incoming.hash <> old.hash or (incoming.id is not null and old.removed_at is not null))::int as changed,
-              count(*) filter (where incoming.hash = old.hash and old.removed_at is null)::int as unchanged,
-              count(*) filter (where incoming.id is null and old.removed_at is null)::int as missing,
-              count(*) filter (where incoming.id is null and old.removed_at is null and old.missed >= $2 - 1)::int as overdue
-       from old full join incoming on incoming.id = old.id`,
-      [feed, missesBeforeRemoval],
-    )
-    return rows[0]!
-  })
+  const { lost: _, ...comparison } = await storing(`${feed}: comparing`, () => compareSets(connection, feed, missesBeforeRemoval))
+  return comparison
+}
+
+/** `lost` are postings that came without content, being stored, and are so no more. */
+async function compareSets(
+  connection: pg.PoolClient,
+  feed: string,
+  missesBeforeRemoval: number,
+): Promise<Comparison & { readonly lost: number }> {
+  const { rows } = await connection.query<Comparison & { readonly lost: number }>(
+    `with old as (select id, hash, removed_at, missed from posting where feed = $1)
+     select (select count(*)::int from old where removed_at is null) as live,
+            count(*) filter (where incoming.id is not null and old.id is null)::int as added,
+            count(*) filter (where incoming.hash <> old.hash or (incoming.id is not null and old.removed_at is not null))::int as changed,
+            count(*) filter (where incoming.hash = old.hash and old.removed_at is null)::int as unchanged,
+            count(*) filter (where incoming.id is null and old.removed_at is null)::int as missing,
+            count(*) filter (where incoming.id is null and old.removed_at is null and old.missed >= $2 - 1)::int as overdue,
+            count(*) filter (where incoming.id is not null and incoming.content is null
+              and (old.id is null or incoming.hash <> old.hash or old.removed_at is not null))::int as lost
+     from old full join incoming on incoming.id = old.id`,
+    [feed, missesBeforeRemoval],
+  )
+  return rows[0]!
 }
 
 /**
@@ -73,45 +83,40 @@ export async function holdsFeed(connection: pg.PoolClient, feed: string, fencing
   return rows[0]?.fencing_token === fencingToken
 }
 
+/** Only what there is to do is done: each statement reads all of the feed. */
 async function writePostings(connection: pg.PoolClient, feed: string, application: Application): Promise<Counts> {
   const { now, removes, missesBeforeRemoval } = application
-  const unchanged = await countUnchanged(connection, feed)
-  const changed = await connection.query(
-    `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
-       changed_at = $2, removed_at = null, missed = 0, last_seen_at = null
-     from incoming where posting.feed = $1 and posting.id = incoming.id and (posting.hash <> incoming.hash or posting.removed_at is not null)`,
-    [feed, now],
-  )
-  const added = await connection.query(
-    `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
-     select $1, id, hash, position, content, facets, $2, $2 from incoming
-     where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)`,
-    [feed, now],
-  )
+  const { added, changed, unchanged, missing, lost } = await compareSets(connection, feed, missesBeforeRemoval)
+  if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
+  if (changed > 0) {
+    await connection.query(
+      `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
+         changed_at = $2, removed_at = null, missed = 0, last_seen_at = null
+       from incoming where posting.feed = $1 and posting.id = incoming.id and (posting.hash <> incoming.hash or posting.removed_at is not null)`,
+      [feed, now],
+    )
+  }
+  if (added > 0) {
+    await connection.query(
+      `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
+       select $1, id, hash, position, content, facets, $2, $2 from incoming
+       where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)`,
+      [feed, now],
+    )
+  }
   await connection.query(
     `update posting set missed = 0, last_seen_at = null where feed = $1 and missed > 0 and removed_at is null
      and exists (select from incoming where incoming.id = posting.id)`,
     [feed],
   )
+  if (missing === 0) return { added, changed, removed: 0, unchanged }
   if (removes === 'overdue') await countMisses(connection, feed)
   const removed = await connection.query(
     `update posting set removed_at = $2, last_seen_at = coalesce(last_seen_at, (select seen_at from feed where id = $1))
      where feed = $1 and removed_at is null and ($3 or missed >= $4) and not exists (select from incoming where incoming.id = posting.id)`,
     [feed, now, removes === 'missing', missesBeforeRemoval],
   )
-  return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0, unchanged }
-}
-
-/** Counts those that stay as they are. Throws where one that came without content, being stored, is so no more. */
-async function countUnchanged(connection: pg.PoolClient, feed: string): Promise<number> {
-  const { rows } = await connection.query<{ unchanged: number; lost: number }>(
-    `select count(posting.id)::int as unchanged, count(*) filter (where incoming.content is null and posting.id is null)::int as lost
-     from incoming left join posting on posting.feed = $1 and posting.id = incoming.id and posting.hash = incoming.hash and removed_at is null`,
-    [feed],
-  )
-  const { unchanged, lost } = rows[0]!
-  if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
-  return unchanged
+  return { added, changed, removed: removed.rowCount ?? 0, unchanged }
 }
 
 async function countMisses(connection: pg.PoolClient, feed: string): Promise<void> {
