@@ -6,10 +6,10 @@ import { type DeploymentContext, deployRelease } from './deploy/steps.ts'
 import { main } from './main.ts'
 import { mappingsCanBeCompiled } from './mapping-rule.ts'
 import { type Environment, environments } from './model/environment.ts'
-import { renderProblems } from './problems.ts'
-import { openProgress, type Progress } from './progress.ts'
 import { openPool } from './store/database.ts'
 import { openDatabase } from './store/open-database.ts'
+import { renderProblems } from './terminal/problems.ts'
+import { openProgress, type Progress } from './terminal/progress.ts'
 
 interface Options {
   readonly environment: Environment

@@ -3,7 +3,6 @@ import type pg from 'pg'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { type Environment, environments } from './model/environment.ts'
-import { openProgress } from './progress.ts'
 import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
 import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
@@ -15,6 +14,7 @@ import { listFeeds } from './store/runs.ts'
 import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { openProgress } from './terminal/progress.ts'
 
 interface Options {
   readonly environment: Environment

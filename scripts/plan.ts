@@ -7,9 +7,9 @@ import { requireOwn } from './deploy/steps.ts'
 import { main } from './main.ts'
 import { mappingsCanBeCompiled } from './mapping-rule.ts'
 import { type Environment, environments } from './model/environment.ts'
-import { renderProblems } from './problems.ts'
 import { openPool } from './store/database.ts'
 import { openDatabase } from './store/open-database.ts'
+import { renderProblems } from './terminal/problems.ts'
 
 interface Options {
   readonly environment: Environment

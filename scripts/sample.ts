@@ -1,20 +1,20 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { bytesText } from './amounts.ts'
 import { type AskedFile, chooseFeeds, findClientFile, readFeeds } from './client-file.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Feed } from './model/feed.ts'
 import { chooseBytes } from './preview-source.ts'
-import { renderProblems } from './problems.ts'
-import { openProgress } from './progress.ts'
 import { expectedPath, mapSample, renderPostings } from './sample/expected.ts'
 import { redactionRules } from './sample/redact.ts'
 import { takeSample } from './sample/take.ts'
 import { sampleFolder } from './sample-place.ts'
 import { findSample, readFromFile } from './sample-source.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { bytesText } from './terminal/amounts.ts'
+import { renderProblems } from './terminal/problems.ts'
+import { openProgress } from './terminal/progress.ts'
 
 interface Options {
   readonly file?: string

@@ -6,7 +6,7 @@ import { clientId } from './config/parse.ts'
 import { annotate } from './github/annotate.ts'
 import { judgeFiles } from './judge-files.ts'
 import { main } from './main.ts'
-import { renderProblems } from './problems.ts'
+import { renderProblems } from './terminal/problems.ts'
 
 interface Options {
   readonly json?: boolean

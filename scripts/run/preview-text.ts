@@ -1,7 +1,7 @@
 import pc from 'picocolors'
-import { bytesText } from '../amounts.ts'
 import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
+import { bytesText } from '../terminal/amounts.ts'
 import { differenceLines } from './preview-difference.ts'
 import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
 import { padTo, percent, shorten, wordsOf } from './preview-words.ts'

@@ -1,4 +1,4 @@
-import { printable } from '../problems.ts'
+import { printable } from '../terminal/problems.ts'
 
 /** A value of a posting or a record on one line that no text in it can break out of. */
 export function wordsOf(value: unknown): string {

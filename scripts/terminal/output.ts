@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { UsageError } from './errors.ts'
+import { UsageError } from '../errors.ts'
 
 /** Where a verb writes text that someone asked for. */
 export interface Output extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { Problem } from './model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 
 /** Problems for a terminal: place, sentence, and the fix below it; colours only where the terminal has them. */
 export function renderProblems(problems: readonly Problem[], files: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, durationText } from '../scripts/amounts.ts'
-import { openProgress } from '../scripts/progress.ts'
-import { advanceText, barText } from '../scripts/progress-text.ts'
+import { bytesText, durationText } from '../../scripts/terminal/amounts.ts'
+import { openProgress } from '../../scripts/terminal/progress.ts'
+import { advanceText, barText } from '../../scripts/terminal/progress-text.ts'
 
 const half = { label: 'acme/jobs', unit: 'bytes', done: 50_000_000, total: 200_000_000, elapsedMs: 10_000, detail: '9500 records' }
 
