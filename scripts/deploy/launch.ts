@@ -9,6 +9,8 @@ import { countServices, silentAfterMs } from '../store/services.ts'
 const pollMs = 250
 // A queue job of a run by the old definition may still hold its feed's place in the queue: asked again until there is room.
 const enqueueEveryMs = 2_000
+// A queue job that is gone without a recorded run is replaced: by a stopped worker now and then, for ever where runs cannot be recorded.
+const mostJobsPerFeed = 5
 
 /** What waiting for workers takes. */
 export interface LaunchContext {
@@ -21,7 +23,7 @@ export interface LaunchContext {
 
 /**
  * Puts every feed that was not run by its present definition into the queue, and waits until workers have run it.
- * Throws a StoreError when no worker was heard of for as long as a silent one is taken for alive.
+ * Throws a StoreError when no worker was heard of for as long as a silent one is taken for alive, or when runs end without being recorded.
  */
 export async function launchFeeds(release: string, context: LaunchContext): Promise<Launch[]> {
   const { pool } = context
@@ -30,6 +32,7 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
   await using queue = await openQueue(pool)
   let workerSeenAt = context.now().getTime()
   let enqueuedAt = 0
+  let enqueued = 0
   while (true) {
     const launches = await readLaunches(pool, feeds)
     const waiting = launches.filter(({ outcome }) => outcome === undefined).map(({ feed }) => feed)
@@ -39,8 +42,13 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
     const now = context.now().getTime()
     if (now - enqueuedAt >= enqueueEveryMs) {
       const jobs = waiting.map((feed) => ({ feed, release }))
-      await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, jobs))
+      enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, jobs))
       enqueuedAt = now
+      if (enqueued > feeds.length * mostJobsPerFeed) {
+        throw new StoreError(
+          `${waiting.length} feeds were run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
+        )
+      }
     }
     if ((await countServices(pool, 'worker', new Date(now))) > 0) workerSeenAt = now
     else if (now - workerSeenAt > silentAfterMs) {

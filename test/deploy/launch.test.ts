@@ -9,7 +9,7 @@ import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import { startWorker } from '../../scripts/run/worker.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
 import { installQueue } from '../../scripts/store/queue.ts'
-import { countServices } from '../../scripts/store/services.ts'
+import { countServices, reportService } from '../../scripts/store/services.ts'
 import { aFileFeed, feedFile, listOf, runContext } from '../run/world.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { aResolvedClient } from '../support/environment.ts'
@@ -64,6 +64,34 @@ describe('launchFeeds', () => {
     expect(second.launches).toEqual([])
     expect((await database.pool.query('select from posting')).rowCount).toBe(4)
     expect(await countServices(database.pool, 'worker', new Date())).toBe(0)
+  })
+
+  it('gives up where runs end and none is recorded', async () => {
+    await using database = await testDatabase()
+    const { pool, url } = database
+    await migrate(pool, await readMigrations())
+    await installQueue(url)
+    let milliseconds = Date.parse('2026-03-02T05:00:00Z')
+    const now = () => new Date(milliseconds)
+
+    const deploying = deployRelease(releaseOf('a'.repeat(40), [aResolvedClient({ feeds: [aFileFeed()] })]), 'local', {
+      pool,
+      url,
+      actor: 'rita',
+      variables: {},
+      now,
+      ticks: () => milliseconds,
+      // In place of a worker: alive, it takes the queue job and says nothing of it.
+      async wait(passed) {
+        milliseconds += passed
+        await reportService(pool, { id: '00000000-0000-4000-8000-000000000001', kind: 'worker' }, now())
+        await pool.query('delete from pgboss.job')
+      },
+      say() {},
+      progress() {},
+    })
+
+    await expect(deploying).rejects.toThrow('1 feeds were run again and again, and no run was recorded (acme/jobs)')
   })
 
   it('runs a feed that was defined anew', async () => {
