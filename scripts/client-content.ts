@@ -4,7 +4,7 @@ import type { ResolvedClient } from './model/feed.ts'
 import type { Result } from './model/problem.ts'
 import { contentHash } from './process/content.ts'
 import { viewSource } from './run/view-feed.ts'
-import { readSampledClients } from './sample-source.ts'
+import { readSampledClients } from './sample/find.ts'
 
 /** A client and the hash that its sign-off is bound to. */
 export interface HashedClient {

@@ -6,7 +6,7 @@ import { readClientText } from './config/read.ts'
 import { hashJudges, hashText, readVerdicts, saveVerdicts, type Verdict, type Verdicts } from './config/verdicts.ts'
 import { type Judged, openJudge } from './judge-file.ts'
 import type { Finding, Problem } from './model/problem.ts'
-import { signatureOf } from './sample-fields.ts'
+import { signatureOf } from './sample/fields.ts'
 
 /** Where the verdicts of the last time are, and whose they are. */
 export interface Keeping {

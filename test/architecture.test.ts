@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   page: ['.', 'model'],
   terminal: ['.', 'model'],
   run: ['.', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
-  sample: ['.', 'model', 'source', 'mapping', 'run'],
+  sample: ['.', 'model', 'config', 'source', 'mapping', 'run'],
   deploy: ['.', 'model', 'config', 'store', 'run'],
   process: ['.', 'model'],
   github: ['.', 'model', 'deploy', 'run', 'process'],

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { type Erasure, eraseBytes } from '../erasure.ts'
-import { sampleFolder } from '../sample-place.ts'
+import { sampleFolder } from '../model/sample-place.ts'
 import { eraseRows, type FoundInRows, findInRows } from '../store/erase-rows.ts'
 import { eraseSnapshot, type FoundInSnapshot, findInSnapshots } from '../store/erase-snapshots.ts'
 

@@ -2,7 +2,7 @@ import type { FeedView } from '../model/change-report.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Outcome } from '../model/run.ts'
-import { isSamplePath } from '../sample-place.ts'
+import { isSamplePath } from '../model/sample-place.ts'
 import { readSource, type SourceContext } from '../source/read.ts'
 import { type Preview, previewFeed } from './preview-feed.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { expectedPath, mapSample, parsePostings } from '../../scripts/sample/expected.ts'
-import { readSampledClients } from '../../scripts/sample-source.ts'
+import { readSampledClients } from '../../scripts/sample/find.ts'
 
 const clients = await readSampledClients('.')
 const sampled = (clients.ok ? clients.value : []).flatMap(({ feeds }) =>

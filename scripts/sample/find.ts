@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readClients } from './config/read.ts'
-import type { Feed, ResolvedClient } from './model/feed.ts'
-import type { Result } from './model/problem.ts'
-import { sampleAmong, sampleFolder } from './sample-place.ts'
+import { readClients } from '../config/read.ts'
+import type { Feed, ResolvedClient } from '../model/feed.ts'
+import type { Result } from '../model/problem.ts'
+import { sampleAmong, sampleFolder } from '../model/sample-place.ts'
 
 /** Path of a feed's sample from the root of a checkout, or undefined where it has none. */
 export async function findSample(root: string, { client, name }: Pick<Feed, 'client' | 'name'>): Promise<string | undefined> {

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClientFile } from './config/parse.ts'
-import { applyOverlay, resolveClient } from './config/resolve.ts'
-import { SourceError } from './errors.ts'
-import type { Feed } from './model/feed.ts'
-import type { Value } from './model/record.ts'
-import { sampleFolder } from './sample-place.ts'
-import { findSample, readFromFile } from './sample-source.ts'
-import { readSource } from './source/read.ts'
+import type { ClientFile } from '../config/parse.ts'
+import { applyOverlay, resolveClient } from '../config/resolve.ts'
+import { SourceError } from '../errors.ts'
+import type { Feed } from '../model/feed.ts'
+import type { Value } from '../model/record.ts'
+import { sampleFolder } from '../model/sample-place.ts'
+import { readSource } from '../source/read.ts'
+import { findSample, readFromFile } from './find.ts'
 
 /** The names that occur in records, by the path that leads to them; the elements of a list count as one. */
 export interface FieldTree {

@@ -1,9 +1,9 @@
-import type { Rule } from './config/rules.ts'
-import type { FeedDefinition } from './model/client.ts'
-import { parsePath } from './model/path.ts'
-import type { Finding } from './model/problem.ts'
-import type { FeedSample, FieldTree } from './sample-fields.ts'
-import { nearest } from './suggest.ts'
+import type { Rule } from '../config/rules.ts'
+import type { FeedDefinition } from '../model/client.ts'
+import { parsePath } from '../model/path.ts'
+import type { Finding } from '../model/problem.ts'
+import { nearest } from '../suggest.ts'
+import type { FeedSample, FieldTree } from './fields.ts'
 
 interface PlacedPath {
   readonly names: readonly string[]
