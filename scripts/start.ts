@@ -39,7 +39,10 @@ Examples:
     const deployed = await Promise.race([deploy(url, variables, asked.signal), web.failure, worker.failure])
     if (asked.signal.aborted) return
     console.log(await renderPages(database.url, url))
-    if (!deployed) process.exitCode = 1
+    if (!deployed) {
+      console.error(pc.red('not all went well, as told above; the pages show what is live'))
+      process.exitCode = 1
+    }
     if (isOnce) return
 
     console.log(`\noperator page ${pc.bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
