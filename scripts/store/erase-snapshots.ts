@@ -31,7 +31,9 @@ export async function findInSnapshots(pool: pg.Pool, erasure: Erasure): Promise<
 /** Writes a snapshot anew without what is to be erased, in one transaction. */
 export async function eraseSnapshot(pool: pg.Pool, run: string, erasure: Erasure): Promise<void> {
   await inTransaction(pool, `erasing in the snapshot of run ${run}`, async (connection) => {
-    await connection.query('select from snapshot where run = $1 for update', [run])
+    const { rowCount } = await connection.query('select from snapshot where run = $1 for update', [run])
+    // Gone meanwhile: it had its time.
+    if (rowCount === 0) return
     const compressed = pipeline(
       Readable.from(erased(pool, run, erasure, () => {})),
       createZstdCompress({ chunkSize: pieceBytes }),
@@ -53,6 +55,5 @@ export async function eraseSnapshot(pool: pg.Pool, run: string, erasure: Erasure
 
 async function* erased(pool: pg.Pool, run: string, erasure: Erasure, onFound: () => void): AsyncGenerator<Buffer, void, undefined> {
   const snapshot = await readSnapshot(pool, run)
-  // Gone meanwhile: it had its time.
   if (snapshot !== undefined) yield* eraseBytes(snapshot.read(), erasure, onFound)
 }

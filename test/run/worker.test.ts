@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -7,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { startWorker, type Worker } from '../../scripts/run/worker.ts'
 import { inTransaction } from '../../scripts/store/database.ts'
 import { enqueueRuns, installQueue, openQueue, runQueue } from '../../scripts/store/queue.ts'
+import { beginRun } from '../../scripts/store/runs.ts'
 import { countServices } from '../../scripts/store/services.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { aResolvedClient, deployed } from '../support/environment.ts'
@@ -53,6 +55,34 @@ describe('startWorker', () => {
     const [job] = await queue.boss.findJobs(runQueue)
     expect(job?.state).toBe('retry')
     expect(await countServices(pool, 'worker', new Date())).toBe(0)
+  })
+
+  it('is outlived by its queue job when it is killed, and the next run of the feed closes the one it left', async () => {
+    await using database = await testDatabase()
+    await using silent = await silentHost()
+    const { pool, url } = database
+    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
+    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
+    await installQueue(url)
+    await using queue = await openQueue(pool)
+    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release }]))
+    const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
+    const worker = spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
+    await silent.asked
+
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    // As if the time had passed after which the queue takes a silent worker for dead.
+    await pool.query(`update pgboss.job set heartbeat_on = heartbeat_on - interval '10 minutes'`)
+    await queue.boss.supervise(runQueue)
+
+    expect((await queue.boss.findJobs(runQueue))[0]?.state).toBe('retry')
+    await beginRun(pool, { feed: 'acme/jobs', now: new Date(), mappingHash: () => '' })
+    const { rows } = await pool.query('select outcome, cause from run order by id')
+    expect(rows).toEqual([
+      { outcome: 'failed', cause: 'stopped' },
+      { outcome: null, cause: null },
+    ])
   })
 
   it('is listed while it runs', async () => {
