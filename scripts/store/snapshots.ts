@@ -94,7 +94,7 @@ export async function readSnapshot(database: Queryable, run: string): Promise<Sn
 }
 
 /** The stored bytes of a snapshot, piece by piece. */
-export async function* readPieces(database: Queryable, run: string): AsyncGenerator<Buffer, void, undefined> {
+async function* readPieces(database: Queryable, run: string): AsyncGenerator<Buffer, void, undefined> {
   for (let number = 0; ; number += 1) {
     const { rows } = await storing(`reading the snapshot of run ${run}`, () =>
       database.query<{ bytes: Buffer }>('select bytes from snapshot_piece where run = $1 and number = $2', [run, number]),
