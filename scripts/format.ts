@@ -1,8 +1,8 @@
 import { Command } from 'commander'
-import { findClientFiles } from './client-files.ts'
+import { findClientFiles } from './clients/find.ts'
+import { type Rewritten, renderReports, rewriteFiles, saveInPlace } from './clients/rewrite-files.ts'
 import { formatText } from './config/format.ts'
 import { main } from './main.ts'
-import { type Rewritten, renderReports, rewriteFiles, saveInPlace } from './rewrite-files.ts'
 
 interface Options {
   readonly check?: boolean

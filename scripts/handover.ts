@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { hashContents } from './client-content.ts'
+import { hashContents } from './clients/hash-contents.ts'
 import { type Live, readLive } from './deploy/live.ts'
 import { UsageError } from './errors.ts'
 import { connectGitHub } from './github/connect.ts'

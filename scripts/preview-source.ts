@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { AskedFile } from './client-file.ts'
+import type { AskedFile } from './clients/find.ts'
 import { UsageError } from './errors.ts'
 import type { Auth } from './model/client.ts'
 import type { Feed } from './model/feed.ts'

@@ -1,7 +1,9 @@
 import { basename, dirname, relative } from 'node:path'
 import { Command, Option } from 'commander'
 import { $ } from 'zx'
-import { type AskedFile, chooseFeeds, findClientFile, parseEarlierFeeds, readFeeds } from './client-file.ts'
+import { parseEarlierFeeds, readFeeds } from './clients/feeds.ts'
+import { type AskedFile, chooseFeeds, findClientFile } from './clients/find.ts'
+import { clientId } from './config/parse.ts'
 import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
@@ -75,7 +77,7 @@ Examples:
     const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     const found = await readFeeds(file, options.environment)
     if (!found.ok) {
-      if (options.json) console.log(JSON.stringify({ client: clientOf(file), problems: found.problems, feeds: [] }, null, 2))
+      if (options.json) console.log(JSON.stringify({ client: clientId(file.path), problems: found.problems, feeds: [] }, null, 2))
       else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
@@ -98,21 +100,17 @@ Examples:
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
     if (gone.length > 0 && !options.json) console.log(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`)
     if (options.json) {
-      const place = { client: clientOf(file), file: relative(process.cwd(), file.path), environment: options.environment }
+      const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
       console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base !== undefined && { gone }) }, null, 2))
     }
     if (options.html !== undefined) {
       await using page = await openOutput(options.html)
-      await page.write(renderPreviewPage(clientOf(file), reports))
+      await page.write(renderPreviewPage(clientId(file.path), reports))
     }
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
   })
 
 await main(preview)
-
-function clientOf({ path }: AskedFile): string {
-  return basename(path).replace(/\.ya?ml$/i, '')
-}
 
 /** The client file as it is at `ref`: no feeds where it is not there; undefined, with a word about it, where it has problems. */
 async function readBase({ path, root }: AskedFile, ref: string, environment: Environment): Promise<Base | undefined> {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { hashContents } from './client-content.ts'
+import { hashContents } from './clients/hash-contents.ts'
 import { UsageError } from './errors.ts'
 import { connectGitHub } from './github/connect.ts'
 import { openClone } from './github/event.ts'

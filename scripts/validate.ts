@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { findClientFiles } from './client-files.ts'
+import { findClientFiles } from './clients/find.ts'
+import { judgeFiles } from './clients/judge-files.ts'
 import { clientId } from './config/parse.ts'
-import { annotate } from './github/annotate.ts'
-import { judgeFiles } from './judge-files.ts'
 import { main } from './main.ts'
 import { renderProblems } from './terminal/problems.ts'
 
@@ -38,7 +37,8 @@ Examples:
     const found = await judgeFiles(root, files, cache ? keeping : undefined)
     const problems = found.filter(({ file }) => isAsked.has(file))
 
-    if (process.env.GITHUB_ACTIONS === 'true') annotate(problems)
+    // GitHub's client takes longer to load than a file to judge.
+    if (process.env.GITHUB_ACTIONS === 'true') (await import('./github/annotate.ts')).annotate(problems)
     if (json) console.log(JSON.stringify({ files: asked.length, problems }, null, 2))
     else console.log(renderProblems(problems, asked.length))
     if (problems.length > 0) process.exitCode = 1

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   terminal: ['.', 'model'],
   run: ['.', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
   sample: ['.', 'model', 'config', 'source', 'mapping', 'run'],
+  clients: ['.', 'model', 'config', 'mapping', 'sample', 'run', 'process', 'terminal'],
   deploy: ['.', 'model', 'config', 'store', 'run'],
   process: ['.', 'model'],
   github: ['.', 'model', 'deploy', 'run', 'process'],

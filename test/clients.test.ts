@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { judgeFiles } from '../scripts/clients/judge-files.ts'
 import { formatText } from '../scripts/config/format.ts'
 import { listClientFiles } from '../scripts/config/read.ts'
 import { postingMarks, renderReference, withReference } from '../scripts/config/reference.ts'
 import { rules } from '../scripts/config/rules.ts'
-import { judgeFiles } from '../scripts/judge-files.ts'
 import { compileTransform } from '../scripts/mapping/chain.ts'
 import { Expressions } from '../scripts/mapping/expressions.ts'
 

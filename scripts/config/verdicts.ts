@@ -30,7 +30,8 @@ export function hashText(text: string): string {
  * need not think of kept verdicts: they are void.
  */
 export function hashJudges(program: string): string {
-  const folders = ['schemas', 'scripts', 'scripts/config', 'scripts/mapping', 'scripts/model', 'scripts/sample', 'scripts/source']
+  const nouns = ['clients', 'config', 'mapping', 'model', 'sample', 'source']
+  const folders = ['schemas', 'scripts', ...nouns.map((noun) => `scripts/${noun}`)]
   const files = folders.flatMap((folder) =>
     readdirSync(join(program, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -1,7 +1,6 @@
 import type { Rule } from '../config/rules.ts'
 import type { FeedDefinition } from '../model/client.ts'
 import { parsePath } from '../model/path.ts'
-import type { Finding } from '../model/problem.ts'
 import { nearest } from '../suggest.ts'
 import type { FeedSample, FieldTree } from './fields.ts'
 
@@ -45,7 +44,15 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
       const { fields, path: sample } = sampleByFeed.get(name) ?? {}
       if (fields === undefined) return []
       const paths = pathsIn(feed)
-      return paths.flatMap((placed) => misspelt(placed, paths, fields).map((words) => misspeltFinding(file, name, placed, words, sample!)))
+      return paths.flatMap((placed) =>
+        misspelt(placed, paths, fields).map(({ found, meant }) => ({
+          file,
+          path: ['feeds', name, ...placed.path],
+          rule: 'fieldsAreInTheSample',
+          message: `no record of ${sample} has a field "${found}"`,
+          fix: `did you mean "${meant}"?`,
+        })),
+      )
     })
 
   return [samplesCanBeRead, fieldsAreInTheSample]
@@ -54,16 +61,6 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
 interface Words {
   readonly found: string
   readonly meant: string
-}
-
-function misspeltFinding(file: string, feed: string, { path }: PlacedPath, { found, meant }: Words, sample: string): Finding {
-  return {
-    file,
-    path: ['feeds', feed, ...path],
-    rule: 'fieldsAreInTheSample',
-    message: `no record of ${sample} has a field "${found}"`,
-    fix: `did you mean "${meant}"?`,
-  }
 }
 
 /** The name at which a path leaves what the sample knows, and the unread name beside it that was meant; empty where there is none. */

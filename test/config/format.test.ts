@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse, parseDocument, stringify, visit } from 'yaml'
+import { diffLines } from '../../scripts/clients/diff-lines.ts'
 import { formatText } from '../../scripts/config/format.ts'
-import { diffLines } from '../../scripts/line-diff.ts'
 
 const untidy = `# one
 name:   'Acme'   # two

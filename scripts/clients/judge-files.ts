@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { joinReports } from './config/check.ts'
-import { placerOf } from './config/place.ts'
-import { readClientText } from './config/read.ts'
-import { hashJudges, hashText, readVerdicts, saveVerdicts, type Verdict, type Verdicts } from './config/verdicts.ts'
+import { joinReports } from '../config/check.ts'
+import { placerOf } from '../config/place.ts'
+import { readClientText } from '../config/read.ts'
+import { hashJudges, hashText, readVerdicts, saveVerdicts, type Verdict, type Verdicts } from '../config/verdicts.ts'
+import type { Finding, Problem } from '../model/problem.ts'
+import { signatureOf } from '../sample/fields.ts'
 import { type Judged, openJudge } from './judge-file.ts'
-import type { Finding, Problem } from './model/problem.ts'
-import { signatureOf } from './sample/fields.ts'
 
 /** Where the verdicts of the last time are, and whose they are. */
 export interface Keeping {
@@ -59,7 +59,7 @@ async function judgeAll(root: string, files: readonly string[]): Promise<readonl
 
 function judgeInThread(root: string, files: readonly string[]): Promise<readonly Judged[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { workerData: { root, files } })
+    const worker = new Worker(new URL('./judge-thread.ts', import.meta.url), { workerData: { root, files } })
     worker.once('message', resolve).once('error', reject)
     worker.once('exit', (code) => reject(new Error(`a thread that judged client files ended with ${code}`)))
   })

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { findClientFiles } from '../../scripts/client-files.ts'
+import { findClientFiles } from '../../scripts/clients/find.ts'
+import { judgeFiles } from '../../scripts/clients/judge-files.ts'
 import { listClientFiles } from '../../scripts/config/read.ts'
-import { judgeFiles } from '../../scripts/judge-files.ts'
 import { aClient } from '../support/build.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'client-files-'))

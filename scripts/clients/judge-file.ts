@@ -1,10 +1,10 @@
-import { checkFile, type FileReport } from './config/check.ts'
-import { parseClient } from './config/parse.ts'
-import { readClientText } from './config/read.ts'
-import { hashText, type Verdict } from './config/verdicts.ts'
+import { checkFile, type FileReport } from '../config/check.ts'
+import { parseClient } from '../config/parse.ts'
+import { readClientText } from '../config/read.ts'
+import { hashText, type Verdict } from '../config/verdicts.ts'
+import { openSamples } from '../sample/fields.ts'
+import { sampleRules } from '../sample/rules.ts'
 import { mappingsCanBeCompiled } from './mapping-rule.ts'
-import { openSamples } from './sample/fields.ts'
-import { sampleRules } from './sample/rules.ts'
 
 /** What was found in one file. A report without a verdict is of something that has no text: it is looked at anew each time. */
 export interface Judged {

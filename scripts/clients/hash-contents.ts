@@ -1,10 +1,10 @@
-import { hashOf } from './canonical.ts'
-import { readClients } from './config/read.ts'
-import type { ResolvedClient } from './model/feed.ts'
-import type { Result } from './model/problem.ts'
-import { contentHash } from './process/content.ts'
-import { viewSource } from './run/view-feed.ts'
-import { readSampledClients } from './sample/find.ts'
+import { hashOf } from '../canonical.ts'
+import { readClients } from '../config/read.ts'
+import type { ResolvedClient } from '../model/feed.ts'
+import type { Result } from '../model/problem.ts'
+import { contentHash } from '../process/content.ts'
+import { viewSource } from '../run/view-feed.ts'
+import { readSampledClients } from '../sample/find.ts'
 
 /** A client and the hash that its sign-off is bound to. */
 export interface HashedClient {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import pc from 'picocolors'
-import { readClientText } from './config/read.ts'
-import { type ChangedLine, diffLines } from './line-diff.ts'
-import { printable } from './terminal/problems.ts'
+import { readClientText } from '../config/read.ts'
+import { printable } from '../terminal/problems.ts'
+import { type ChangedLine, diffLines } from './diff-lines.ts'
 
 /** What a rewriting makes of one file: its new text, nothing where it stays, or why it must be left alone. */
 export type Rewritten = { readonly text: string } | { readonly reason: string } | undefined

@@ -1,6 +1,6 @@
-import type { Rule } from './config/rules.ts'
-import { checkMapping } from './mapping/check.ts'
-import type { FeedDefinition } from './model/client.ts'
+import type { Rule } from '../config/rules.ts'
+import { checkMapping } from '../mapping/check.ts'
+import type { FeedDefinition } from '../model/client.ts'
 
 interface Known {
   readonly format: FeedDefinition['source']['format']
