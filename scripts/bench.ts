@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { writeFeed } from './bench/feed.ts'
 import { renderFigures, renderTable } from './bench/figures.ts'
 import { type Measurement, type Order, workloads } from './bench/measure.ts'
 import { measurePages, pageRows } from './bench/page.ts'
+import { serveFile } from './bench/serve-file.ts'
 import { measureValidate, renderValidateFigures } from './bench/validate.ts'
 import { main } from './main.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
+import { wholeNumber } from './terminal/options.ts'
 
 const bench = new Command('bench')
   .description('measure the product against the least that the same work costs on this machine')
@@ -22,7 +24,7 @@ const bench = new Command('bench')
 bench
   .command('import')
   .description('import a generated XML feed of real-looking postings, and the floor with the same tools in the same run')
-  .option('--postings <number>', 'how many postings the feed has', parseCount, 100_000)
+  .option('--postings <number>', 'how many postings the feed has', wholeNumber(1), 100_000)
   .option('--json', 'figures as JSON on standard output')
   .addHelpText('after', '\nExamples:\n  npm run bench -- import\n  npm run bench -- import --postings 1000000')
   .action(async ({ postings, json }: { postings: number; json?: boolean }) => {
@@ -30,6 +32,8 @@ bench
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'feed.xml')
     await writeFeed(path, postings)
+    await using host = await serveFile(path)
+    const { url } = host
     const megabytes = (await stat(path)).size / 1_000_000
     console.error(`${postings} postings, ${megabytes.toFixed(0)} MB`)
 
@@ -39,7 +43,7 @@ bench
       // Each on a database of its own, except that what is imported again must be there.
       const database = workload === 'again' || workload === 'same' ? imported : await createDatabase(server.url)
       if (workload === 'import') imported = database
-      const measurement = await measure({ workload, path, database })
+      const measurement = await measure({ workload, path, url, database })
       console.error(`${workload}: ${measurement.seconds.toFixed(2)} s`)
       measurements.push(measurement)
     }
@@ -49,9 +53,9 @@ bench
 bench
   .command('page')
   .description('load the pages of a client with many postings, and a bare SELECT of the same rows in the same run')
-  .option('--postings <number>', 'how many postings the client has', parseCount, 10_000)
-  .option('--requests <number>', 'requests of each kind', parseCount, 1_000)
-  .option('--at-once <number>', 'how many of them are under way at any time', parseCount, 16)
+  .option('--postings <number>', 'how many postings the client has', wholeNumber(1), 10_000)
+  .option('--requests <number>', 'requests of each kind', wholeNumber(1), 1_000)
+  .option('--at-once <number>', 'how many of them are under way at any time', wholeNumber(1), 16)
   .option('--json', 'figures as JSON on standard output')
   .addHelpText('after', '\nExamples:\n  npm run bench -- page\n  npm run bench -- page --at-once 1')
   .action(async ({ postings, json, ...load }: { postings: number; requests: number; atOnce: number; json?: boolean }) => {
@@ -59,8 +63,10 @@ bench
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'feed.xml')
     await writeFeed(path, postings)
+    await using host = await serveFile(path)
+    const { url } = host
     const database = await createDatabase(server.url)
-    await measure({ workload: 'import', path, database })
+    await measure({ workload: 'import', path, url, database })
 
     const figures = await measurePages({ ...load, database, postings, log: join(folder.path, 'web.log') })
     console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
@@ -69,8 +75,8 @@ bench
 bench
   .command('validate')
   .description('validate generated client files, cold and unchanged, and bare yaml parsing of the same files in the same run')
-  .option('--files <number>', 'how many client files', parseCount, 10_000)
-  .option('--rounds <number>', 'how often each is measured; the fastest counts', parseCount, 3)
+  .option('--files <number>', 'how many client files', wholeNumber(1), 10_000)
+  .option('--rounds <number>', 'how often each is measured; the fastest counts', wholeNumber(1), 3)
   .option('--json', 'figures as JSON on standard output')
   .addHelpText('after', '\nExamples:\n  npm run bench -- validate\n  npm run bench -- validate --files 1000 --json')
   .action(async ({ files, rounds, json }: { files: number; rounds: number; json?: boolean }) => {
@@ -102,10 +108,4 @@ async function createDatabase(server: string): Promise<string> {
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'client-imports-bench-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
-}
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number from 1')
-  return count
 }

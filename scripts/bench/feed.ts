@@ -67,15 +67,15 @@ export async function writeFeed(path: string, postings: number): Promise<void> {
   await pipeline(Readable.from(feedText(postings)), createWriteStream(path))
 }
 
-/** The feed of that file, relative to the root, as a client would define it. */
-export function benchFeed(path: string): Feed {
+/** The feed at that URL, as a client would define it. A million postings are more than a feed may have by default. */
+export function benchFeed(url: string): Feed {
   return {
     id: 'bench/jobs',
     client: 'bench',
     name: 'jobs',
     clientName: 'Bench',
     schedule: { cron: '17 4 * * *', timezone: 'UTC' },
-    source: { file: { path }, format: { xml: { records: 'source.job' } } },
+    source: { http: { url, limits: { megabytes: 10_000 } }, format: { xml: { records: 'source.job' } } },
     mapping: {
       id: 'referencenumber',
       title: 'title',

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
 import { hashOf } from '../canonical.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import { readEngine } from '../run/engine.ts'
@@ -20,6 +19,8 @@ export type Workload = (typeof workloads)[number]
 export interface Order {
   readonly workload: Workload
   readonly path: string
+  /** Where the same file is served. */
+  readonly url: string
   readonly database: string
 }
 
@@ -34,7 +35,7 @@ export interface Measurement {
   readonly timings?: Readonly<Record<string, number>>
 }
 
-async function measure({ workload, path, database }: Order): Promise<Measurement> {
+async function measure({ workload, path, url, database }: Order): Promise<Measurement> {
   switch (workload) {
     case 'parse':
       return timed(workload, database, () => runFloor({ path, isSanitised: false }))
@@ -42,13 +43,13 @@ async function measure({ workload, path, database }: Order): Promise<Measurement
     case 'floorSanitised':
       return timed(workload, database, () => runFloor({ path, database, isSanitised: workload === 'floorSanitised' }))
     case 'import':
-      await prepare(database, path)
-      return importOnce(workload, path, database)
+      await prepare(database, url)
+      return importOnce(workload, url, database)
     case 'again':
       await appendFile(path, `<!-- ${randomBytes(8).toString('hex')} -->`)
-      return importOnce(workload, path, database)
+      return importOnce(workload, url, database)
     case 'same':
-      return importOnce(workload, path, database)
+      return importOnce(workload, url, database)
     default:
       return workload satisfies never
   }
@@ -71,9 +72,9 @@ function peakMegabytes(): number {
   return process.resourceUsage().maxRSS / 1024
 }
 
-async function importOnce(workload: Workload, path: string, database: string): Promise<Measurement> {
+async function importOnce(workload: Workload, url: string, database: string): Promise<Measurement> {
   const pool = openPool(database, 'client-imports bench')
-  const source = { root: dirname(path), secrets: {}, privateHosts: [] }
+  const source = { root: '.', secrets: {}, privateHosts: [new URL(url).host] }
   const engine = await readEngine()
   let timings: Readonly<Record<string, number>> = {}
   const measured = await timed(workload, database, async () => {
@@ -88,10 +89,10 @@ async function importOnce(workload: Workload, path: string, database: string): P
 }
 
 /** Brings an empty database to the state that a deployment of this one feed leaves. */
-async function prepare(database: string, path: string): Promise<void> {
+async function prepare(database: string, url: string): Promise<void> {
   const pool = openPool(database, 'client-imports bench')
   await migrate(pool, await readMigrations())
-  const feed = benchFeed(basename(path))
+  const feed = benchFeed(url)
   const client: Omit<ResolvedClient, 'hash'> = {
     id: 'bench',
     name: 'Bench',

@@ -78,6 +78,7 @@ export class RunBytes implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#opened?.close?.()
     await this.spool[Symbol.asyncDispose]()
   }
 }

@@ -18,7 +18,7 @@ describe('feedText', () => {
   })
 
   it('maps without a skipped record, an unread field or an unknown word', async () => {
-    const feed = benchFeed('feed.xml')
+    const feed = benchFeed('https://feeds.example.com/feed.xml')
     const mapper = compileMapping(feed)
     const tally = new Tally()
 
