@@ -6,7 +6,6 @@ import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Value } from '../model/record.ts'
 import { sampleFolder } from '../model/sample-place.ts'
-import { readSource } from '../source/read.ts'
 import { findSample, readFromFile } from './find.ts'
 
 /** The names that occur in records, by the path that leads to them; the elements of a list count as one. */
@@ -74,6 +73,8 @@ export function signatureOf(root: string, path: string): string {
 
 async function readFields(feed: Feed, root: string): Promise<Pick<FeedSample, 'fields' | 'fault'>> {
   const fields: FieldTree = { children: new Map() }
+  // All transports and formats take a third of a second to load: where there are no samples, nobody waits for them.
+  const { readSource } = await import('../source/read.ts')
   try {
     const { records } = await readSource(feed, { root, secrets: {}, privateHosts: [] })
     for await (const batch of records) {
