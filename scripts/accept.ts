@@ -1,15 +1,15 @@
 import { userInfo } from 'node:os'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
+import type { Environment } from './model/environment.ts'
 import { acceptRun } from './run/accept-run.ts'
 import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
-import { openPool } from './store/database.ts'
 import { requireEnvironment } from './store/environment.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -21,8 +21,8 @@ interface Options {
 const accept = new Command('accept')
   .description('make the postings of a held run live: you looked at its reasons, and they are right')
   .argument('<run>', 'its number, as npm run import and the operator page show it')
-  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(databaseOption())
   .option('--by <person>', 'who accepts it, for the record', process.env.GITHUB_ACTOR ?? userInfo().username)
   .option('--json', 'how the run that saves them ended, as JSON on standard output')
   .addHelpText(
@@ -37,26 +37,21 @@ Examples:
   )
   .action(async (run: string, { environment, database: url, by, json }: Options) => {
     if (!/^\d{1,18}$/.test(run)) throw new UsageError(`"${run}" is not the number of a run`)
-    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
-    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
-    const pool = openPool(database.url, 'client-imports accept')
-    try {
-      await requireEnvironment(pool, environment)
-      const context = {
-        pool,
-        source: sourceSurroundings(process.cwd(), process.env),
-        engine: await readEngine(),
-        now: () => new Date(),
-        ticks: () => performance.now(),
-      }
-      const accepted = await acceptRun({ run, by }, context)
-      if (accepted.kind === 'refused') throw new UsageError(accepted.why)
-      console.log(json ? JSON.stringify(accepted, null, 2) : renderRun(accepted.feed, accepted))
-      const { kind } = accepted.record.outcome
-      if (kind === 'held' || kind === 'failed') process.exitCode = 1
-    } finally {
-      await pool.end()
+    await using store = await openStore({ verb: 'accept', url, variables: process.env, checkout: process.cwd(), say: console.error })
+    const { pool } = store
+    await requireEnvironment(pool, environment)
+    const context = {
+      pool,
+      source: sourceSurroundings(process.cwd(), process.env),
+      engine: await readEngine(),
+      now: () => new Date(),
+      ticks: () => performance.now(),
     }
+    const accepted = await acceptRun({ run, by }, context)
+    if (accepted.kind === 'refused') throw new UsageError(accepted.why)
+    console.log(json ? JSON.stringify(accepted, null, 2) : renderRun(accepted.feed, accepted))
+    const { kind } = accepted.record.outcome
+    if (kind === 'held' || kind === 'failed') process.exitCode = 1
   })
 
 await main(accept)

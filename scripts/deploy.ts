@@ -1,13 +1,13 @@
 import { userInfo } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { mappingsCanBeCompiled } from './clients/mapping-rule.ts'
 import { readRelease } from './deploy/desired.ts'
 import { type DeploymentContext, deployRelease } from './deploy/steps.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
-import { openPool } from './store/database.ts'
-import { openDatabase } from './store/open-database.ts'
+import type { Environment } from './model/environment.ts'
+import { openStore } from './store/open-store.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress, type Progress } from './terminal/progress.ts'
 
@@ -23,9 +23,9 @@ interface Options {
 
 const deploy = new Command('deploy')
   .description('make what Git has at a commit live: configuration and schedules at once, then the first run of new feeds')
-  .addOption(new Option('--environment <name>', 'where').choices(environments).default('local'))
+  .addOption(environmentOption('where'))
   .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(databaseOption())
   .option('--web <url>', 'address of the web service: its pages are compared with what is stored')
   .option('--actor <name>', 'who deploys, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
   .option('--json', 'what was done as JSON on standard output')
@@ -50,15 +50,14 @@ Examples:
       process.exitCode = 1
       return
     }
-    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
-    await using database = await openDatabase({ environment: variables, checkout: root, say: console.error })
-    const pool = openPool(database.url, 'client-imports deploy')
+    await using store = await openStore({ verb: 'deploy', url, variables: process.env, checkout: root, say: console.error })
+    const { pool } = store
     const progress = openProgress('first runs', 'feeds', { stream: process.stderr, isQuiet: quiet })
     try {
       const context = {
         ...surroundings(quiet, progress),
         pool,
-        url: database.url,
+        url: store.url,
         actor: actor ?? process.env.GITHUB_ACTOR ?? userInfo().username,
         ...(web === undefined ? {} : { web: { url: web, fetch } }),
       }
@@ -69,7 +68,6 @@ Examples:
       if (deployment.failures.length > 0) process.exitCode = 1
     } finally {
       progress.stop()
-      await pool.end()
     }
   })
 

@@ -1,13 +1,13 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { compileErasure, type Erasure } from './erasure.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
+import type { Environment } from './model/environment.ts'
 import { eraseEverywhere, findEverywhere } from './run/erase.ts'
 import { renderErasure } from './run/erase-text.ts'
-import { openPool } from './store/database.ts'
 import { requireEnvironment } from './store/environment.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -20,8 +20,8 @@ const erase = new Command('erase')
   .description('erase somebody’s data from snapshots, samples and excerpts; without --yes, show where it stands')
   .argument('<text...>', 'what to erase: a mail address, a name, a telephone number; each is taken literally, in either case')
   .option('--yes', 'erase it')
-  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(databaseOption())
   .option('--json', 'what was found, as JSON on standard output')
   .addHelpText(
     'after',
@@ -35,17 +35,12 @@ Examples:
   )
   .action(async (texts: string[], { environment, database: url, yes = false, json }: Options) => {
     const erasure = compile(texts)
-    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
-    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
-    const pool = openPool(database.url, 'client-imports erase')
-    try {
-      await requireEnvironment(pool, environment)
-      const found = await findEverywhere(pool, process.cwd(), erasure)
-      if (yes) await eraseEverywhere(pool, process.cwd(), erasure, found)
-      console.log(json ? JSON.stringify({ erased: yes, ...found }, null, 2) : renderErasure(found, yes))
-    } finally {
-      await pool.end()
-    }
+    await using store = await openStore({ verb: 'erase', url, variables: process.env, checkout: process.cwd(), say: console.error })
+    const { pool } = store
+    await requireEnvironment(pool, environment)
+    const found = await findEverywhere(pool, process.cwd(), erasure)
+    if (yes) await eraseEverywhere(pool, process.cwd(), erasure, found)
+    console.log(json ? JSON.stringify({ erased: yes, ...found }, null, 2) : renderErasure(found, yes))
   })
 
 await main(erase)

@@ -10,8 +10,7 @@ import { readTeamOnMain } from './github/main-team.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import type { ResolvedClient } from './model/feed.ts'
-import { openPool } from './store/database.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { readOverview } from './store/overview-reads.ts'
 import { readStoredPages } from './store/shown.ts'
 
@@ -39,32 +38,28 @@ const handover = new Command('handover')
 
 /** What the environment shows of each client that has a request. A client that is live otherwise than this checkout has it is left out. */
 async function readShown(environment: Environment, web: string): Promise<Shown[]> {
-  await using database = await openDatabase({ environment: process.env, checkout: process.cwd(), say: (message) => console.error(message) })
-  const pool = openPool(database.url, 'client-imports handover')
-  try {
-    const [live, pages, overview] = await Promise.all([readLive(pool), readStoredPages(pool, 0), readOverview(pool, new Date())])
-    const requested = new Set(live.clients.filter(({ request }) => request !== undefined).map(({ id }) => id))
-    const hashed = await hashContents(process.cwd(), (client) => requested.has(client))
-    if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)
-    const resolved = hashed.value.flatMap((one) => (environment === 'production' ? [{ ...one, client: one.production }] : [one]))
-    const hashes = new Map(resolved.filter(({ client }) => isLive(client, live)).map(({ client, hash }) => [client.id, hash]))
-    return live.clients.flatMap((client): Shown[] => {
-      const hash = hashes.get(client.id)
-      if (hash === undefined) return []
-      const feeds = overview.feeds.filter(({ id }) => id.startsWith(`${client.id}/`))
-      return [
-        {
-          client,
-          hash,
-          pageUrl: new URL(`/clients/${client.page.slug}`, web).href,
-          postings: pages.find((page) => page.client === client.id)?.postings ?? 0,
-          feeds: feeds.map(({ id, lastRun, nextRunAt }) => ({ id, outcome: lastRun?.outcome, nextRunAt })),
-        },
-      ]
-    })
-  } finally {
-    await pool.end()
-  }
+  await using store = await openStore({ verb: 'handover', variables: process.env, checkout: process.cwd(), say: console.error })
+  const { pool } = store
+  const [live, pages, overview] = await Promise.all([readLive(pool), readStoredPages(pool, 0), readOverview(pool, new Date())])
+  const requested = new Set(live.clients.filter(({ request }) => request !== undefined).map(({ id }) => id))
+  const hashed = await hashContents(process.cwd(), (client) => requested.has(client))
+  if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)
+  const resolved = hashed.value.flatMap((one) => (environment === 'production' ? [{ ...one, client: one.production }] : [one]))
+  const hashes = new Map(resolved.filter(({ client }) => isLive(client, live)).map(({ client, hash }) => [client.id, hash]))
+  return live.clients.flatMap((client): Shown[] => {
+    const hash = hashes.get(client.id)
+    if (hash === undefined) return []
+    const feeds = overview.feeds.filter(({ id }) => id.startsWith(`${client.id}/`))
+    return [
+      {
+        client,
+        hash,
+        pageUrl: new URL(`/clients/${client.page.slug}`, web).href,
+        postings: pages.find((page) => page.client === client.id)?.postings ?? 0,
+        feeds: feeds.map(({ id, lastRun, nextRunAt }) => ({ id, outcome: lastRun?.outcome, nextRunAt })),
+      },
+    ]
+  })
 }
 
 function isLive({ id, hash }: ResolvedClient, live: Live): boolean {

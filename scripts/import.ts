@@ -1,19 +1,19 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import type pg from 'pg'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
+import type { Environment } from './model/environment.ts'
 import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
 import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
 import { type FeedRequest, type Ran, runFeed } from './run/run-feed.ts'
-import { openPool } from './store/database.ts'
 import { requireEnvironment } from './store/environment.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { listFeeds } from './store/runs.ts'
 import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 import { openProgress } from './terminal/progress.ts'
 
 interface Options {
@@ -27,8 +27,8 @@ interface Options {
 const importVerb = new Command('import')
   .description('run feeds now, as the environment has them, and save what they bring')
   .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
-  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(databaseOption())
   .option('--snapshot <run>', 'read again what that run of the feed read, instead of its source')
   .option('--json', 'how each run ended, as JSON on standard output')
   .option('--quiet', 'no progress')
@@ -45,24 +45,25 @@ Examples:
   DATABASE_URL=postgres://... npm run import -- acme --environment staging --json`,
   )
   .action(async (asked: string[], options: Options) => {
-    const variables = { ...process.env, ...(options.database === undefined ? {} : { DATABASE_URL: options.database }) }
-    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
-    const pool = openPool(database.url, 'client-imports import')
-    try {
-      const feeds = findFeeds(asked, await listFeeds(pool))
-      await requireEnvironment(pool, options.environment)
-      const runs: (Ran & { readonly feed: string })[] = []
-      const source = options.snapshot === undefined ? {} : { source: await findSnapshot(pool, options.snapshot, feeds) }
-      for (const feed of feeds) {
-        const ran = { feed, ...(await run({ feed, ...source }, pool, options.quiet ?? false)) }
-        runs.push(ran)
-        if (!options.json) console.log(renderRun(feed, ran))
-      }
-      if (options.json) console.log(JSON.stringify(runs, null, 2))
-      if (runs.some(({ record: { outcome } }) => outcome.kind === 'held' || outcome.kind === 'failed')) process.exitCode = 1
-    } finally {
-      await pool.end()
+    await using store = await openStore({
+      verb: 'import',
+      url: options.database,
+      variables: process.env,
+      checkout: process.cwd(),
+      say: console.error,
+    })
+    const { pool } = store
+    const feeds = findFeeds(asked, await listFeeds(pool))
+    await requireEnvironment(pool, options.environment)
+    const runs: (Ran & { readonly feed: string })[] = []
+    const source = options.snapshot === undefined ? {} : { source: await findSnapshot(pool, options.snapshot, feeds) }
+    for (const feed of feeds) {
+      const ran = { feed, ...(await run({ feed, ...source }, pool, options.quiet ?? false)) }
+      runs.push(ran)
+      if (!options.json) console.log(renderRun(feed, ran))
     }
+    if (options.json) console.log(JSON.stringify(runs, null, 2))
+    if (runs.some(({ record: { outcome } }) => outcome.kind === 'held' || outcome.kind === 'failed')) process.exitCode = 1
   })
 
 await main(importVerb)

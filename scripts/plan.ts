@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { mappingsCanBeCompiled } from './clients/mapping-rule.ts'
 import { changeLine } from './deploy/change-lines.ts'
 import { readRelease } from './deploy/desired.ts'
@@ -6,9 +6,9 @@ import { diffRelease } from './deploy/diff.ts'
 import { readLive } from './deploy/live.ts'
 import { requireOwn } from './deploy/steps.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
-import { openPool } from './store/database.ts'
-import { openDatabase } from './store/open-database.ts'
+import type { Environment } from './model/environment.ts'
+import { openStore } from './store/open-store.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 
 interface Options {
@@ -21,9 +21,9 @@ interface Options {
 
 const plan = new Command('plan')
   .description('what deploying would change: nothing where the environment is as Git says')
-  .addOption(new Option('--environment <name>', 'where').choices(environments).default('local'))
+  .addOption(environmentOption('where'))
   .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(databaseOption())
   .option('--json', 'changes as JSON on standard output')
   .option('--exit-code', 'exit with 2 where there is something to change')
   .addHelpText(
@@ -38,19 +38,14 @@ const plan = new Command('plan')
       process.exitCode = 1
       return
     }
-    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
-    await using database = await openDatabase({ environment: variables, checkout: root, say: console.error })
-    const pool = openPool(database.url, 'client-imports plan')
-    try {
-      const live = await readLive(pool)
-      requireOwn(environment, live)
-      const changes = diffRelease(release.value, live)
-      if (json) console.log(JSON.stringify({ environment, release: release.value.id, changes }, null, 2))
-      else console.log(changes.length === 0 ? `${environment} is as ${ref} says: nothing to change` : changes.map(changeLine).join('\n'))
-      if (exitCode && changes.length > 0) process.exitCode = 2
-    } finally {
-      await pool.end()
-    }
+    await using store = await openStore({ verb: 'plan', url, variables: process.env, checkout: root, say: console.error })
+    const { pool } = store
+    const live = await readLive(pool)
+    requireOwn(environment, live)
+    const changes = diffRelease(release.value, live)
+    if (json) console.log(JSON.stringify({ environment, release: release.value.id, changes }, null, 2))
+    else console.log(changes.length === 0 ? `${environment} is as ${ref} says: nothing to change` : changes.map(changeLine).join('\n'))
+    if (exitCode && changes.length > 0) process.exitCode = 2
   })
 
 await main(plan)

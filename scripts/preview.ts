@@ -7,7 +7,7 @@ import { clientId } from './config/parse.ts'
 import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
+import type { Environment } from './model/environment.ts'
 import type { Feed } from './model/feed.ts'
 import { type ChosenBytes, chooseBytes } from './preview-source.ts'
 import { previewBoth } from './run/preview-both.ts'
@@ -18,6 +18,7 @@ import { renderPreview } from './run/preview-text.ts'
 import type { SourceContext } from './source/read.ts'
 import type { PlacedPosting } from './store/copy-encoding.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { environmentOption } from './terminal/options.ts'
 import { type Output, openOutput } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
@@ -55,7 +56,7 @@ const preview = new Command('preview')
   .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output')
   .option('--html <path>', 'write a page that needs nothing else')
   .option('--json', 'everything as JSON on standard output')
-  .addOption(new Option('--environment <name>', 'whose overlay is applied').choices(environments).default('local'))
+  .addOption(environmentOption('whose overlay is applied'))
   .option('--quiet', 'no progress')
   .addHelpText(
     'after',

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { readFeeds } from './clients/feeds.ts'
 import { type AskedFile, chooseFeeds, findClientFile } from './clients/find.ts'
 import { UsageError } from './errors.ts'
@@ -14,6 +14,7 @@ import { redactionRules } from './sample/redact.ts'
 import { takeSample } from './sample/take.ts'
 import { sourceSurroundings } from './surroundings.ts'
 import { bytesText } from './terminal/amounts.ts'
+import { wholeNumber } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -31,7 +32,7 @@ const sample = new Command('sample')
   .description('take a small, redacted excerpt of a feed to commit: previews read it, and with its postings it is a test of its client')
   .argument('<client[/feed]>', 'a client, or one feed of it')
   .option('--file <path>', 'cut these bytes instead of reading the source; needs one feed')
-  .option('--records <number>', 'how many ordinary records, beside those at the edges', parseCount, ordinaryRecords)
+  .option('--records <number>', 'how many ordinary records, beside those at the edges', wholeNumber(1, 100), ordinaryRecords)
   .option('--update', 'keep the sample, and write anew the postings that it is to give')
   .option('--quiet', 'no progress')
   .addHelpText(
@@ -73,12 +74,6 @@ Examples:
   })
 
 await main(sample)
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1 || count > 100) throw new InvalidArgumentError('expected a whole number from 1 to 100')
-  return count
-}
 
 /** Takes the sample of one feed and writes it; its path from the root. */
 async function writeSample(feed: Feed, root: string, { file, records: ordinary, quiet = false }: Options): Promise<string> {

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { StoreError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
+import type { Environment } from './model/environment.ts'
 import { pageApp } from './page/app.ts'
 import { type Answer, listen } from './page/listen.ts'
 import { operatorApp } from './page/operator-page.ts'
 import type { Site } from './page/site.ts'
 import { readStylesheet } from './page/stylesheet.ts'
-import { openPool } from './store/database.ts'
 import { readEnvironment } from './store/environment.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { readOverview } from './store/overview-reads.ts'
 import { PageReads } from './store/page-reads.ts'
 import { removeService, reportService } from './store/services.ts'
+import { databaseOption, environmentOption, portNumber } from './terminal/options.ts'
 
 const heartbeatMs = 10_000
 // Pages take milliseconds: whoever is still connected after this is idle or stuck.
@@ -34,12 +34,12 @@ interface Options {
 
 const serve = new Command('serve')
   .description('serve the pages of clients and their postings')
-  .option('--port <number>', 'port of the pages; 0 picks a free one', parsePort, 8080)
+  .option('--port <number>', 'port of the pages; 0 picks a free one', portNumber, 8080)
   .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
-  .addOption(new Option('--environment <name>', 'whose pages').choices(environments).default('local'))
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(environmentOption('whose pages'))
+  .addOption(databaseOption())
   .option('--public-url <url>', 'where visitors find the pages, for canonical links; otherwise the address listened on', parseOrigin)
-  .option('--operator-port <number>', 'port of the operator page, on 127.0.0.1 only', parsePort)
+  .option('--operator-port <number>', 'port of the operator page, on 127.0.0.1 only', portNumber)
   .addHelpText(
     'after',
     `
@@ -55,18 +55,19 @@ Examples:
   .action(async (options: Options) => {
     const log = pino({ name: 'web' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
     const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-    const environment = { ...process.env, ...(options.database !== undefined && { DATABASE_URL: options.database }) }
-    await using database = await openDatabase({ environment, checkout: process.cwd(), say: (message) => log.info(message) })
-    const pool = openPool(database.url, 'client-imports web')
-    try {
-      if (!(await isDeployed(pool, options.environment))) log.info('waiting for the first deployment')
-      await using service = await startService(pool, options, log)
-      console.log(service.url)
-      await stopped
-      log.info('stopping')
-    } finally {
-      await pool.end()
-    }
+    await using store = await openStore({
+      verb: 'web',
+      url: options.database,
+      variables: process.env,
+      checkout: process.cwd(),
+      say: (message) => log.info(message),
+    })
+    const { pool } = store
+    if (!(await isDeployed(pool, options.environment))) log.info('waiting for the first deployment')
+    await using service = await startService(pool, options, log)
+    console.log(service.url)
+    await stopped
+    log.info('stopping')
   })
 
 await main(serve)
@@ -149,12 +150,6 @@ function onceDeployed(pool: pg.Pool, environment: Environment, answer: Answer): 
     isReady ||= await isDeployed(pool, environment)
     return isReady ? answer(request) : new Response('nothing is deployed here yet\n', { status: 503, headers: { 'retry-after': '5' } })
   }
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a number from 0 to 65535')
-  return port
 }
 
 function parseOrigin(text: string): string {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import type pg from 'pg'
 import pc from 'picocolors'
 import { main } from './main.ts'
 import { startService } from './service-process.ts'
-import { openPool } from './store/database.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { readStoredPages } from './store/shown.ts'
+import { portNumber } from './terminal/options.ts'
 
 interface Options {
   readonly once?: boolean
@@ -16,7 +17,7 @@ interface Options {
 const start = new Command('start')
   .description('the whole product on this machine: database, deployment to local, first runs, verified pages')
   .option('--once', 'end after the pages are verified; the exit code says whether they are right')
-  .option('--port <number>', 'port of the pages; 0 picks a free one', parsePort, 8080)
+  .option('--port <number>', 'port of the pages; 0 picks a free one', portNumber, 8080)
   .addHelpText(
     'after',
     `
@@ -30,15 +31,21 @@ Examples:
   .action(async ({ once: isOnce = false, port }: Options) => {
     const asked = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
-    await using database = await openDatabase({ environment: process.env, checkout: process.cwd(), say: console.error })
-    const variables = { ...process.env, DATABASE_URL: database.url }
+    await using store = await openStore({
+      verb: 'start',
+      variables: process.env,
+      checkout: process.cwd(),
+      say: console.error,
+      connections: 1,
+    })
+    const variables = { ...process.env, DATABASE_URL: store.url }
     await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
     const url = await web.firstLine
     await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
 
     const deployed = await Promise.race([deploy(url, variables, asked.signal), web.failure, worker.failure])
     if (asked.signal.aborted) return
-    console.log(await renderPages(database.url, url))
+    console.log(await renderPages(store.pool, url))
     if (!deployed) {
       console.error(pc.red('not all went well, as told above; the pages show what is live'))
       process.exitCode = 1
@@ -62,26 +69,15 @@ async function deploy(url: string, variables: NodeJS.ProcessEnv, signal: AbortSi
   return code === 0
 }
 
-async function renderPages(databaseUrl: string, url: string): Promise<string> {
-  const pool = openPool(databaseUrl, 'client-imports start', 1)
-  try {
-    const pages = await readStoredPages(pool, 0)
-    const width = Math.max(0, ...pages.map(({ slug }) => slug.length))
-    if (pages.length === 0) return 'no clients yet: add a file to clients/ (clients/README.md)'
-    return pages
-      .map(({ slug, postings }) => `${slug.padEnd(width)}  ${String(postings).padStart(6)} postings  ${url}/clients/${slug}`)
-      .join('\n')
-  } finally {
-    await pool.end()
-  }
+async function renderPages(pool: pg.Pool, url: string): Promise<string> {
+  const pages = await readStoredPages(pool, 0)
+  const width = Math.max(0, ...pages.map(({ slug }) => slug.length))
+  if (pages.length === 0) return 'no clients yet: add a file to clients/ (clients/README.md)'
+  return pages
+    .map(({ slug, postings }) => `${slug.padEnd(width)}  ${String(postings).padStart(6)} postings  ${url}/clients/${slug}`)
+    .join('\n')
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort')
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a number from 0 to 65535')
-  return port
 }

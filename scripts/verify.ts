@@ -1,14 +1,14 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import type pg from 'pg'
 import { verifyPages } from './deploy/verify-pages.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
-import { type Environment, environments } from './model/environment.ts'
-import { openPool } from './store/database.ts'
+import type { Environment } from './model/environment.ts'
 import { requireEnvironment } from './store/environment.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { readStoredPages } from './store/shown.ts'
 import { didYouMean } from './suggest.ts'
+import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -20,8 +20,8 @@ interface Options {
 const verify = new Command('verify')
   .description('compare the pages of clients with what is stored: numbers, postings property by property, JSON-LD, links')
   .argument('[client...]', 'clients; otherwise all that are live')
-  .addOption(new Option('--environment <name>', 'where; the database of another is refused').choices(environments).default('local'))
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(databaseOption())
   .option('--web <url>', 'address of the web service', 'http://127.0.0.1:8080')
   .option('--json', 'the differences as JSON on standard output')
   .addHelpText(
@@ -37,19 +37,14 @@ Examples:
   )
   .action(async (asked: string[], { environment, database: url, web, json }: Options) => {
     if (!URL.canParse(web)) throw new UsageError(`"${web}" is no URL: --web wants the address of the web service`)
-    const variables = { ...process.env, ...(url === undefined ? {} : { DATABASE_URL: url }) }
-    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: console.error })
-    const pool = openPool(database.url, 'client-imports verify')
-    try {
-      await requireEnvironment(pool, environment)
-      const clients = await findClients(pool, asked)
-      const differences = await verifyPages(pool, { url: web, fetch }, clients)
-      const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${clients.length} clients are right`
-      console.log(json ? JSON.stringify({ clients, differences }, null, 2) : verdict)
-      if (differences.length > 0) process.exitCode = 2
-    } finally {
-      await pool.end()
-    }
+    await using store = await openStore({ verb: 'verify', url, variables: process.env, checkout: process.cwd(), say: console.error })
+    const { pool } = store
+    await requireEnvironment(pool, environment)
+    const clients = await findClients(pool, asked)
+    const differences = await verifyPages(pool, { url: web, fetch }, clients)
+    const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${clients.length} clients are right`
+    console.log(json ? JSON.stringify({ clients, differences }, null, 2) : verdict)
+    if (differences.length > 0) process.exitCode = 2
   })
 
 await main(verify)

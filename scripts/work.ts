@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
@@ -9,10 +9,10 @@ import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
 import { readEngine } from './run/engine.ts'
 import { startWorker, type WorkerContext } from './run/worker.ts'
-import { openPool } from './store/database.ts'
 import { readLiveRelease } from './store/live-release.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openStore } from './store/open-store.ts'
 import { sourceSurroundings } from './surroundings.ts'
+import { databaseOption, wholeNumber } from './terminal/options.ts'
 
 interface Options {
   readonly database?: string
@@ -23,10 +23,10 @@ interface Options {
 
 const work = new Command('work')
   .description('run feeds when they are due, and whatever a deployment puts into the queue')
-  .option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  .addOption(databaseOption())
   .option('--web <url>', 'address of the web service: after each saved run its pages are compared with what is stored')
-  .option('--concurrency <number>', 'feeds that are run at a time', parseCount, 4)
-  .option('--grace <seconds>', 'how long runs may go on when it is told to stop', parseCount, 20)
+  .option('--concurrency <number>', 'feeds that are run at a time', wholeNumber(1), 4)
+  .option('--grace <seconds>', 'how long runs may go on when it is told to stop', wholeNumber(1), 20)
   .addHelpText(
     'after',
     `
@@ -42,30 +42,32 @@ Examples:
     const log = pino({ name: 'worker' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
     const stop = new AbortController()
     const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => stop.abort())
-    const variables = { ...process.env, ...(options.database === undefined ? {} : { DATABASE_URL: options.database }) }
-    await using database = await openDatabase({ environment: variables, checkout: process.cwd(), say: (message) => log.info(message) })
-    const pool = openPool(database.url, 'client-imports worker', options.concurrency + 4)
-    try {
-      if (!(await isDeployed(pool, log, stop.signal))) return
-      const worker = await startWorker({
-        id: randomUUID(),
-        pool,
-        url: database.url,
-        concurrency: options.concurrency,
-        log,
-        ...verification(pool, options.web),
-        engine: await readEngine(),
-        now: () => new Date(),
-        ticks: () => performance.now(),
-        source: sourceSurroundings(process.cwd(), process.env),
-      })
-      log.info({ concurrency: options.concurrency }, 'waiting for work')
-      await stopped
-      log.info('stopping')
-      await worker.stop(options.grace * 1000)
-    } finally {
-      await pool.end()
-    }
+    await using store = await openStore({
+      verb: 'worker',
+      url: options.database,
+      variables: process.env,
+      checkout: process.cwd(),
+      say: (message) => log.info(message),
+      connections: options.concurrency + 4,
+    })
+    const { pool } = store
+    if (!(await isDeployed(pool, log, stop.signal))) return
+    const worker = await startWorker({
+      id: randomUUID(),
+      pool,
+      url: store.url,
+      concurrency: options.concurrency,
+      log,
+      ...verification(pool, options.web),
+      engine: await readEngine(),
+      now: () => new Date(),
+      ticks: () => performance.now(),
+      source: sourceSurroundings(process.cwd(), process.env),
+    })
+    log.info({ concurrency: options.concurrency }, 'waiting for work')
+    await stopped
+    log.info('stopping')
+    await worker.stop(options.grace * 1000)
   })
 
 await main(work)
@@ -85,10 +87,4 @@ async function isDeployed(pool: pg.Pool, log: Logger, signal: AbortSignal): Prom
     await wait(500, undefined, { signal }).catch(() => {})
   }
   return false
-}
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number from 1')
-  return count
 }

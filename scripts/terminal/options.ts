@@ -1,0 +1,25 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { environments } from '../model/environment.ts'
+
+/** `--environment`, as most verbs have it; `what` says what it is of. */
+export function environmentOption(what: string): Option {
+  return new Option('--environment <name>', what).choices(environments).default('local')
+}
+
+/** `--database`, as every verb that uses one has it. */
+export function databaseOption(): Option {
+  return new Option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+}
+
+/** A parser for an option that is a whole number within bounds, these included. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
+  return (text) => {
+    const number = Number(text)
+    if (!/^\d+$/.test(text) || number < least || number > most) throw new InvalidArgumentError(`expected a whole number ${bounds}`)
+    return number
+  }
+}
+
+/** The port of a service; 0 lets the system pick a free one. */
+export const portNumber = wholeNumber(0, 65_535)
