@@ -6,9 +6,9 @@ import type { Environment } from './model/environment.ts'
 import { acceptRun } from './run/accept-run.ts'
 import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
+import { sourceContext } from './source/context.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
-import { sourceSurroundings } from './surroundings.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
@@ -42,7 +42,7 @@ Examples:
     await requireEnvironment(pool, environment)
     const context = {
       pool,
-      source: sourceSurroundings(process.cwd(), process.env),
+      source: sourceContext(process.cwd(), process.env),
       engine: await readEngine(),
       now: () => new Date(),
       ticks: () => performance.now(),

@@ -15,8 +15,8 @@ import { type Difference, diffTrees, hasEngineChanges } from './process/promotio
 import { previewBoth } from './run/preview-both.ts'
 import { viewOf, viewSource } from './run/view-feed.ts'
 import { readSampledClients } from './sample/find.ts'
+import { sourceContext } from './source/context.ts'
 import { readSource } from './source/read.ts'
-import { sourceSurroundings } from './surroundings.ts'
 
 interface Sides {
   readonly root: string
@@ -66,7 +66,7 @@ async function readEarlier(folder: string, client: string): Promise<readonly Fee
 
 async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Promise<FeedChange> {
   // A preview has no secret: what the pull request's code could read, it could send away.
-  const context = { ...sourceSurroundings(root, process.env), secrets: {} }
+  const context = { ...sourceContext(root, process.env), secrets: {} }
   if (earlier === undefined) return { feed: feed.id, after: (await viewSource(feed, context)).view }
   const { now, before, comparison } = await previewBoth(feed, earlier, {
     open: (listeners) => readSource(feed, { ...context, ...listeners }),

@@ -7,12 +7,12 @@ import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
 import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
 import { type FeedRequest, type Ran, runFeed } from './run/run-feed.ts'
+import { sourceContext } from './source/context.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { listFeeds } from './store/runs.ts'
 import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
-import { sourceSurroundings } from './surroundings.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -93,7 +93,7 @@ async function run(request: FeedRequest, pool: pg.Pool, isQuiet: boolean): Promi
   const { feed } = request
   const progress = openProgress(feed, 'bytes', { stream: process.stderr, isQuiet })
   const source = {
-    ...sourceSurroundings(process.cwd(), process.env),
+    ...sourceContext(process.cwd(), process.env),
     onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
       progress.update(bytes, totalBytes, `${records} records`),
   }

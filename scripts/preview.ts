@@ -9,15 +9,15 @@ import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import type { Feed } from './model/feed.ts'
-import { type ChosenBytes, chooseBytes } from './preview-source.ts'
+import { type ChosenBytes, chooseBytes } from './preview/choose-bytes.ts'
 import { previewBoth } from './run/preview-both.ts'
 import { previewFeed } from './run/preview-feed.ts'
 import { renderPreviewPage } from './run/preview-page.ts'
 import { type FeedReport, reportSide } from './run/preview-report.ts'
 import { renderPreview } from './run/preview-text.ts'
+import { sourceContext } from './source/context.ts'
 import type { SourceContext } from './source/read.ts'
 import type { PlacedPosting } from './store/copy-encoding.ts'
-import { sourceSurroundings } from './surroundings.ts'
 import { environmentOption } from './terminal/options.ts'
 import { type Output, openOutput } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
@@ -88,7 +88,9 @@ Examples:
       throw new UsageError(`--file is for one feed: say --feed ${feeds.map(({ name }) => name).join(' or --feed ')}`)
     }
     const base = options.base === undefined ? undefined : await readBase(file, options.base, options.environment)
-    const chosen = await Promise.all(feeds.map(async (feed) => [feed, await chooseBytes(feed, file, options, process.env)] as const))
+    const chosen = await Promise.all(
+      feeds.map(async (feed) => [feed, await chooseBytes(feed, options, { root: file.root, secrets: process.env })] as const),
+    )
     const reports: FeedReport[] = []
     {
       await using lines = await openOutput(options.postings)
@@ -132,7 +134,7 @@ async function previewOne(
   { lines, isQuiet }: { readonly lines: Output; readonly isQuiet: boolean },
 ): Promise<FeedReport> {
   let progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
-  const { root: _, ...surroundings } = sourceSurroundings(process.cwd(), process.env)
+  const { root: _, ...surroundings } = sourceContext(process.cwd(), process.env)
   const onProgress: NonNullable<SourceContext['onProgress']> = ({ bytes, totalBytes, records }) =>
     progress.update(bytes, totalBytes, `${records} records`)
   const context = { ...surroundings, onProgress }

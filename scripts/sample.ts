@@ -7,12 +7,12 @@ import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Feed } from './model/feed.ts'
 import { sampleFolder } from './model/sample-place.ts'
-import { chooseBytes } from './preview-source.ts'
+import { chooseBytes } from './preview/choose-bytes.ts'
 import { expectedPath, mapSample, renderPostings } from './sample/expected.ts'
 import { findSample, readFromFile } from './sample/find.ts'
 import { redactionRules } from './sample/redact.ts'
 import { takeSample } from './sample/take.ts'
-import { sourceSurroundings } from './surroundings.ts'
+import { sourceContext } from './source/context.ts'
 import { bytesText } from './terminal/amounts.ts'
 import { wholeNumber } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
@@ -78,14 +78,14 @@ await main(sample)
 /** Takes the sample of one feed and writes it; its path from the root. */
 async function writeSample(feed: Feed, root: string, { file, records: ordinary, quiet = false }: Options): Promise<string> {
   const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet: quiet })
-  const { root: _, ...surroundings } = sourceSurroundings(root, process.env)
+  const { root: _, ...surroundings } = sourceContext(root, process.env)
   const context = {
     ...surroundings,
     onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
       progress.update(bytes, totalBytes, `${records} records`),
   }
   try {
-    const { origin, open } = await chooseBytes(feed, { root }, file === undefined ? { live: true } : { file }, process.env)
+    const { origin, open } = await chooseBytes(feed, file === undefined ? { live: true } : { file }, { root, secrets: process.env })
     const taken = await takeSample(feed, { open: (listeners) => open({ ...context, ...listeners }), ordinary })
     progress.stop()
     const path = `${sampleFolder}/${feed.client}/${feed.name}.${taken.extension}`

@@ -9,9 +9,9 @@ import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
 import { readEngine } from './run/engine.ts'
 import { startWorker, type WorkerContext } from './run/worker.ts'
+import { sourceContext } from './source/context.ts'
 import { readLiveRelease } from './store/live-release.ts'
 import { openStore } from './store/open-store.ts'
-import { sourceSurroundings } from './surroundings.ts'
 import { databaseOption, wholeNumber } from './terminal/options.ts'
 
 interface Options {
@@ -62,7 +62,7 @@ Examples:
       engine: await readEngine(),
       now: () => new Date(),
       ticks: () => performance.now(),
-      source: sourceSurroundings(process.cwd(), process.env),
+      source: sourceContext(process.cwd(), process.env),
     })
     log.info({ concurrency: options.concurrency }, 'waiting for work')
     await stopped

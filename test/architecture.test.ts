@@ -13,12 +13,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   page: ['.', 'model'],
   terminal: ['.', 'model'],
   run: ['.', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
+  preview: ['.', 'model', 'source', 'sample', 'run'],
   sample: ['.', 'model', 'config', 'source', 'mapping', 'run'],
   clients: ['.', 'model', 'config', 'mapping', 'sample', 'run', 'process', 'terminal'],
   deploy: ['.', 'model', 'config', 'store', 'run'],
   process: ['.', 'model'],
   github: ['.', 'model', 'deploy', 'run', 'process'],
-  bench: ['.', 'model', 'source', 'mapping', 'store', 'run', 'config'],
+  service: ['.', 'model'],
+  bench: ['.', 'model', 'source', 'mapping', 'store', 'run', 'config', 'service'],
 }
 
 /** Words that DESIGN gave up for others: one word, one meaning. In code (names and comments), not in the client's own field names. */

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import { startService } from '../service-process.ts'
+import { startService } from '../service/start.ts'
 import { openPool } from '../store/database.ts'
 import { claimEnvironment } from '../store/environment.ts'
 import { type Load, type LoadFigures, measureLoad } from './load.ts'

@@ -1,12 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { AskedFile } from './clients/find.ts'
-import { UsageError } from './errors.ts'
-import type { Auth } from './model/client.ts'
-import type { Feed } from './model/feed.ts'
-import type { Origin } from './run/preview-report.ts'
-import { findSample, readFromFile } from './sample/find.ts'
-import { type Reading, readBytes, readSource, type SourceContext } from './source/read.ts'
+import { UsageError } from '../errors.ts'
+import type { Auth } from '../model/client.ts'
+import type { Feed } from '../model/feed.ts'
+import type { Origin } from '../run/preview-report.ts'
+import { findSample, readFromFile } from '../sample/find.ts'
+import { type Reading, readBytes, readSource, type SourceContext } from '../source/read.ts'
 
 /** Which bytes are wanted; at most one of them. Without any: the sample where there is one, otherwise the source itself. */
 export interface WantedBytes {
@@ -28,9 +27,8 @@ export interface ChosenBytes {
  */
 export async function chooseBytes(
   feed: Feed,
-  { root }: Pick<AskedFile, 'root'>,
   wanted: WantedBytes,
-  secrets: SourceContext['secrets'],
+  { root, secrets }: Pick<SourceContext, 'root' | 'secrets'>,
 ): Promise<ChosenBytes> {
   if (wanted.file !== undefined) return givenFile(feed, wanted.file)
   const sample = wanted.live ? undefined : await findSample(root, feed)
