@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   deploy: ['.', 'model', 'config', 'store', 'run'],
   process: ['.', 'model'],
   github: ['.', 'model', 'deploy', 'run', 'process'],
-  service: ['.', 'model'],
+  service: ['.', 'model', 'store', 'page'],
   bench: ['.', 'model', 'source', 'mapping', 'store', 'run', 'config', 'service'],
 }
 

@@ -1,0 +1,24 @@
+import type pg from 'pg'
+import { StoreError } from '../errors.ts'
+import type { Environment } from '../model/environment.ts'
+import type { Answer } from '../page/listen.ts'
+import { readEnvironment } from '../store/environment.ts'
+
+/** Whether the environment has had a deployment. Throws a StoreError where the database belongs to another. */
+export async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<boolean> {
+  const { rows } = await pool.query<{ is_there: boolean }>(`select to_regclass('environment') is not null as is_there`)
+  const found = rows[0]?.is_there ? await readEnvironment(pool) : undefined
+  if (found !== undefined && found !== wanted) {
+    throw new StoreError(`this database belongs to ${found}, not to ${wanted}: check DATABASE_URL, or --environment`)
+  }
+  return found !== undefined
+}
+
+/** Services may be started in any order: until the first deployment there is nothing to show, and we say so. */
+export function onceDeployed(pool: pg.Pool, environment: Environment, answer: Answer): Answer {
+  let isReady = false
+  return async (request) => {
+    isReady ||= await isDeployed(pool, environment)
+    return isReady ? answer(request) : new Response('nothing is deployed here yet\n', { status: 503, headers: { 'retry-after': '5' } })
+  }
+}
