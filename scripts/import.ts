@@ -35,7 +35,8 @@ const importVerb = new Command('import')
   .addHelpText(
     'after',
     `
-Runs what is deployed, not what the files here say: npm run preview shows those, npm run deploy makes them live.
+Runs what is deployed, not what the files here say: npm run preview shows those; npm run deploy makes what is committed live,
+and npm run deploy -- --ref worktree the files as they lie here.
 Exits with 1 where a run was held or failed.
 
 Examples:
@@ -70,12 +71,12 @@ await main(importVerb)
 
 /** The feeds that were asked for, in order and once each. */
 function findFeeds(asked: readonly string[], known: readonly string[]): string[] {
-  if (known.length === 0) throw new UsageError('nothing is deployed here: npm run deploy first')
+  if (known.length === 0) throw new UsageError('nothing is deployed here: npm run deploy -- --ref worktree makes the files here live')
   const clients = [...new Set(known.map((feed) => feed.slice(0, feed.indexOf('/'))))]
   const found = asked.flatMap((name) => {
     const feeds = known.filter((feed) => feed === name || feed.startsWith(`${name}/`))
     if (feeds.length > 0) return feeds
-    const hint = didYouMean(name, name.includes('/') ? known : clients) || 'npm run deploy makes the files here live'
+    const hint = didYouMean(name, name.includes('/') ? known : clients) || 'npm run deploy -- --ref worktree makes the files here live'
     throw new UsageError(`no client or feed "${name}" is deployed here: ${hint}`)
   })
   return [...new Set(found)]

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
 import { GitHubError, SourceError, StoreError, UsageError } from './errors.ts'
 
+/** Options of npm's own, which someone may have set for every project. */
+const npmKnows: ReadonlySet<string> = new Set(['--yes', '--no-cache'])
+
 const foreseen = [SourceError, StoreError, GitHubError, UsageError]
 
 /**
@@ -9,10 +12,29 @@ const foreseen = [SourceError, StoreError, GitHubError, UsageError]
  */
 export async function main(command: Command): Promise<void> {
   try {
-    await command.showHelpAfterError('(add --help for examples)').parseAsync()
+    refuseSwallowed(command, process.env)
+    await command.showHelpAfterError(`(${callOf(command)} -- --help shows options and examples)`).parseAsync()
   } catch (error) {
     if (foreseen.some((kind) => error instanceof kind)) console.error((error as Error).message)
     else console.error(error)
     process.exitCode = 1
   }
+}
+
+/** npm keeps what stands before `--` for itself: `deploy --ref=x` would deploy something else than was asked for. Throws UsageError. */
+function refuseSwallowed(command: Command, variables: Readonly<Record<string, string | undefined>>): void {
+  if (variables.npm_lifecycle_event !== command.name()) return
+  const kept = command.options.find(
+    ({ long }) => long !== undefined && (variables[npmOption(long)] ?? '') !== '' && !npmKnows.has(long),
+  )?.long
+  if (kept === undefined) return
+  throw new UsageError(`npm took ${kept} for itself: what is meant for the verb stands after --, as in ${callOf(command)} -- ${kept}`)
+}
+
+function callOf(command: Command): string {
+  return command.name() === 'start' ? 'npm start' : `npm run ${command.name()}`
+}
+
+function npmOption(long: string): string {
+  return `npm_config_${long.replace(/^--(?:no-)?/, '').replaceAll('-', '_')}`
 }

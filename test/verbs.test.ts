@@ -15,9 +15,16 @@ interface Ran {
 }
 
 function run(file: string, ...words: string[]): Promise<Ran> {
+  return runWith({}, file, ...words)
+}
+
+function runWith(variables: Readonly<Record<string, string>>, file: string, ...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [file, ...words], { env: { PATH: process.env.PATH, HOME: process.env.HOME } }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      [file, ...words],
+      { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables } },
+      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     )
   })
 }
@@ -44,9 +51,40 @@ describe('help', () => {
     expect(Object.keys(scripts).filter((name) => !new RegExp(`^ +${name} +\\S`, 'm').test(stdout))).toEqual([])
   })
 
+  it('has a chapter for every verb, and none for a verb that is not there', async () => {
+    const { stdout } = await run('scripts/help.ts')
+
+    const listed = [...stdout.matchAll(/^ {2}(?<name>[a-z]+) {2,}\S/gm)].map((found) => found.groups?.name)
+    expect(listed.sort()).toEqual(Object.keys(scripts).sort())
+  })
+
   it('suggests the nearest verb', async () => {
     const { code, stderr } = await run('scripts/help.ts', 'valdate')
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('did you mean "validate"?') })
+  })
+})
+
+describe('main', () => {
+  it('says how the help of the verb is asked for', async () => {
+    const { stderr } = await run('scripts/preview.ts')
+
+    expect(stderr).toContain('(npm run preview -- --help shows options and examples)')
+  })
+
+  it('refuses to go on where npm kept an option to itself', async () => {
+    const variables = { npm_lifecycle_event: 'plan', npm_config_ref: 'v2' }
+
+    const { code, stderr } = await runWith(variables, 'scripts/plan.ts')
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('as in npm run plan -- --ref') })
+  })
+
+  it('leaves alone what npm set for another verb', async () => {
+    const variables = { npm_lifecycle_event: 'start', npm_config_check: 'true' }
+
+    const { code } = await runWith(variables, 'scripts/format.ts', '--check')
+
+    expect(code).toBe(0)
   })
 })
