@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { GitHubError } from '../errors.ts'
+import type { Variables } from '../model/variables.ts'
 import type { Clone } from './git.ts'
 import type { GitHubReader } from './port.ts'
 
@@ -12,16 +13,14 @@ export interface Event {
   readonly comment?: { readonly id: number }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** What started this workflow run. */
-export async function readEvent(environment: Environment): Promise<Event> {
-  return JSON.parse(await readFile(named(environment, 'GITHUB_EVENT_PATH'), 'utf8')) as Event
+export async function readEvent(variables: Variables): Promise<Event> {
+  return JSON.parse(await readFile(named(variables, 'GITHUB_EVENT_PATH'), 'utf8')) as Event
 }
 
 /** The checked-out repository of a workflow job. */
-export function openClone(environment: Environment, root: string): Clone {
-  return { root, serverUrl: named(environment, 'GITHUB_SERVER_URL'), token: named(environment, 'GITHUB_TOKEN'), environment }
+export function openClone(variables: Variables, root: string): Clone {
+  return { root, serverUrl: named(variables, 'GITHUB_SERVER_URL'), token: named(variables, 'GITHUB_TOKEN'), variables }
 }
 
 /**
@@ -34,8 +33,8 @@ export async function findPull(github: GitHubReader, event: Event): Promise<numb
   return commit === undefined ? undefined : (await github.openPulls()).find(({ headSha }) => headSha === commit)?.number
 }
 
-function named(environment: Environment, name: string): string {
-  const value = environment[name]
+function named(variables: Variables, name: string): string {
+  const value = variables[name]
   if (value === undefined || value === '') throw new GitHubError(`${name} is needed: this verb runs in a workflow`)
   return value
 }

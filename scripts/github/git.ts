@@ -1,4 +1,5 @@
 import { $ } from 'zx'
+import type { Variables } from '../model/variables.ts'
 import type { TreeEntry } from '../process/promotion.ts'
 
 /** A clone, and what its remote asks for; workflows check out without keeping their credential. */
@@ -6,8 +7,8 @@ export interface Clone {
   readonly root: string
   readonly serverUrl: string
   readonly token: string
-  /** Variables that Git inherits. */
-  readonly environment: Readonly<Record<string, string | undefined>>
+  /** What Git inherits. */
+  readonly variables: Variables
 }
 
 // More lines than any file here has: the whole file is context, so that a hunk approved in one place does not count in another.
@@ -74,8 +75,8 @@ export async function resolveCommit({ root }: Pick<Clone, 'root'>, ref: string):
   return (await $({ cwd: root, quiet: true })`git rev-parse --verify ${`${ref}^{commit}`}`.text()).trim()
 }
 
-/** A shell for Git in the clone, with the credential in the environment: arguments are visible to every process of the machine. */
-export function shell({ root, serverUrl, token, environment }: Clone) {
+/** A shell for Git in the clone, with the credential in a variable: arguments are visible to every process of the machine. */
+export function shell({ root, serverUrl, token, variables }: Clone) {
   const credential = Buffer.from(`x-access-token:${token}`).toString('base64')
   const config = {
     GIT_CONFIG_COUNT: '1',
@@ -83,7 +84,7 @@ export function shell({ root, serverUrl, token, environment }: Clone) {
     GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${credential}`,
     GIT_TERMINAL_PROMPT: '0',
   }
-  return $({ cwd: root, quiet: true, env: { ...environment, ...config } })
+  return $({ cwd: root, quiet: true, env: { ...variables, ...config } })
 }
 
 async function hasCommit(clone: Clone, commit: string): Promise<boolean> {

@@ -1,6 +1,4 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { compileMapping } from '../mapping/compile.ts'
@@ -8,6 +6,7 @@ import type { Feed } from '../model/feed.ts'
 import { pathNames } from '../model/path.ts'
 import type { TextEncoding } from '../source/decode.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
+import { openTemporaryFolder } from '../temporary-folder.ts'
 import { Chooser } from './choose.ts'
 import { cutCsv } from './cut-csv.ts'
 import { cutJson } from './cut-json.ts'
@@ -55,24 +54,21 @@ interface Survey {
  * a file meanwhile and gone through a second time, so that memory does not grow with it. Throws SourceError where it cannot be read to its end.
  */
 export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Promise<Sample> {
-  const folder = await mkdtemp(join(tmpdir(), 'client-imports-sample-'))
-  const path = join(folder, 'bytes')
-  try {
-    const survey = await readOnce(feed, path, { open, ordinary })
-    // Elements take more room than the same fields as JSON, and how much more is known only afterwards.
-    for (let size = largestSample; size > 1000; size /= 2) {
-      const positions = survey.chooser.chosen(size)
-      if (positions.size === 0) break
-      const pieces = await cut(feed, readText(path, survey.encoding), positions, survey.records)
-      const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces)), survey.encoding)
-      if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
-    }
-    throw new UsageError(
-      `${feed.id}: ${survey.records} records, of which none fits a sample of ${largestSample} bytes: there is nothing to cut`,
-    )
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  await using folder = await openTemporaryFolder('sample')
+  const path = join(folder.path, 'bytes')
+  const survey = await readOnce(feed, path, { open, ordinary })
+  // Elements take more room than the same fields as JSON, and how much more is known only afterwards.
+  for (let size = largestSample; size > 1000; size /= 2) {
+    const positions = survey.chooser.chosen(size)
+    if (positions.size === 0) break
+    const { pieces, records } = await cut(feed, readText(path, survey.encoding), positions)
+    if (records !== survey.records) throw new Error(`${feed.id}: cut ${records} records where ${survey.records} were read`)
+    const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces)), survey.encoding)
+    if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
   }
+  throw new UsageError(
+    `${feed.id}: ${survey.records} records, of which none fits a sample of ${largestSample} bytes: there is nothing to cut`,
+  )
 }
 
 async function readOnce(feed: Feed, path: string, { open, ordinary }: TakeSteps): Promise<Survey> {
@@ -108,7 +104,12 @@ async function* readText(path: string, { label }: TextEncoding): AsyncGenerator<
   }
 }
 
-async function cut(feed: Feed, text: AsyncIterable<string>, positions: ReadonlySet<number>, records: number): Promise<readonly Piece[]> {
+/** The pieces of the text around and of the records at `positions`, and how many records it has. */
+async function cut(
+  feed: Feed,
+  text: AsyncIterable<string>,
+  positions: ReadonlySet<number>,
+): Promise<{ readonly pieces: readonly Piece[]; readonly records: number }> {
   const { csv, xml, json } = feed.source.format
   const separator = json === undefined ? /^\s*$/ : /^\s*,\s*$/
   const excerpt = new Excerpt({
@@ -120,8 +121,7 @@ async function cut(feed: Feed, text: AsyncIterable<string>, positions: ReadonlyS
   else if (json !== undefined) await cutJson(text, json.records, excerpt)
   else if (csv !== undefined) await cutCsv(text, csv, excerpt)
   else await cutLines(text, excerpt)
-  if (excerpt.count !== records) throw new Error(`${feed.id}: cut ${excerpt.count} records where ${records} were read`)
-  return excerpt.finish()
+  return { pieces: excerpt.finish(), records: excerpt.count }
 }
 
 function redactPieces(feed: Feed, pieces: readonly Piece[]): string {

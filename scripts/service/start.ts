@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Variables } from '../model/variables.ts'
 
 /** How a service is started: its verb with arguments, its environment variables, and the file that takes its log. */
 export interface ServiceOrder {
   readonly verb: string
   readonly words: readonly string[]
-  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly variables: Variables
   readonly log: string
 }
 

@@ -1,7 +1,5 @@
+import type { Variables } from '../model/variables.ts'
 import type { SourceContext } from './read.ts'
-
-/** Environment variables, by name. */
-type Variables = Readonly<Record<string, string | undefined>>
 
 /**
  * The way to sources as environment variables describe it: secrets (NAME and NAME_HOST), and in FEED_PRIVATE_HOSTS, separated by

@@ -9,10 +9,10 @@ import { diffTrees, promotionTree } from '../../scripts/process/promotion.ts'
 
 let root: string
 const base = ['name: Acme', 'feeds:', '  jobs:', '    cron: 1', '  careers:', '    cron: 1', 'team: a', ''].join('\n')
-const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
-const clone = () => ({ root, serverUrl: 'http://forge.example', token: 'none', environment })
+const variables = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+const clone = () => ({ root, serverUrl: 'http://forge.example', token: 'none', variables })
 const git = async (...words: string[]) =>
-  (await $({ cwd: root, quiet: true, env: environment })`git -c user.name=dev -c user.email=dev@example.org ${words}`).stdout.trim()
+  (await $({ cwd: root, quiet: true, env: variables })`git -c user.name=dev -c user.email=dev@example.org ${words}`).stdout.trim()
 
 /** A branch from main with acme.yaml as given; its commit. */
 async function branch(name: string, from: string, text: string): Promise<string> {
