@@ -22,4 +22,5 @@ export const causes = {
   crash: 'a bug of ours: report it with the stack',
 } as const satisfies Record<string, string>
 
+/** One of the causes. */
 export type Cause = keyof typeof causes

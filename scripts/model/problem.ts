@@ -15,4 +15,5 @@ export interface Problem extends Finding {
   readonly column: number
 }
 
+/** What was asked for, or every problem that stands against it. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }

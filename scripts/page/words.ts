@@ -7,6 +7,7 @@ import { spanish } from './words-es.ts'
 import { french } from './words-fr.ts'
 import { dutch } from './words-nl.ts'
 
+/** A language that pages can be in. */
 export type Language = Page['language']
 
 /** Every word that a page says by itself, in one language. */

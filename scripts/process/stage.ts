@@ -14,6 +14,7 @@ export const stages = [
   'installation',
   'live',
 ] as const
+/** One of the stages of the process. */
 export type Stage = (typeof stages)[number]
 
 const building = ['requested', 'estimated', 'planned', 'development'] as const satisfies readonly Stage[]
@@ -36,6 +37,7 @@ const moves = {
   install: { from: ['installation'], to: 'live' },
 } as const satisfies Record<string, { readonly from: readonly Stage[]; readonly to: Stage }>
 
+/** What happens in the process that may move a client on. */
 export type StageEvent = keyof typeof moves
 
 /** The stage after an event; undefined where the event changes nothing at this stage. */
