@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import { settleEnvironment } from './clients/environment.ts'
 import { findClientFiles } from './clients/find.ts'
 import { judgeFiles } from './clients/judge-files.ts'
 import { clientId } from './config/parse.ts'
@@ -44,4 +45,5 @@ Examples:
     if (problems.length > 0) process.exitCode = 1
   })
 
+settleEnvironment(process)
 await main(validate)

@@ -6,7 +6,8 @@ import { readClientText } from '../config/read.ts'
 import { hashJudges, hashText, readVerdicts, saveVerdicts, type Verdict, type Verdicts } from '../config/verdicts.ts'
 import type { Finding, Problem } from '../model/problem.ts'
 import { signatureOf } from '../sample/fields.ts'
-import { type Judged, openJudge } from './judge-file.ts'
+import type { Judged } from './judge-file.ts'
+import { judgeRest, type Work } from './judge-rest.ts'
 
 /** Where the verdicts of the last time are, and whose they are. */
 export interface Keeping {
@@ -45,21 +46,17 @@ export async function judgeFiles(root: string, files: readonly string[], keeping
   )
 }
 
-/** In threads where there are so many files that it pays; this thread takes its share. */
+/** In threads where there are so many files that it pays; this thread judges with them. */
 async function judgeAll(root: string, files: readonly string[]): Promise<readonly Judged[]> {
   const threads = files.length < filesWorthThreads ? 1 : Math.min(availableParallelism(), mostThreads)
-  const shares = Array.from({ length: threads }, (_, thread) => files.filter((_, index) => index % threads === thread))
-  const [own = [], ...others] = shares
-  const elsewhere = others.map((share) => judgeInThread(root, share))
-  const judge = openJudge(root)
-  const here: Judged[] = []
-  for (const file of own) here.push(await judge(file))
-  return [...here, ...(await Promise.all(elsewhere)).flat()]
+  const work = { root, files, begun: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) }
+  const elsewhere = Array.from({ length: threads - 1 }, () => judgeInThread(work))
+  return [...(await judgeRest(work)), ...(await Promise.all(elsewhere)).flat()]
 }
 
-function judgeInThread(root: string, files: readonly string[]): Promise<readonly Judged[]> {
+function judgeInThread(work: Work): Promise<readonly Judged[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./judge-thread.ts', import.meta.url), { workerData: { root, files } })
+    const worker = new Worker(new URL('./judge-thread.ts', import.meta.url), { workerData: work })
     worker.once('message', resolve).once('error', reject)
     worker.once('exit', (code) => reject(new Error(`a thread that judged client files ended with ${code}`)))
   })

@@ -1,9 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openJudge } from './judge-file.ts'
+import { settleEnvironment } from './environment.ts'
+import { judgeRest, type Work } from './judge-rest.ts'
 
-// One thread of judge-files.ts: it is given files and answers once, with what it found in all of them.
-const { root, files } = workerData as { readonly root: string; readonly files: readonly string[] }
-const judge = openJudge(root)
-const judged = []
-for (const file of files) judged.push(await judge(file))
-parentPort!.postMessage(judged)
+// One thread of judge-files.ts: it answers once, with what it found in all files that fell to it.
+settleEnvironment(process)
+parentPort!.postMessage(await judgeRest(workerData as Work))
