@@ -10,7 +10,7 @@ import { main } from './main.ts'
 import type { ChangeReport, ClientChange, FeedChange } from './model/change-report.ts'
 import type { Feed, ResolvedClient } from './model/feed.ts'
 import { isSamplePath } from './model/sample-place.ts'
-import { summarise } from './process/posting-diff.ts'
+import { summariseComparison } from './process/posting-diff.ts'
 import { type Difference, diffTrees, hasEngineChanges } from './process/promotion.ts'
 import { previewBoth } from './run/preview-both.ts'
 import { viewOf, viewSource } from './run/view-feed.ts'
@@ -73,7 +73,7 @@ async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Pr
     see: async () => {},
     isExcerpt: isSamplePath(feed.source.file?.path ?? ''),
   })
-  const difference = comparison === undefined ? {} : { difference: summarise(comparison) }
+  const difference = comparison === undefined ? {} : { difference: summariseComparison(comparison) }
   return { feed: feed.id, before: viewOf(before), after: viewOf(now), ...difference }
 }
 

@@ -1,17 +1,12 @@
-import { type Comparison, comparePostings } from '../compare-postings.ts'
+import type { Comparison } from '../compare-postings.ts'
 import type { PostingChange, PostingDifference } from '../model/change-report.ts'
 import type { Posting } from '../model/posting.ts'
 
 // What a person reads in a comment; the numbers beside them are complete.
 const longestList = 20
 
-/** What happens to the postings when one mapping takes the place of another over the same bytes. */
-export function diffPostings(before: readonly Posting[], after: readonly Posting[]): PostingDifference {
-  return summarise(comparePostings(before, after))
-}
-
 /** The numbers of a comparison, and the first of what differs. */
-export function summarise({ added, removed, changed, unchanged }: Comparison): PostingDifference {
+export function summariseComparison({ added, removed, changed, unchanged }: Comparison): PostingDifference {
   const whole = (kind: 'added' | 'removed') => (posting: Posting) => change(kind, posting, [])
   // Removals first: they are what cannot be seen on the page afterwards.
   const examples = [

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { comparePostings } from '../../scripts/compare-postings.ts'
 import { renderTypes } from '../../scripts/config/types.ts'
 import { contentHash } from '../../scripts/process/content.ts'
 import { readMarker, writeMarker } from '../../scripts/process/marker.ts'
-import { diffPostings } from '../../scripts/process/posting-diff.ts'
+import { summariseComparison } from '../../scripts/process/posting-diff.ts'
 import { parseTeam } from '../../scripts/process/team.ts'
 import { nextVersion } from '../../scripts/process/version.ts'
 
@@ -42,14 +43,16 @@ describe('contentHash', () => {
   })
 })
 
-describe('diffPostings', () => {
+describe('summariseComparison', () => {
   const before = [
     { id: '1', title: 'Cook', url: 'https://a.example/1', salary: '10' },
     { id: '2', title: 'Baker', url: 'https://a.example/2' },
   ]
 
   it('finds nothing between equal lists', () => {
-    expect(diffPostings(before, structuredClone(before))).toEqual({ added: 0, removed: 0, changed: 0, unchanged: 2, examples: [] })
+    const comparison = comparePostings(before, structuredClone(before))
+
+    expect(summariseComparison(comparison)).toEqual({ added: 0, removed: 0, changed: 0, unchanged: 2, examples: [] })
   })
 
   it('tells added, removed and changed postings, removals first', () => {
@@ -58,7 +61,7 @@ describe('diffPostings', () => {
       { id: '1', title: 'Chef', url: 'https://a.example/1' },
     ]
 
-    expect(diffPostings(before, after)).toEqual({
+    expect(summariseComparison(comparePostings(before, after))).toEqual({
       added: 1,
       removed: 1,
       changed: 1,

@@ -57,7 +57,7 @@ export async function markMerged(world: World, cause: Identity, issue: Issue, sh
 }
 
 /** The base's commit as it stands, or as it stood when the pull request was merged. */
-export async function baseOf(world: World, issue: Issue): Promise<string> {
+async function baseOf(world: World, issue: Issue): Promise<string> {
   const pull = issue.pull!
   return pull.merged?.baseSha ?? (await world.git.resolve(`refs/heads/${pull.base}`)) ?? pull.headSha
 }

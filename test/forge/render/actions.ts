@@ -58,7 +58,7 @@ export function renderCheckRun(world: World, run: CheckRun): Record<string, unkn
 }
 
 /** `pull-request-minimal`, as check runs and workflow runs name the pull requests of a commit. */
-export function renderPullMinimal(world: World, number: number): Record<string, unknown> {
+function renderPullMinimal(world: World, number: number): Record<string, unknown> {
   const pull = world.issues.get(number)!.pull!
   const repo = { id: repositoryId, url: repositoryUrl(world), name: world.repo }
   return {

@@ -92,7 +92,7 @@ async function runScript(state: JobState, scope: Scope, step: Step, environment:
 }
 
 /** The environment of a process: the job's base, what earlier steps added, then the step's own. */
-export function processEnvironment(state: JobState, environment: Readonly<Record<string, string>>): Record<string, string> {
+function processEnvironment(state: JobState, environment: Readonly<Record<string, string>>): Record<string, string> {
   const merged = { ...state.baseEnvironment, ...environment }
   return { ...merged, PATH: [...state.addedPath.toReversed(), merged.PATH ?? ''].join(delimiter) }
 }
