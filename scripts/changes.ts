@@ -32,8 +32,8 @@ const changes = new Command('changes')
   .addHelpText('after', '\nExamples:\n  npm run changes -- --base origin/staging --output changes.json')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()
-    const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
     await using before = await checkOut(root, base)
+    const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
     const now = await readSampledClients(root)
 
     const clients: ClientChange[] = []

@@ -1,21 +1,23 @@
 import type { Command } from 'commander'
 import { GitHubError, SourceError, StoreError, UsageError } from './errors.ts'
+import { causes } from './model/cause.ts'
 
 /** Options of npm's own, which someone may have set for every project. */
 const npmKnows: ReadonlySet<string> = new Set(['--yes', '--no-cache'])
 
-const foreseen = [SourceError, StoreError, GitHubError, UsageError]
+const foreseen = [StoreError, GitHubError, UsageError]
 
 /**
  * The one place that reads argv, reports a crash and sets the exit code (0 done, 1 problems or crash, 2 drift found).
- * A foreseen error is one line on stderr; anything else is our bug and keeps its stack.
+ * A foreseen error is one line on stderr, and what to do about it; anything else is our bug and keeps its stack.
  */
 export async function main(command: Command): Promise<void> {
   try {
     refuseSwallowed(command, process.env)
     await command.showHelpAfterError(`(${callOf(command)} -- --help shows options and examples)`).parseAsync()
   } catch (error) {
-    if (foreseen.some((kind) => error instanceof kind)) console.error((error as Error).message)
+    if (error instanceof SourceError) console.error(`${error.message}\n  ${causes[error.reason]}`)
+    else if (foreseen.some((kind) => error instanceof kind)) console.error((error as Error).message)
     else console.error(error)
     process.exitCode = 1
   }

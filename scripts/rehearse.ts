@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { NotAsTold } from '../test/rehearse/narrator.ts'
 import { rehearse } from '../test/rehearse/story.ts'
+import { findCommit } from './deploy/checkout.ts'
 import { main } from './main.ts'
 
 const verb = new Command('rehearse')
@@ -18,7 +19,7 @@ const verb = new Command('rehearse')
       process.once(signal, () => ended.abort(new NotAsTold('the story', new Error(`ended by ${signal}`))))
     const telling = {
       checkout: process.cwd(),
-      ref,
+      ref: await findCommit(process.cwd(), ref),
       variables: process.env,
       say: (line: string) => console.log(line),
       ticks: () => performance.now(),

@@ -41,6 +41,10 @@ Examples:
     const { pool } = store
     await requireEnvironment(pool, environment)
     const clients = await findClients(pool, asked)
+    // Pages that differ are an answer, a web service that is not there is a question: it is asked once, not once a page.
+    await fetch(new URL('/robots.txt', web)).catch(() => {
+      throw new UsageError(`the web service at ${web} does not answer: npm start or npm run serve starts one here, --web names another`)
+    })
     const differences = await verifyPages(pool, { url: web, fetch }, clients)
     const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${clients.length} clients are right`
     console.log(json ? JSON.stringify({ clients, differences }, null, 2) : verdict)

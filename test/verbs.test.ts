@@ -80,6 +80,21 @@ describe('main', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('as in npm run plan -- --ref') })
   })
 
+  it.each(['scripts/changes.ts --base', 'scripts/rehearse.ts --ref'])('%s names a commit that is not there', async (call) => {
+    const [file = '', option = ''] = call.split(' ')
+
+    const { code, stderr } = await run(file, option, 'no-such-commit')
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^no commit is called no-such-commit here: .+\n$/) })
+  })
+
+  it('says of a source what failed, and what to do about it', async () => {
+    const { code, stderr } = await run('scripts/sample.ts', 'northwind-care', '--file', 'package.json', '--quiet')
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^northwind-care\/vacancies: .+\n {2}the bytes are not in the declared/) })
+  })
+  })
+
   it('leaves alone what npm set for another verb', async () => {
     const variables = { npm_lifecycle_event: 'start', npm_config_check: 'true' }
 
