@@ -34,7 +34,7 @@ const plan = new Command('plan')
     const root = process.cwd()
     const release = await readRelease({ root, ref, environment }, [mappingsCanBeCompiled])
     if (!release.ok) {
-      console.error(renderProblems(release.problems, new Set(release.problems.map(({ file }) => file)).size))
+      console.error(renderProblems(release.problems))
       process.exitCode = 1
       return
     }

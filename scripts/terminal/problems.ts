@@ -1,8 +1,11 @@
 import pc from 'picocolors'
 import type { Problem } from '../model/problem.ts'
 
-/** Problems for a terminal: place, sentence, and the fix below it; colours only where the terminal has them. */
-export function renderProblems(problems: readonly Problem[], files: number): string {
+/**
+ * Problems for a terminal: place, sentence, and the fix below it; colours only where the terminal has them. `files` were looked at: those with
+ * problems unless given.
+ */
+export function renderProblems(problems: readonly Problem[], files = new Set(problems.map(({ file }) => file)).size): string {
   const count = `${files} client file${files === 1 ? '' : 's'}`
   if (problems.length === 0)
     return files === 0 ? 'no client files yet: npm run help shows how to begin' : `${pc.green('✓')} ${count}: no problems`
