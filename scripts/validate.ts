@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { settleEnvironment } from './clients/environment.ts'
 import { findClientFiles } from './clients/find.ts'
 import { judgeFiles } from './clients/judge-files.ts'
+import { settleVariables } from './clients/settle-variables.ts'
 import { clientId } from './config/parse.ts'
 import { main } from './main.ts'
 import { renderProblems } from './terminal/problems.ts'
@@ -45,5 +45,5 @@ Examples:
     if (problems.length > 0) process.exitCode = 1
   })
 
-settleEnvironment(process)
+settleVariables(process)
 await main(validate)

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { settleEnvironment } from './environment.ts'
 import { judgeRest, type Work } from './judge-rest.ts'
+import { settleVariables } from './settle-variables.ts'
 
 // One thread of judge-files.ts: it answers once, with what it found in all files that fell to it.
-settleEnvironment(process)
+settleVariables(process)
 parentPort!.postMessage(await judgeRest(workerData as Work))
