@@ -29,22 +29,22 @@ export async function runSteps(state: JobState, scope: Scope): Promise<void> {
     const name = `${scope.prefix}${interpolateText(step.name ?? step.uses ?? `Run ${step.run?.trim().split('\n')[0]}`, contexts, statusOf(state))}`
     const record: StepRecord = { name, id: step.id ?? `__${at}`, outcome: 'skipped', conclusion: 'skipped', outputs: {} }
     state.record.steps.push(record)
-    if (isTrue(step.if, contexts, statusOf(state))) await runStep(state, scope, step, environment, record)
+    if (isTrue(step.if, contexts, statusOf(state))) await runStep(state, scope, { step, environment, record })
     if (step.id !== undefined) scope.results[step.id] = { outputs: record.outputs, outcome: record.outcome, conclusion: record.conclusion }
   }
 }
 
-async function runStep(
-  state: JobState,
-  scope: Scope,
-  step: Step,
-  environment: Readonly<Record<string, string>>,
-  record: StepRecord,
-): Promise<void> {
+/** A step and the variables that it sees. */
+interface ReadyStep {
+  readonly step: Step
+  readonly environment: Readonly<Record<string, string>>
+}
+
+async function runStep(state: JobState, scope: Scope, { record, ...ready }: ReadyStep & { readonly record: StepRecord }): Promise<void> {
+  const { step, environment } = ready
   state.log.write(`> ${record.name}`)
   const contexts = contextsOf(state, scope, environment)
-  const { isSuccess, outputs } =
-    step.run === undefined ? await useAction(state, scope, step, environment) : await runScript(state, scope, step, environment)
+  const { isSuccess, outputs } = step.run === undefined ? await useAction(state, scope, ready) : await runScript(state, scope, ready)
   Object.assign(record.outputs, outputs)
   const isForgiven = interpolate(step['continue-on-error'] ?? false, contexts, statusOf(state)) === true
   record.outcome = isSuccess ? 'success' : 'failure'
@@ -52,7 +52,7 @@ async function runStep(
   if (record.conclusion === 'failure') state.hasFailed = true
 }
 
-async function useAction(state: JobState, scope: Scope, step: Step, environment: Readonly<Record<string, string>>): Promise<StepResult> {
+async function useAction(state: JobState, scope: Scope, { step, environment }: ReadyStep): Promise<StepResult> {
   const uses = step.uses ?? ''
   const contexts = contextsOf(state, scope, environment)
   const inputs = Object.fromEntries(
@@ -62,7 +62,7 @@ async function useAction(state: JobState, scope: Scope, step: Step, environment:
   return runAction(state, uses, inputs)
 }
 
-async function runScript(state: JobState, scope: Scope, step: Step, environment: Readonly<Record<string, string>>): Promise<StepResult> {
+async function runScript(state: JobState, scope: Scope, { step, environment }: ReadyStep): Promise<StepResult> {
   const contexts = contextsOf(state, scope, environment)
   const shell = step.shell ?? scope.defaults.run?.shell ?? ''
   const [command, ...args] = shells[shell] ?? []
