@@ -1,35 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { Argument, Command } from 'commander'
 import pc from 'picocolors'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { didYouMean } from './suggest.ts'
-
-interface Verb {
-  readonly name: string
-  readonly text: string
-  /** Where it is written; a tool's own script has none. */
-  readonly file?: string
-}
-
-/** The order in which a newcomer meets the verbs; a test holds it to package.json. */
-const chapters: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
-  { title: 'Look at it', verbs: ['start', 'help'] },
-  { title: 'Write a client file', verbs: ['validate', 'preview', 'sample', 'format', 'upgrade'] },
-  { title: 'Run an environment (local unless --environment says otherwise)', verbs: ['plan', 'deploy', 'work', 'serve', 'import'] },
-  { title: 'When something needs a person', verbs: ['accept', 'verify', 'erase'] },
-  { title: 'In workflows on GitHub', verbs: ['changes', 'review', 'handover', 'answer', 'promote', 'release'] },
-  { title: 'Work on the program', verbs: ['test', 'types', 'lint', 'spec', 'tidy', 'rehearse', 'bench', 'generate'] },
-]
-
-/** What the tools of package.json do, which cannot say it themselves. */
-const tools: Readonly<Record<string, string>> = {
-  test: 'everything: types, lint and spec; needs nothing but npm ci',
-  types: 'check the types',
-  lint: 'check format and style',
-  spec: 'run the tests; npm run spec -- test/model runs some of them',
-  tidy: 'write format and style where that can be done for you',
-}
+import { chapters, readVerbs, type Verb } from './terminal/verbs.ts'
 
 const help = new Command('help')
   .description('what one can do here, or with one verb')
@@ -38,7 +12,7 @@ const help = new Command('help')
   .action(async (asked?: string) => {
     const verbs = await readVerbs()
     if (asked === undefined) {
-      console.log(renderChapters(verbs))
+      console.log(renderChapters(verbs, process.stdout.columns))
       return
     }
     const verb = verbs.find(({ name }) => name === asked)
@@ -57,27 +31,33 @@ const help = new Command('help')
 
 await main(help)
 
-function renderChapters(verbs: readonly Verb[]): string {
+/** All verbs by chapter, in lines of at most `columns` signs where a terminal says how many it has. */
+function renderChapters(verbs: readonly Verb[], columns = Number.POSITIVE_INFINITY): string {
   const width = Math.max(...verbs.map(({ name }) => name.length))
-  const byName = new Map(verbs.map(({ name, text }) => [name, `  ${pc.bold(name.padEnd(width))}  ${text}`]))
+  const texts = new Map(verbs.map(({ name, text }) => [name, text]))
+  const indent = ' '.repeat(width + 4)
+  const line = (name: string) => {
+    const [first = '', ...more] = wrapWords(texts.get(name) ?? '', columns - indent.length)
+    return [`  ${pc.bold(name.padEnd(width))}  ${first}`, ...more.map((part) => indent + part)].join('\n')
+  }
   return [
-    'npm run <verb> runs it; what is meant for the verb stands after --, as in npm run preview -- atelier-lumiere --live',
+    ...wrapWords(
+      'npm run <verb> runs it. What is meant for the verb stands after --, as in npm run preview -- atelier-lumiere --live',
+      columns,
+    ),
     'npm run <verb> -- --help shows its options and examples',
-    ...chapters.flatMap(({ title, verbs: names }) => ['', pc.underline(title), ...names.map((name) => byName.get(name) ?? name)]),
+    ...chapters.flatMap(({ title, verbs: names }) => ['', pc.underline(title), ...names.map(line)]),
     '',
     'README.md is the way in, clients/README.md says how a client file is written',
   ].join('\n')
 }
 
-/** The verbs of package.json with the description that each gives itself. */
-async function readVerbs(): Promise<Verb[]> {
-  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> }
-  return Promise.all(
-    Object.entries(scripts).map(async ([name, script]) => {
-      const file = /^node (scripts\/[a-z-]+\.ts)$/.exec(script)?.[1]
-      if (file === undefined) return { name, text: tools[name] ?? script }
-      const text = /\.description\(\s*(['"])(?<text>.*?)\1\s*,?\s*\)/s.exec(await readFile(file, 'utf8'))?.groups?.text ?? ''
-      return { name, text, file }
-    }),
-  )
+function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
