@@ -3,11 +3,15 @@ import { Command } from 'commander'
 import { postingMarks, renderReference, withReference } from './config/reference.ts'
 import { generatedTypes, renderTypes } from './config/types.ts'
 import { main } from './main.ts'
+import { readVerbs, renderVerbTable, verbMarks } from './terminal/verbs.ts'
 
 const document = 'clients/README.md'
+const house = 'scripts/README.md'
 
 const generate = new Command('generate')
-  .description('write what the schemas give: types in scripts/model, the reference in clients/README.md')
+  .description(
+    'write what follows from elsewhere: types in scripts/model and the reference in clients/README.md, from the schemas; the verbs in scripts/README.md',
+  )
   .addHelpText('after', '\nExamples:\n  npm run generate')
   .action(async () => {
     for (const { schema, types } of generatedTypes) {
@@ -19,6 +23,8 @@ const generate = new Command('generate')
     const withClient = withReference(text, renderReference(client, 'the client file'))
     await writeFile(document, withReference(withClient, renderReference(posting, 'the posting'), postingMarks))
     console.log(document)
+    await writeFile(house, withReference(await readFile(house, 'utf8'), renderVerbTable(await readVerbs()), verbMarks))
+    console.log(house)
   })
 
 await main(generate)

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { withReference } from '../scripts/config/reference.ts'
+import { readVerbs, renderVerbTable, verbMarks } from '../scripts/terminal/verbs.ts'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const verbs = Object.entries(scripts).flatMap(([name, script]) => {
@@ -62,6 +64,16 @@ describe('help', () => {
     const { code, stderr } = await run('scripts/help.ts', 'valdate')
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('did you mean "validate"?') })
+  })
+})
+
+describe('scripts/README.md', () => {
+  it('lists the verbs as they describe themselves (else: npm run generate)', async () => {
+    const document = readFileSync('scripts/README.md', 'utf8')
+
+    const table = renderVerbTable(await readVerbs())
+
+    expect(document).toBe(withReference(document, table, verbMarks))
   })
 })
 
