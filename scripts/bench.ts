@@ -68,7 +68,7 @@ bench
     const database = await createDatabase(server.url)
     await measure({ workload: 'import', path, url, database })
 
-    const figures = await measurePages({ ...load, database, postings, log: join(folder.path, 'web.log') })
+    const figures = await measurePages({ ...load, database, postings, variables: process.env, log: join(folder.path, 'web.log') })
     console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
   })
 

@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import type { Variables } from '../model/variables.ts'
 import { startService } from '../service/start.ts'
 import { openPool } from '../store/database.ts'
 import { claimEnvironment } from '../store/environment.ts'
@@ -13,6 +14,7 @@ export interface ViewFigures extends LoadFigures {
 export interface PageOrder extends Load {
   readonly database: string
   readonly postings: number
+  readonly variables: Variables
   /** The file that takes the web service's log. */
   readonly log: string
 }
@@ -25,7 +27,7 @@ const bareSelect = `select id, content - 'description' as content from posting w
 
 /** Loads a bare SELECT of one page's rows first, then the pages of a web service in a process of its own. */
 export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {
-  const { database, postings, log } = order
+  const { database, postings, variables, log } = order
   const pool = openPool(database, 'client-imports bench')
   await claimEnvironment(pool, 'local')
   // As autovacuum leaves it within a minute of an import. The temporary server commits without waiting for the log, and VACUUM takes no row
@@ -47,7 +49,7 @@ export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {
   await using web = startService({
     verb: 'serve',
     words: ['--port', '0'],
-    variables: { ...process.env, DATABASE_URL: database },
+    variables: { ...variables, DATABASE_URL: database },
     log,
   })
   const url = await web.firstLine

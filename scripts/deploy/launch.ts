@@ -10,7 +10,7 @@ const pollMs = 250
 // A queue job of a run by the old definition may still hold its feed's place in the queue: asked again until there is room.
 const enqueueEveryMs = 2_000
 // A queue job that is gone without a recorded run is replaced: by a stopped worker now and then, for ever where runs cannot be recorded.
-const mostJobsPerFeed = 5
+const mostQueueJobsPerFeed = 5
 
 /** What waiting for workers takes. */
 export interface LaunchContext {
@@ -41,10 +41,10 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
 
     const now = context.now().getTime()
     if (now - enqueuedAt >= enqueueEveryMs) {
-      const jobs = waiting.map((feed) => ({ feed, release }))
-      enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, jobs))
+      const queueJobs = waiting.map((feed) => ({ feed, release }))
+      enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, queueJobs))
       enqueuedAt = now
-      if (enqueued > feeds.length * mostJobsPerFeed) {
+      if (enqueued > feeds.length * mostQueueJobsPerFeed) {
         throw new StoreError(
           `${waiting.length} feeds were run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
         )

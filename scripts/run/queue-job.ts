@@ -32,8 +32,8 @@ export class PassingFailure extends Error {
  * Runs the feed that a queue job names. One of a release that is not live is refused, and queued again under the live one if that
  * still has the feed. Throws where the queue should try again.
  */
-export async function takeQueueJob(job: Job<QueueJob>, context: QueueJobContext): Promise<Taken> {
-  const { feed, release } = job.data
+export async function takeQueueJob(queueJob: Job<QueueJob>, context: QueueJobContext): Promise<Taken> {
+  const { feed, release } = queueJob.data
   const log = context.log.child({ feed })
   log.info({ release }, 'run begins')
   const result = await runFeed({ feed, release }, context)
@@ -43,7 +43,7 @@ export async function takeQueueJob(job: Job<QueueJob>, context: QueueJobContext)
       return report(result, log)
     case 'wrongRelease':
       log.warn({ release, live: result.live }, 'refused: the queue job belongs to another release')
-      await requeue(job, result.live, context)
+      await requeue(queueJob, result.live, context)
       return { outcome: 'wrongRelease' }
     case 'noFeed':
       log.warn('refused: the live release has no such feed')
@@ -77,12 +77,12 @@ function report({ run, record }: Ran, log: Logger): Taken {
 }
 
 /** In one transaction, since the queue has room for one queue job of a feed only: the old one ends as the new one is added. */
-async function requeue(job: Job<QueueJob>, live: string | undefined, { boss, pool }: QueueJobContext): Promise<void> {
+async function requeue(queueJob: Job<QueueJob>, live: string | undefined, { boss, pool }: QueueJobContext): Promise<void> {
   if (live === undefined) return
-  await inTransaction(pool, `${job.data.feed}: queueing it again`, async (connection) => {
+  await inTransaction(pool, `${queueJob.data.feed}: queueing it again`, async (connection) => {
     const db = { executeSql: (text: string, values?: unknown[]) => connection.query(text, values) }
-    await boss.complete(runQueue, job.id, { outcome: 'wrongRelease' }, { db })
-    if ((await readFeed(connection, job.data.feed)) === undefined) return
-    await enqueueRuns(boss, connection, [{ feed: job.data.feed, release: live }])
+    await boss.complete(runQueue, queueJob.id, { outcome: 'wrongRelease' }, { db })
+    if ((await readFeed(connection, queueJob.data.feed)) === undefined) return
+    await enqueueRuns(boss, connection, [{ feed: queueJob.data.feed, release: live }])
   })
 }

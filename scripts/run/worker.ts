@@ -43,14 +43,14 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   await boss.work<QueueJob>(
     runQueue,
     { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: pollingSeconds },
-    async ([job]) => {
-      const run = takeQueueJob(job!, { ...context, source, boss })
+    async ([queueJob]) => {
+      const run = takeQueueJob(queueJob!, { ...context, source, boss })
       running.add(run)
       try {
         return await run
       } catch (error) {
         // The queue would keep it to itself. What may pass was logged as the run's outcome.
-        if (!(error instanceof PassingFailure)) log.error({ feed: job!.data.feed, err: error }, 'run crashed')
+        if (!(error instanceof PassingFailure)) log.error({ feed: queueJob!.data.feed, err: error }, 'run crashed')
         throw error
       } finally {
         running.delete(run)

@@ -78,11 +78,11 @@ export async function openWorkerQueue(url: string, complain: (error: Error) => v
 }
 
 /** Adds queue jobs in one statement of the caller's transaction. A feed that already waits or runs is left as it is. Returns how many were added. */
-export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, jobs: readonly QueueJob[]): Promise<number> {
-  if (jobs.length === 0) return 0
+export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queueJobs: readonly QueueJob[]): Promise<number> {
+  if (queueJobs.length === 0) return 0
   const rows = await boss.insert(
     runQueue,
-    jobs.map((data) => ({ data, singletonKey: data.feed })),
+    queueJobs.map((data) => ({ data, singletonKey: data.feed })),
     { db: { executeSql: (text, values) => connection.query(text, values) }, returnId: true },
   )
   return rows?.length ?? 0
