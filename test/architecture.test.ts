@@ -2,46 +2,73 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** What each folder may import besides itself. `.` is the files directly in scripts/ that are not verbs. */
+/** What each folder may import besides itself, as scripts/README.md says it. `shared` are the files directly in scripts/ that are no verbs. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  config: ['.', 'model'],
-  source: ['.', 'model'],
-  mapping: ['.', 'model'],
-  quality: ['.', 'model'],
-  store: ['.', 'model'],
-  page: ['.', 'model'],
-  terminal: ['.', 'model'],
-  run: ['.', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
-  preview: ['.', 'model', 'source', 'sample', 'run'],
-  sample: ['.', 'model', 'config', 'source', 'mapping', 'run'],
-  clients: ['.', 'model', 'config', 'mapping', 'sample', 'run', 'process', 'terminal'],
-  deploy: ['.', 'model', 'config', 'store', 'run'],
-  process: ['.', 'model'],
-  github: ['.', 'model', 'deploy', 'run', 'process'],
-  service: ['.', 'model', 'store', 'page'],
-  bench: ['.', 'model', 'source', 'mapping', 'store', 'run', 'config', 'service'],
+  shared: ['model'],
+  config: ['shared', 'model'],
+  source: ['shared', 'model'],
+  mapping: ['shared', 'model'],
+  quality: ['shared', 'model'],
+  store: ['shared', 'model'],
+  page: ['shared', 'model'],
+  terminal: ['shared', 'model'],
+  process: ['shared', 'model'],
+  run: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
+  service: ['shared', 'model', 'store', 'page'],
+  sample: ['shared', 'model', 'config', 'source', 'mapping', 'run'],
+  preview: ['shared', 'model', 'source', 'sample', 'run'],
+  clients: ['shared', 'model', 'config', 'mapping', 'sample', 'run', 'process', 'terminal'],
+  deploy: ['shared', 'model', 'config', 'store', 'run'],
+  github: ['shared', 'model', 'deploy', 'run', 'process'],
+  bench: ['shared', 'model', 'config', 'source', 'mapping', 'store', 'run', 'service'],
 }
 
-/** Words that DESIGN gave up for others: one word, one meaning. In code (names and comments), not in the client's own field names. */
-const wordsGivenUp = ['tenant', 'fixture', 'dry run', 'dryRun', 'rollout', 'vacancy']
+/** Files of scripts/ that are neither a verb nor in a folder: few, small, and of use to nearly every folder. */
+const shared = ['canonical', 'compare-postings', 'erasure', 'errors', 'main', 'suggest', 'temporary-folder'].map(
+  (name) => `scripts/${name}.ts`,
+)
+
+/** Files outside the verbs that are processes or threads of their own, and read what they are started with. */
+const programs = [
+  'scripts/main.ts',
+  'scripts/clients/settle-variables.ts',
+  'scripts/store/keeper.ts',
+  'scripts/bench/measure.ts',
+  'scripts/bench/parse-floor.ts',
+]
+
+/** Words that DESIGN gave up for others: one word, one meaning. In names and comments alike. */
+const wordsGivenUp = ['tenant', 'fixture', 'dry run', 'dryRun', 'rollout', 'vacancy', 'vacancies', 'converter', 'error code', 'errorCode']
+
+/** Names that say less than they should: a queue job is none of a workflow, `environment` has one meaning, and its variables are `variables`. */
+const namesGivenUp = ['jobs?', 'env', 'utils?', 'helpers?', 'stuff', 'tmp']
 
 const root = 'scripts'
 const files = globSync(`${root}/**/*.ts`).map((file) => file.replaceAll('\\', '/'))
-const folderOf = (file: string) => (dirname(file) === root ? '.' : relative(root, file).split(/[\\/]/)[0]!)
+const textOf = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const verbs = new Set(
   Object.values<string>(JSON.parse(readFileSync('package.json', 'utf8')).scripts).flatMap(
     (script) => /scripts\/[a-z-]+\.ts/.exec(script)?.[0] ?? [],
   ),
 )
-const imports = (text: string) => [...text.matchAll(/(?:from|import)\s*\(?\s*'(?<target>[^']+)'/g)].map((found) => found.groups!.target!)
+const nouns = files.filter((file) => !verbs.has(file))
+const folderOf = (file: string) => (dirname(file) === root ? 'shared' : relative(root, file).split(/[\\/]/)[0]!)
+const imports = (file: string) =>
+  [...textOf.get(file)!.matchAll(/(?:from|import|new URL)\s*\(?\s*'(?<target>[^']+)'/g)].map((found) => found.groups!.target!)
+const ownImports = (file: string) =>
+  imports(file)
+    .filter((target) => target.startsWith('.') && target.endsWith('.ts'))
+    .map((target) => join(dirname(file), target).replaceAll('\\', '/'))
+
+/** The code alone: what strings, templates and comments say is another's words. */
+const codeOf = (file: string) =>
+  textOf.get(file)!.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gs, "''")
 
 describe('import direction', () => {
-  it.each(files.filter((file) => folderOf(file) !== '.'))('%s', (file) => {
+  it.each(nouns)('%s', (file) => {
     const folder = folderOf(file)
-    const targets = imports(readFileSync(file, 'utf8'))
-      .filter((target) => target.startsWith('.'))
-      .map((target) => join(dirname(file), target).replaceAll('\\', '/'))
+    const targets = ownImports(file)
 
     const forbidden = targets.filter((target) => folderOf(target) !== folder && !mayImport[folder]?.includes(folderOf(target)))
     const verbsImported = targets.filter((target) => verbs.has(target))
@@ -49,31 +76,78 @@ describe('import direction', () => {
     expect({ forbidden, verbsImported }).toEqual({ forbidden: [], verbsImported: [] })
   })
 
-  it('lets only scripts/github and entry files reach GitHub', () => {
-    const reaching = files.filter(
+  it('lets no verb import another', () => {
+    expect([...verbs].filter((verb) => ownImports(verb).some((target) => verbs.has(target)))).toEqual([])
+  })
+
+  it('goes one way: no two folders may import each other, however far around', () => {
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      (mayImport[from] ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
+
+    expect(Object.keys(mayImport).filter((folder) => reaches(folder, folder))).toEqual([])
+  })
+
+  it('lets only scripts/github and verbs reach GitHub', () => {
+    const reaching = nouns.filter(
       (file) =>
         folderOf(file) !== 'github' &&
-        !verbs.has(file) &&
-        imports(readFileSync(file, 'utf8')).some((target) => target.startsWith('@actions/') || target.startsWith('@octokit/')),
+        imports(file).some((target) => /^@(?:actions|octokit)\//.test(target) || /(?:^|\/)github\//.test(target)),
     )
 
     expect(reaching).toEqual([])
   })
 
-  it('sees every folder', () => {
-    expect([...new Set(files.map(folderOf))].filter((folder) => folder !== '.' && mayImport[folder] === undefined)).toEqual([])
+  it('is what scripts/README.md says', () => {
+    const rows = readFileSync('scripts/README.md', 'utf8').matchAll(/^\| `(?<folder>\w+)` \| .* \| (?<may>[^|]*) \|$/gm)
+    const said = Object.fromEntries([...rows].map(({ groups }) => [groups!.folder, groups!.may!.split(', ').sort()]))
+
+    const held = Object.entries(mayImport)
+      .filter(([folder]) => folder !== 'shared')
+      .map(([folder, may]) => [folder, may.length === 0 ? ['nothing'] : may.filter((target) => target !== 'shared').sort()])
+
+    expect(said).toEqual(Object.fromEntries(held))
   })
 })
 
 describe('house rules', () => {
-  it.each(files)('%s keeps to the words, has no default export, no barrel and no mock', (file) => {
-    const text = readFileSync(file, 'utf8')
+  it('has verbs as files, nouns as folders, and few files that all share', () => {
+    const folders = [...new Set(nouns.map(folderOf))]
+
+    expect(nouns.filter((file) => folderOf(file) === 'shared').sort()).toEqual(shared)
+    expect(folders.filter((folder) => mayImport[folder] === undefined)).toEqual([])
+    expect([...verbs].filter((verb) => !files.includes(verb))).toEqual([])
+  })
+
+  it.each(files)('%s keeps to the words, has no default export and no barrel', (file) => {
+    const text = textOf.get(file)!
 
     const words = wordsGivenUp.filter((word) => new RegExp(`\\b${word}`, 'i').test(text))
+    // A key of an object is often another's: `env:` of a child process, `job` of a table.
+    const names = namesGivenUp.filter((name) => new RegExp(`(?<![.\\w$])(?:${name})(?![\\w$]|\\??:)`).test(codeOf(file)))
 
-    expect(words).toEqual([])
+    expect({ words, names }).toEqual({ words: [], names: [] })
     expect(text).not.toMatch(/^export default/m)
     expect(text).not.toMatch(/^export \* from/m)
+  })
+
+  it.each(files.filter((file) => !file.endsWith('/model/client.ts')))('%s is of a size that can be read at once', (file) => {
+    expect(textOf.get(file)!.trimEnd().split('\n').length).toBeLessThanOrEqual(250)
+  })
+
+  it('reads arguments, environment variables and exit codes in verbs alone', () => {
+    const reading = nouns.filter((file) => !programs.includes(file) && /\bprocess\.(?:env|argv|exitCode|exit|cwd)\b/.test(codeOf(file)))
+
+    expect(reading).toEqual([])
+  })
+
+  it('has a doc comment on everything that is exported', () => {
+    const bare = nouns.flatMap((file) =>
+      [...textOf.get(file)!.matchAll(/(?<before>.*)\n^export (?:async )?(?:abstract )?(?:function\*?|class|interface|type) (?<name>\w+)/gm)]
+        .filter(({ groups }) => !groups!.before!.endsWith('*/'))
+        .map(({ groups }) => `${file} ${groups!.name}`),
+    )
+
+    expect(bare).toEqual([])
   })
 
   it('never mocks a module', () => {
@@ -82,9 +156,5 @@ describe('house rules', () => {
     )
 
     expect(mocking).toEqual([])
-  })
-
-  it('has a file for every verb', () => {
-    expect([...verbs].filter((verb) => !files.includes(verb))).toEqual([])
   })
 })

@@ -13,6 +13,7 @@ import { serverCpuSeconds } from './server-cpu.ts'
 
 /** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes. */
 export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same'] as const
+/** One of them. */
 export type Workload = (typeof workloads)[number]
 
 /** What a measuring process is asked for, as JSON in its one argument. */

@@ -75,6 +75,7 @@ export function chainsOf(transform: Transform | Part, place: readonly (string | 
   return [{ chain: transform, place }, ...inner]
 }
 
+/** A chain, and where in its transform it stands. */
 export interface PlacedChain {
   readonly chain: Chain
   readonly place: readonly (string | number)[]

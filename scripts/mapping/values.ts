@@ -7,6 +7,7 @@ import type { SourceRecord, Value } from '../model/record.ts'
  */
 export type Values = string | undefined | readonly (string | undefined)[]
 
+/** The fields of a record, by name. */
 export type RecordFields = SourceRecord['fields']
 
 /** Reads one path of a record. */

@@ -1,6 +1,7 @@
-/** What a transport gave: nothing new, or bytes as they were sent and what was said about them. */
+/** What a transport gave: nothing new, or bytes. */
 export type Answer = { readonly kind: 'notModified' } | Content
 
+/** Bytes as they were sent, and what was said about them. */
 export interface Content {
   readonly kind: 'content'
   /** May be read once. */
