@@ -5,12 +5,21 @@ import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Variables } from '../model/variables.ts'
 
+/** What ends a process group should this process be killed. */
+export interface GroupGuard {
+  watch(group: number): void
+}
+
 /** How a service is started: its verb with arguments, its environment variables, and the file that takes its log. */
 export interface ServiceOrder {
   readonly verb: string
   readonly words: readonly string[]
   readonly variables: Variables
   readonly log: string
+  /** Where the product is; here unless given. */
+  readonly folder?: string
+  /** Given one, the service leads a process group of its own, which is then guarded; otherwise Ctrl-C reaches it too. */
+  readonly guard?: GroupGuard
 }
 
 /** A service of ours as a child process. Disposing of it asks it to stop (SIGTERM) and waits until it has. */
@@ -22,11 +31,17 @@ export interface ServiceProcess extends AsyncDisposable {
 }
 
 /** Starts a service: its answer is read here, its log goes to a file. */
-export function startService({ verb, words, variables, log }: ServiceOrder): ServiceProcess {
+export function startService({ verb, words, variables, log, folder, guard }: ServiceOrder): ServiceProcess {
   mkdirSync(dirname(log), { recursive: true })
   const logFile = openSync(log, 'w')
-  const child = spawn(process.execPath, [`scripts/${verb}.ts`, ...words], { env: variables, stdio: ['ignore', 'pipe', logFile] })
+  const child = spawn(process.execPath, [`scripts/${verb}.ts`, ...words], {
+    env: variables,
+    stdio: ['ignore', 'pipe', logFile],
+    cwd: folder,
+    detached: guard !== undefined,
+  })
   closeSync(logFile)
+  if (child.pid !== undefined) guard?.watch(child.pid)
   const ended = endOf(child)
   let isAsked = false
   const failure = ended.then((how): never => {

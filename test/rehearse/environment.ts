@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
+import { type ServiceProcess, startService } from '../../scripts/service/start.ts'
 import type { Guard } from '../forge/guard.ts'
-import { type Service, startService } from './service.ts'
 
 /** One environment: its database, and its worker and web services as processes of their own. */
 export interface RunningEnvironment extends AsyncDisposable {
@@ -31,9 +31,10 @@ export async function openEnvironment(
   const address = new URL(serverUrl)
   address.pathname = `/${name}`
   const own = { ...variables, DATABASE_URL: address.href }
-  const service = (...words: readonly [string, ...string[]]) =>
-    startService({ words, folder: product, variables: own, log: join(folder, `${name}-${words[0]}.log`), guard })
-  const services: Service[] = [service('work'), service('serve', '--port', '0', '--environment', name)]
+  // Of the played commit, not of the files that lie in this checkout.
+  const service = (verb: string, ...words: readonly string[]) =>
+    startService({ verb, words, folder: product, variables: own, log: join(folder, `${name}-${verb}.log`), guard })
+  const services: ServiceProcess[] = [service('work'), service('serve', '--port', '0', '--environment', name)]
   const pool = new pg.Pool({ connectionString: address.href, max: 2 })
   async function close(): Promise<void> {
     await Promise.all([pool.end(), ...services.map((one) => one[Symbol.asyncDispose]())])

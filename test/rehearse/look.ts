@@ -22,17 +22,6 @@ export function lastRun(forge: Forge, name: string): RunRecord {
   return run
 }
 
-/** What a refused request was answered: GitHub's status and its message. */
-export async function refusalOf(request: Promise<unknown>): Promise<{ readonly status: number; readonly message: string }> {
-  try {
-    await request
-  } catch (error) {
-    const { status, message } = error as { status: number; message: string }
-    return { status, message }
-  }
-  throw new Error('it was not refused')
-}
-
 /** What Git said when a push was refused. */
 export async function refusedPush(push: Promise<unknown>): Promise<string> {
   try {

@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict'
+import { refusalOf } from '../forge/support.ts'
 import { bot } from './cast.ts'
 import { acmePostings } from './feed-server.ts'
-import {
-  as,
-  commentsOn,
-  deployedIn,
-  expectRun,
-  gateOf,
-  here,
-  lastRun,
-  postingsOn,
-  refusalOf,
-  refusedPush,
-  runVerb,
-  stageOf,
-} from './look.ts'
+import { as, commentsOn, deployedIn, expectRun, gateOf, here, lastRun, postingsOn, refusedPush, runVerb, stageOf } from './look.ts'
 import type { Narrator } from './narrator.ts'
 import type { Begun } from './review-chapter.ts'
 import type { Stage } from './stage.ts'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { refusalOf } from '../forge/support.ts'
 import { acmeFile, borealisFile, bot, slipLine } from './cast.ts'
 import { acmePostings } from './feed-server.ts'
-import { as, commentsOn, expectRun, gateOf, here, lastRun, refusalOf, stageOf } from './look.ts'
+import { as, commentsOn, expectRun, gateOf, here, lastRun, stageOf } from './look.ts'
 import type { Narrator } from './narrator.ts'
 import type { Stage } from './stage.ts'
 
