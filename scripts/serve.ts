@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { pino } from 'pino'
 import pretty from 'pino-pretty'
 import { main } from './main.ts'
+import { aborted, stopSignal } from './service/stop-signal.ts'
 import { startWeb, type WebOptions } from './service/web.ts'
 import { openStore } from './store/open-store.ts'
 import { databaseOption, environmentOption, portNumber } from './terminal/options.ts'
@@ -34,7 +34,7 @@ Examples:
   )
   .action(async (options: Options) => {
     const log = pino({ name: 'web' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
-    const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+    const stop = stopSignal(process, process.env)
     await using store = await openStore({
       verb: 'web',
       url: options.database,
@@ -44,7 +44,7 @@ Examples:
     })
     await using service = await startWeb(options, { id: randomUUID(), pool: store.pool, log, now: () => new Date() })
     console.log(service.url)
-    await stopped
+    await aborted(stop)
     log.info('stopping')
   })
 

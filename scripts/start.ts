@@ -5,6 +5,7 @@ import type pg from 'pg'
 import pc from 'picocolors'
 import { main } from './main.ts'
 import { startService } from './service/start.ts'
+import { aborted, stopSignal } from './service/stop-signal.ts'
 import { openStore } from './store/open-store.ts'
 import { readStoredPages } from './store/shown.ts'
 import { portNumber } from './terminal/options.ts'
@@ -29,8 +30,7 @@ Examples:
   npm start -- --once`,
   )
   .action(async ({ once: isOnce = false, port }: Options) => {
-    const asked = new AbortController()
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.abort())
+    const asked = stopSignal(process, process.env)
     await using store = await openStore({
       verb: 'start',
       variables: process.env,
@@ -43,8 +43,8 @@ Examples:
     const url = await web.firstLine
     await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
 
-    const deployed = await Promise.race([deploy(url, variables, asked.signal), web.failure, worker.failure])
-    if (asked.signal.aborted) return
+    const deployed = await Promise.race([deploy(url, variables, asked), web.failure, worker.failure])
+    if (asked.aborted) return
     console.log(await renderPages(store.pool, url))
     if (!deployed) {
       console.error(pc.red('not all went well, as told above; the pages show what is live'))
@@ -53,7 +53,7 @@ Examples:
     if (isOnce) return
 
     console.log(`\noperator page ${pc.bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
-    await Promise.race([aborted(asked.signal), web.failure, worker.failure])
+    await Promise.race([aborted(asked), web.failure, worker.failure])
   })
 
 await main(start)
@@ -76,8 +76,4 @@ async function renderPages(pool: pg.Pool, url: string): Promise<string> {
   return pages
     .map(({ slug, postings }) => `${slug.padEnd(width)}  ${String(postings).padStart(6)} postings  ${url}/clients/${slug}`)
     .join('\n')
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort')
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import type pg from 'pg'
@@ -9,6 +8,7 @@ import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
 import { readEngine } from './run/engine.ts'
 import { startWorker, type WorkerContext } from './run/worker.ts'
+import { aborted, stopSignal } from './service/stop-signal.ts'
 import { sourceContext } from './source/context.ts'
 import { readLiveRelease } from './store/live-release.ts'
 import { openStore } from './store/open-store.ts'
@@ -40,8 +40,7 @@ Examples:
   )
   .action(async (options: Options) => {
     const log = pino({ name: 'worker' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
-    const stop = new AbortController()
-    const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => stop.abort())
+    const stop = stopSignal(process, process.env)
     await using store = await openStore({
       verb: 'worker',
       url: options.database,
@@ -51,7 +50,7 @@ Examples:
       connections: options.concurrency + 4,
     })
     const { pool } = store
-    if (!(await isDeployed(pool, log, stop.signal))) return
+    if (!(await isDeployed(pool, log, stop))) return
     const worker = await startWorker({
       id: randomUUID(),
       pool,
@@ -65,7 +64,7 @@ Examples:
       source: sourceContext(process.cwd(), process.env),
     })
     log.info({ concurrency: options.concurrency }, 'waiting for work')
-    await stopped
+    await aborted(stop)
     log.info('stopping')
     await worker.stop(options.grace * 1000)
   })
