@@ -14,18 +14,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   page: ['shared', 'model'],
   terminal: ['shared', 'model'],
   process: ['shared', 'model'],
-  run: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'page', 'terminal'],
+  run: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'page'],
   service: ['shared', 'model', 'store', 'page'],
-  sample: ['shared', 'model', 'config', 'source', 'mapping', 'run'],
-  preview: ['shared', 'model', 'source', 'sample', 'run'],
-  clients: ['shared', 'model', 'config', 'mapping', 'sample', 'run', 'process', 'terminal'],
+  preview: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'run', 'terminal'],
+  sample: ['shared', 'model', 'config', 'source', 'mapping', 'preview'],
+  clients: ['shared', 'model', 'config', 'mapping', 'preview', 'sample', 'process', 'terminal'],
   deploy: ['shared', 'model', 'config', 'store', 'run'],
   github: ['shared', 'model', 'deploy', 'run', 'process'],
   bench: ['shared', 'model', 'config', 'source', 'mapping', 'store', 'run', 'service'],
 }
 
 /** Files of scripts/ that are neither a verb nor in a folder: few, small, and of use to nearly every folder. */
-const shared = ['canonical', 'compare-postings', 'erasure', 'errors', 'main', 'suggest', 'temporary-folder'].map(
+const shared = ['canonical', 'erasure', 'errors', 'main', 'suggest', 'temporary-folder'].map(
   (name) => `scripts/${name}.ts`,
 )
 

@@ -2,8 +2,8 @@ import { hashOf } from '../canonical.ts'
 import { readClients } from '../config/read.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Result } from '../model/problem.ts'
+import { viewSource } from '../preview/view-feed.ts'
 import { contentHash } from '../process/content.ts'
-import { viewSource } from '../run/view-feed.ts'
 import { readSampledClients } from '../sample/find.ts'
 
 /** A client and the hash that its sign-off is bound to. */

@@ -1,7 +1,7 @@
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import { expectedEnding } from '../model/sample-place.ts'
-import { viewSource } from '../run/view-feed.ts'
+import { viewSource } from '../preview/view-feed.ts'
 
 /** Path of the file that holds what a sample is to be mapped to. */
 export function expectedPath(sample: string): string {

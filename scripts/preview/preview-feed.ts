@@ -4,11 +4,11 @@ import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { judge } from '../quality/judge.ts'
+import type { OpenSource } from '../run/import-feed.ts'
+import { mapRecords } from '../run/map-records.ts'
+import { outcomeOf } from '../run/run-feed.ts'
+import { warningSentence } from '../run/warning-text.ts'
 import type { PlacedPosting } from '../store/copy-encoding.ts'
-import type { OpenSource } from './import-feed.ts'
-import { mapRecords } from './map-records.ts'
-import { outcomeOf } from './run-feed.ts'
-import { warningSentence } from './warning-text.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
 const postingsShown = 5

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { comparePostings } from '../scripts/compare-postings.ts'
-import { aPosting } from './support/build.ts'
+import { comparePostings } from '../../scripts/preview/compare-postings.ts'
+import { aPosting } from '../support/build.ts'
 
 describe('comparePostings', () => {
   it('finds nothing where nothing changed, whatever the order of postings and properties', () => {

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
-import { differenceSections } from './preview-page-difference.ts'
-import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
-import { percent, wordsOf } from './preview-words.ts'
+import { differenceSections } from './difference-sections.ts'
+import { type FeedReport, type SideReport, verdictOf } from './report.ts'
+import { percent, wordsOf } from './words.ts'
 
 /** A piece of HTML: what is put into it as text is escaped. */
 export type Html = ReturnType<typeof html>

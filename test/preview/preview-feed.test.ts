@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Feed } from '../../scripts/model/feed.ts'
-import { type Preview, previewFeed } from '../../scripts/run/preview-feed.ts'
+import { type Preview, previewFeed } from '../../scripts/preview/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
-import { aFileFeed, listOf } from './world.ts'
+import { aFileFeed, listOf } from '../run/world.ts'
 
 /** A preview over this text, and the ids that it showed. */
 async function previewOf(

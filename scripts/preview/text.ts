@@ -2,9 +2,9 @@ import pc from 'picocolors'
 import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
 import { bytesText } from '../terminal/amounts.ts'
-import { differenceLines } from './preview-difference.ts'
-import { type FeedReport, type SideReport, verdictOf } from './preview-report.ts'
-import { padTo, percent, shorten, wordsOf } from './preview-words.ts'
+import { differenceLines } from './difference-lines.ts'
+import { type FeedReport, type SideReport, verdictOf } from './report.ts'
+import { padTo, percent, shorten, wordsOf } from './words.ts'
 
 const barWidth = 16
 

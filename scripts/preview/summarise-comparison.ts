@@ -1,6 +1,6 @@
-import type { Comparison } from '../compare-postings.ts'
 import type { PostingChange, PostingDifference } from '../model/change-report.ts'
 import type { Posting } from '../model/posting.ts'
+import type { Comparison } from './compare-postings.ts'
 
 // What a person reads in a comment; the numbers beside them are complete.
 const longestList = 20

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { renderPreviewPage } from '../../scripts/run/preview-page.ts'
-import type { FeedReport } from '../../scripts/run/preview-report.ts'
+import { renderPreviewPage } from '../../scripts/preview/page.ts'
+import type { FeedReport } from '../../scripts/preview/report.ts'
 import { aPosting } from '../support/build.ts'
-import { aReport } from './preview-report.ts'
+import { aReport } from './report.ts'
 
 const attack = '"><script>alert(1)</script><img src=x onerror=alert(1)>\''
 

@@ -1,8 +1,8 @@
-import type { Comparison } from '../compare-postings.ts'
 import type { Cause } from '../model/cause.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Measured, Outcome, Property, Skipped, SourceFacts } from '../model/run.ts'
+import type { Comparison } from './compare-postings.ts'
 import type { Preview } from './preview-feed.ts'
 
 /** Where the bytes of a preview came from: the feed's sample, its own source, or a file that was given. */

@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
 import type { Auth } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
-import type { Origin } from '../run/preview-report.ts'
-import { findSample, readFromFile } from '../sample/find.ts'
+import type { Origin } from '../preview/report.ts'
 import { type Reading, readBytes, readSource, type SourceContext } from '../source/read.ts'
+import { findSample, readFromFile } from './find.ts'
 
 /** Which bytes are wanted; at most one of them. Without any: the sample where there is one, otherwise the source itself. */
 export interface WantedBytes {

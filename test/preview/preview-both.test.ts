@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { comparePostings } from '../../scripts/compare-postings.ts'
 import type { Feed } from '../../scripts/model/feed.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
-import { type Both, previewBoth } from '../../scripts/run/preview-both.ts'
-import { previewFeed } from '../../scripts/run/preview-feed.ts'
+import { comparePostings } from '../../scripts/preview/compare-postings.ts'
+import { type Both, previewBoth } from '../../scripts/preview/preview-both.ts'
+import { previewFeed } from '../../scripts/preview/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
-import { aFileFeed } from './world.ts'
+import { aFileFeed } from '../run/world.ts'
 
 const text = JSON.stringify([
   { id: '1', old: 'a', title: 'One', line: 'a\u2028b\nc' },

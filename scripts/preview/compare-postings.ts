@@ -1,5 +1,5 @@
-import { canonicalJson } from './canonical.ts'
-import type { Posting } from './model/posting.ts'
+import { canonicalJson } from '../canonical.ts'
+import type { Posting } from '../model/posting.ts'
 
 /** One property of a posting, before and after; absent on the side where it is not filled. */
 interface PropertyChange {

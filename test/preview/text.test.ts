@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { FeedReport } from '../../scripts/run/preview-report.ts'
-import { renderPreview } from '../../scripts/run/preview-text.ts'
-import { contrast, percent, wordsOf } from '../../scripts/run/preview-words.ts'
+import type { FeedReport } from '../../scripts/preview/report.ts'
+import { renderPreview } from '../../scripts/preview/text.ts'
+import { contrast, percent, wordsOf } from '../../scripts/preview/words.ts'
 import { aPosting } from '../support/build.ts'
-import { aReport } from './preview-report.ts'
+import { aReport } from './report.ts'
 
 const linesOf = (report: FeedReport, width = 80) => stripVTControlCharacters(renderPreview(report, width)).split('\n')
 

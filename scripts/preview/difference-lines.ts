@@ -1,7 +1,7 @@
 import pc from 'picocolors'
-import type { ChangedPosting, Comparison } from '../compare-postings.ts'
-import type { FeedReport, SideReport } from './preview-report.ts'
-import { contrast, padTo, percent, shorten, wordsOf } from './preview-words.ts'
+import type { ChangedPosting, Comparison } from './compare-postings.ts'
+import type { FeedReport, SideReport } from './report.ts'
+import { contrast, padTo, percent, shorten, wordsOf } from './words.ts'
 
 // Of each kind as many as fit a screen together; --json has all.
 const postingsShown = 5

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
-import type { ChangedPosting, Comparison } from '../compare-postings.ts'
 import type { Posting } from '../model/posting.ts'
-import { fillChanges } from './preview-difference.ts'
-import type { Html } from './preview-page.ts'
-import type { FeedReport, SideReport } from './preview-report.ts'
-import { contrast, percent } from './preview-words.ts'
+import type { ChangedPosting, Comparison } from './compare-postings.ts'
+import { fillChanges } from './difference-lines.ts'
+import type { Html } from './page.ts'
+import type { FeedReport, SideReport } from './report.ts'
+import { contrast, percent } from './words.ts'
 
 // A page of more is slow to open; --json has all.
 const postingsShown = 500

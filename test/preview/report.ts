@@ -1,4 +1,4 @@
-import type { FeedReport } from '../../scripts/run/preview-report.ts'
+import type { FeedReport } from '../../scripts/preview/report.ts'
 import { aPosting } from '../support/build.ts'
 
 /** A preview of three records, of which one is skipped; a test overrides what it is about. */
