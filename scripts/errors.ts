@@ -20,6 +20,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** A service of ours ended by itself; `message` has its last words and where its log is. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError'
+}
+
 /** GitHub's REST API answered other than promised. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError'

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { GitHubError, SourceError, StoreError, UsageError } from './errors.ts'
+import { GitHubError, ServiceError, SourceError, StoreError, UsageError } from './errors.ts'
 import { causes } from './model/cause.ts'
 
 /** Options of npm's own, which someone may have set for every project. */
 const npmKnows: ReadonlySet<string> = new Set(['--yes', '--no-cache'])
 
-const foreseen = [StoreError, GitHubError, UsageError]
+const foreseen = [StoreError, ServiceError, GitHubError, UsageError]
 
 /**
  * The one place that reads argv, reports a crash and sets the exit code (0 done, 1 problems or crash, 2 drift found).

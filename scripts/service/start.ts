@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import { ServiceError } from '../errors.ts'
 import type { Variables } from '../model/variables.ts'
 
 /** What ends a process group should this process be killed. */
@@ -46,7 +47,7 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
   let isAsked = false
   const failure = ended.then((how): never => {
     if (isAsked) return new Promise(() => {}) as never
-    throw new Error(`npm run ${verb} ended with ${how}: see ${log}`)
+    throw new ServiceError(`npm run ${verb} ended with ${how}: ${lastLine(log)}\n  all that it said is in ${log}`)
   })
   // Nobody may be waiting for it at the moment at which it comes.
   failure.catch(() => {})
@@ -61,6 +62,11 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
       await ended
     },
   }
+}
+
+// A service that cannot begin says why in its last words.
+function lastLine(log: string): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) || 'it said nothing'
 }
 
 async function endOf(child: ChildProcess): Promise<string> {

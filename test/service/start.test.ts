@@ -1,0 +1,27 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ServiceError } from '../../scripts/errors.ts'
+import { startService } from '../../scripts/service/start.ts'
+import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
+import { testDatabase } from '../support/database.ts'
+
+describe('startService', () => {
+  it('passes on the last words of a service that cannot begin', async () => {
+    await using database = await testDatabase()
+    await using folder = await openTemporaryFolder('service')
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const variables = { ...process.env, DATABASE_URL: database.url }
+
+    await using service = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: join(folder.path, 'web.log') })
+    const failure = await service.firstLine.catch((error: unknown) => error)
+
+    taken.close()
+    expect(failure).toBeInstanceOf(ServiceError)
+    expect((failure as Error).message).toContain(`npm run serve ended with exit code 1: port ${port} of 127.0.0.1 is taken`)
+  })
+})
