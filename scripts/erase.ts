@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { compileErasure, type Erasure } from './erasure.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import { eraseEverywhere, findEverywhere } from './run/erase.ts'
 import { renderErasure } from './run/erase-text.ts'
 import { requireEnvironment } from './store/environment.ts'
+import { compileErasure, type Erasure } from './store/erasure.ts'
 import { openStore } from './store/open-store.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 

@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { type Erasure, eraseBytes } from '../erasure.ts'
 import { sampleFolder } from '../model/sample-place.ts'
 import { eraseRows, type FoundInRows, findInRows } from '../store/erase-rows.ts'
 import { eraseSnapshot, type FoundInSnapshot, findInSnapshots } from '../store/erase-snapshots.ts'
+import { type Erasure, eraseBytes } from '../store/erasure.ts'
 
 /** Where it stands: in the environment, and in the samples of this checkout (paths from its root, and how often). */
 export interface Found extends FoundInRows {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { type Erasure, eraseText } from '../erasure.ts'
 import { storing } from './database.ts'
+import { type Erasure, eraseText } from './erasure.ts'
 
 const rowsAtOnce = 500
 

@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream'
 import { createZstdCompress } from 'node:zlib'
 import type pg from 'pg'
-import { type Erasure, eraseBytes } from '../erasure.ts'
 import { inTransaction, storing } from './database.ts'
+import { type Erasure, eraseBytes } from './erasure.ts'
 import { readSnapshot } from './snapshots.ts'
 
 const pieceBytes = 1_000_000

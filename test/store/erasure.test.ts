@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileErasure, eraseBytes, eraseText } from '../../scripts/erasure.ts'
+import { compileErasure, eraseBytes, eraseText } from '../../scripts/store/erasure.ts'
 
 async function erased(pieces: readonly Uint8Array[], ...texts: string[]): Promise<{ readonly bytes: Buffer; readonly count: number }> {
   let count = 0
