@@ -116,6 +116,17 @@ describe('judgeFiles', () => {
     expect(await judge()).toEqual([expect.stringMatching(/^clients\/other.yaml:6:9 pageSlugsAreUnique/)])
   })
 
+  it('judges many files in threads: each once, told in their order', async () => {
+    const names = Array.from({ length: 700 }, (_, index) => `client-${String(index).padStart(3, '0')}.yaml`)
+    for (const name of names) await put(name, 'name: x\npage: {}\npage: {}\n')
+
+    const told = await judge()
+
+    expect(told.filter((line) => line.includes('uniqueKeys'))).toEqual(
+      names.map((name) => expect.stringMatching(`^clients/${name}:3:1 uniqueKeys`)),
+    )
+  })
+
   it('stays right when several processes judge at once', async () => {
     for (const id of ['a', 'b', 'c']) await put(`${id}.yaml`, stringify(aClient()))
     const validate = () =>
