@@ -74,7 +74,9 @@ function finding(error: DefinedError): Sentence {
         ...base,
         atKey: error.propertyName !== undefined,
         message: `expected one of ${allowed.join(', ')}, found ${found(error.data)}`,
-        fix: didYouMean(String(error.data), allowed) || `write ${allowed[0]}`,
+        fix:
+          didYouMean(String(error.data), allowed) ||
+          (allowed.length === 1 ? `write ${allowed[0]}` : `write one of them, for instance ${allowed[0]}`),
       }
     }
     case 'pattern':
