@@ -1,8 +1,6 @@
 import type { Feed } from '../model/feed.ts'
 import type { Release } from '../model/release.ts'
-
-/** The environment's variables, by name. */
-export type Variables = Readonly<Record<string, string | undefined>>
+import type { Variables } from '../model/variables.ts'
 
 /** One sentence for each secret that a release names and that is not stored, or is stored for another host. */
 export function missingSecrets(release: Release, variables: Variables): string[] {

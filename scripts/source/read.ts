@@ -5,6 +5,7 @@ import type { SourceRecord } from '../model/record.ts'
 import type { SourceFacts } from '../model/run.ts'
 import type { Content } from './answer.ts'
 import { cutPieces, Meter } from './bytes.ts'
+import type { Secrets } from './credentials.ts'
 import { decodeText, type TextEncoding } from './decode.ts'
 import { decompress } from './decompress.ts'
 import { openFile } from './file.ts'
@@ -19,7 +20,7 @@ export interface SourceContext {
   /** Carries the requests instead of our own, which refuses private addresses; see dispatcher.ts. Stays open. */
   readonly dispatcher?: Dispatcher
   /** Secrets of the environment: NAME, and NAME_HOST, the one host (or host:port) that may receive it. */
-  readonly secrets: Readonly<Record<string, string | undefined>>
+  readonly secrets: Secrets
   /** Hosts (host or host:port) that may resolve to private addresses; everything else that does is refused. */
   readonly privateHosts: readonly string[]
   readonly signal?: AbortSignal

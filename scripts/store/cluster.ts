@@ -19,7 +19,7 @@ export interface ClusterPlace {
   /** A temporary cluster trades durability for speed, and is stopped without a checkpoint. */
   readonly isTemporary: boolean
   /** The environment variables of PostgreSQL's processes: what it reads there (PGDATA, LC_ALL) would differ from shell to shell. */
-  readonly environment: NodeJS.ProcessEnv
+  readonly variables: NodeJS.ProcessEnv
 }
 
 /** A running server: `process` ends when the server does. */
@@ -119,7 +119,7 @@ async function spawnServer(place: ClusterPlace, port: number): Promise<ChildProc
   const server = spawn(place.runtime.program('postgres'), ['-D', dataFolder(place), ...options], {
     ...place.account,
     cwd: place.folder,
-    env: place.environment,
+    env: place.variables,
     stdio: ['ignore', log.fd, log.fd],
     windowsHide: true,
   })
@@ -147,7 +147,7 @@ async function isReady(place: ClusterPlace, server: ChildProcess): Promise<boole
 
 async function runProgram(place: ClusterPlace, name: 'initdb' | 'pg_ctl', options: readonly string[], cwd: string): Promise<void> {
   try {
-    await runFile(place.runtime.program(name), options, { ...place.account, cwd, env: place.environment, windowsHide: true })
+    await runFile(place.runtime.program(name), options, { ...place.account, cwd, env: place.variables, windowsHide: true })
   } catch (cause) {
     const output = `${(cause as { stdout?: string }).stdout ?? ''}\n${(cause as Error).message}`
     throw new StoreError(`${name} failed in ${cwd}: ${lastLines(output)}`, { cause })

@@ -72,7 +72,7 @@ async function keepCluster(folder: string, account: Account | undefined): Promis
     runtime: await installPostgres(folder),
     account,
     isTemporary: order.folder === undefined,
-    environment: { PATH, SystemRoot, TEMP, TMP },
+    variables: { PATH, SystemRoot, TEMP, TMP },
   }
   if (!(await hasCluster(place))) {
     tell({ kind: 'creating' })

@@ -1,3 +1,4 @@
+import type { Variables } from '../model/variables.ts'
 import { startLocalPostgres } from './local-postgres.ts'
 
 /** The address of a database that is there until this is disposed of. */
@@ -7,14 +8,14 @@ export interface OpenDatabase extends AsyncDisposable {
 
 /** What a verb knows: its environment variables, its repository's root folder, and where progress is shown. */
 export interface DatabaseChoice {
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly variables: Variables
   readonly checkout: string
   readonly say: (message: string) => void
 }
 
 /** The database that `DATABASE_URL` names; without it, the checkout's own PostgreSQL, started on demand and shared with its other commands. */
-export async function openDatabase({ environment, checkout, say }: DatabaseChoice): Promise<OpenDatabase> {
-  const url = environment.DATABASE_URL
+export async function openDatabase({ variables, checkout, say }: DatabaseChoice): Promise<OpenDatabase> {
+  const url = variables.DATABASE_URL
   if (url === undefined || url === '') return startLocalPostgres({ checkout, say })
   return { url, async [Symbol.asyncDispose]() {} }
 }

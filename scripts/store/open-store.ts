@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Variables } from '../model/variables.ts'
 import { openPool } from './database.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -14,7 +15,7 @@ export interface StoreChoice {
   readonly verb: string
   /** What `--database` says; without it, DATABASE_URL among `variables`, otherwise the checkout's own PostgreSQL. */
   readonly url?: string | undefined
-  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly variables: Variables
   readonly checkout: string
   readonly say: (message: string) => void
   /** How many connections at the most; eight unless given. */
@@ -23,8 +24,8 @@ export interface StoreChoice {
 
 /** Opens the database that a verb is told to use. Nothing connects before the first query. */
 export async function openStore({ verb, url, variables, checkout, say, connections }: StoreChoice): Promise<OpenStore> {
-  const environment = url === undefined ? variables : { ...variables, DATABASE_URL: url }
-  const database = await openDatabase({ environment, checkout, say })
+  const all = url === undefined ? variables : { ...variables, DATABASE_URL: url }
+  const database = await openDatabase({ variables: all, checkout, say })
   const pool = openPool(database.url, `client-imports ${verb}`, connections)
   return {
     url: database.url,

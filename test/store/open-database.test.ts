@@ -11,20 +11,20 @@ function say(message: string): void {
 
 describe('openDatabase', () => {
   it('takes the database that DATABASE_URL names, and starts nothing', async () => {
-    const environment = { DATABASE_URL: 'postgres://someone@database.example/imports' }
+    const variables = { DATABASE_URL: 'postgres://someone@database.example/imports' }
 
-    await using database = await openDatabase({ environment, checkout: '/nowhere', say })
+    await using database = await openDatabase({ variables, checkout: '/nowhere', say })
 
     expect(database.url).toBe('postgres://someone@database.example/imports')
   })
 
-  it.each([{}, { DATABASE_URL: '' }])('starts the checkout’s own server with %j, and says that it is new', async (environment) => {
+  it.each([{}, { DATABASE_URL: '' }])('starts the checkout’s own server with %j, and says that it is new', async (variables) => {
     const checkout = await mkdtemp(join(tmpdir(), 'checkout-test-'))
     await chmod(checkout, 0o711)
     await using _folder = { [Symbol.asyncDispose]: () => rm(checkout, { recursive: true }) }
     const said: string[] = []
 
-    await using database = await openDatabase({ environment, checkout, say: (message) => void said.push(message) })
+    await using database = await openDatabase({ variables, checkout, say: (message) => void said.push(message) })
 
     const client = new Client({ connectionString: database.url })
     await client.connect()
