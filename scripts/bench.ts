@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -15,6 +14,7 @@ import { measureValidate, renderValidateFigures } from './bench/validate.ts'
 import { main } from './main.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
 import { wholeNumber } from './terminal/options.ts'
 
 const bench = new Command('bench')
@@ -29,7 +29,7 @@ bench
   .addHelpText('after', '\nExamples:\n  npm run bench -- import\n  npm run bench -- import --postings 1000000')
   .action(async ({ postings, json }: { postings: number; json?: boolean }) => {
     await using server = await startLocalPostgres({ temporary: true })
-    await using folder = await temporaryFolder()
+    await using folder = await openTemporaryFolder('bench')
     const path = join(folder.path, 'feed.xml')
     await writeFeed(path, postings)
     await using host = await serveFile(path)
@@ -60,7 +60,7 @@ bench
   .addHelpText('after', '\nExamples:\n  npm run bench -- page\n  npm run bench -- page --at-once 1')
   .action(async ({ postings, json, ...load }: { postings: number; requests: number; atOnce: number; json?: boolean }) => {
     await using server = await startLocalPostgres({ temporary: true })
-    await using folder = await temporaryFolder()
+    await using folder = await openTemporaryFolder('bench')
     const path = join(folder.path, 'feed.xml')
     await writeFeed(path, postings)
     await using host = await serveFile(path)
@@ -80,7 +80,7 @@ bench
   .option('--json', 'figures as JSON on standard output')
   .addHelpText('after', '\nExamples:\n  npm run bench -- validate\n  npm run bench -- validate --files 1000 --json')
   .action(async ({ files, rounds, json }: { files: number; rounds: number; json?: boolean }) => {
-    await using folder = await temporaryFolder()
+    await using folder = await openTemporaryFolder('bench')
 
     const figures = await measureValidate(folder.path, files, rounds)
     console.log(json ? JSON.stringify(figures, null, 2) : renderValidateFigures(figures))
@@ -103,9 +103,4 @@ async function createDatabase(server: string): Promise<string> {
   const url = new URL(server)
   url.pathname = `/${name}`
   return url.href
-}
-
-async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'client-imports-bench-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }

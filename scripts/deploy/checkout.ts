@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $, ProcessOutput } from 'zx'
 import { UsageError } from '../errors.ts'
+import { openTemporaryFolder } from '../temporary-folder.ts'
 
 /** The files of one commit that make a release, in a folder of their own that goes when this is disposed of. */
 export interface Checkout extends AsyncDisposable {
@@ -24,18 +24,14 @@ export async function checkOut(root: string, ref: string): Promise<Checkout> {
   const commit = await findCommit(root, ref)
 
   const { stdout } = await git`git ls-tree --name-only ${commit} -- ${configuration}`
-  const folder = await mkdtemp(join(tmpdir(), 'client-imports-release-'))
-  const checkout = { folder, commit, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
-  try {
-    // A release without any client is a folder without files.
-    await mkdir(join(folder, 'clients'), { recursive: true })
-    const paths = stdout.split('\n').filter((path) => path !== '')
-    if (paths.length > 0) await git`git archive --format=tar ${commit} -- ${paths}`.pipe($({ quiet: true })`tar -x -C ${folder}`)
-    return checkout
-  } catch (error) {
-    await checkout[Symbol.asyncDispose]()
-    throw error
-  }
+  await using stack = new AsyncDisposableStack()
+  const { path: folder } = stack.use(await openTemporaryFolder('release'))
+  // A release without any client is a folder without files.
+  await mkdir(join(folder, 'clients'), { recursive: true })
+  const paths = stdout.split('\n').filter((path) => path !== '')
+  if (paths.length > 0) await git`git archive --format=tar ${commit} -- ${paths}`.pipe($({ quiet: true })`tar -x -C ${folder}`)
+  const parts = stack.move()
+  return { folder, commit, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }
 
 // A folder that was unpacked rather than cloned has no commit, and is no less fit for the local environment.

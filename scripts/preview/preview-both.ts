@@ -1,6 +1,4 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashOf } from '../canonical.ts'
 import type { Feed } from '../model/feed.ts'
@@ -8,6 +6,7 @@ import type { Posting } from '../model/posting.ts'
 import type { OpenSource } from '../run/import-feed.ts'
 import { readBytes, type SourceContext } from '../source/read.ts'
 import type { PlacedPosting } from '../store/copy-encoding.ts'
+import { openTemporaryFolder } from '../temporary-folder.ts'
 import { type Comparison, comparePostings } from './compare-postings.ts'
 import { type Preview, previewFeed } from './preview-feed.ts'
 
@@ -33,43 +32,45 @@ export interface Both {
  * of each posting and those that differ. Where the first reading fails the second sees what had come by then.
  */
 export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): Promise<Both> {
-  const folder = await mkdtemp(join(tmpdir(), 'client-imports-preview-'))
-  const paths = { bytes: join(folder, 'bytes'), postings: join(folder, 'postings') }
-  try {
-    const hashById = new Map<string, string>()
-    const { now, charset } = await previewNow(feed, steps, paths, hashById)
+  await using folder = await openTemporaryFolder('preview')
+  const paths = { bytes: join(folder.path, 'bytes'), postings: join(folder.path, 'postings') }
+  const { now, charset, hashById } = await previewNow(feed, steps, paths)
 
-    const differing: Posting[] = []
-    let unchanged = 0
-    const before = await previewFeed(earlier, {
-      isExcerpt: steps.isExcerpt,
-      read: async () => {
-        const onProgress = steps.onBefore?.()
-        const listening = onProgress === undefined ? {} : { onProgress }
-        return readBytes(earlier, createReadStream(paths.bytes), { charset, totalBytes: now.source?.bytes, ...listening })
-      },
-      see: async (postings) => {
-        for (const { posting } of postings) {
-          if (hashById.get(posting.id) !== hashOf(posting)) differing.push(posting)
-          else if (hashById.delete(posting.id)) unchanged += 1
-        }
-      },
-    })
-    if (now.outcome.kind === 'failed' || before.outcome.kind === 'failed') return { now, before }
-    const compared = comparePostings(differing, await readPostings(paths.postings, hashById))
-    return { now, before, comparison: { ...compared, unchanged } }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const differing: Posting[] = []
+  let unchanged = 0
+  const before = await previewFeed(earlier, {
+    isExcerpt: steps.isExcerpt,
+    read: async () => {
+      const onProgress = steps.onBefore?.()
+      const listening = onProgress === undefined ? {} : { onProgress }
+      return readBytes(earlier, createReadStream(paths.bytes), { charset, totalBytes: now.source?.bytes, ...listening })
+    },
+    see: async (postings) => {
+      for (const { posting } of postings) {
+        if (hashById.get(posting.id) !== hashOf(posting)) differing.push(posting)
+        else if (hashById.delete(posting.id)) unchanged += 1
+      }
+    },
+  })
+  if (now.outcome.kind === 'failed' || before.outcome.kind === 'failed') return { now, before }
+  const compared = comparePostings(differing, await readPostings(paths.postings, hashById))
+  return { now, before, comparison: { ...compared, unchanged } }
 }
 
-/** The preview of the feed as it is now; leaves its bytes and its postings in files, and the hash of each posting in `hashById`. */
+/** The first reading: `charset` where HTTP named it, and a hash of each posting by its id. */
+interface NowRead {
+  readonly now: Preview
+  readonly charset: string | undefined
+  readonly hashById: Map<string, string>
+}
+
+/** The preview of the feed as it is now; leaves its bytes and its postings in files. */
 async function previewNow(
   feed: Feed,
   { open, see, isExcerpt }: BothSteps,
   paths: { readonly bytes: string; readonly postings: string },
-  hashById: Map<string, string>,
-): Promise<{ readonly now: Preview; readonly charset: string | undefined }> {
+): Promise<NowRead> {
+  const hashById = new Map<string, string>()
   let charset: string | undefined
   // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
   const [bytesFile, postingsFile] = [openSync(paths.bytes, 'w'), openSync(paths.postings, 'w')]
@@ -89,7 +90,7 @@ async function previewNow(
         await see(postings)
       },
     })
-    return { now, charset }
+    return { now, charset, hashById }
   } finally {
     closeSync(bytesFile)
     closeSync(postingsFile)

@@ -1,9 +1,9 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline as connect, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { openTemporaryFolder } from '../temporary-folder.ts'
 
 // The fastest: on feeds it saves four fifths, and higher levels win little for twice the time.
 const level = 1
@@ -24,12 +24,8 @@ export class Spool implements AsyncDisposable {
   }
 
   static async open(): Promise<Spool> {
-    const folder = await mkdtemp(join(tmpdir(), 'client-imports-spool-'))
-    try {
-      return new Spool(await open(join(folder, 'bytes.zst'), 'wx+', 0o600))
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    await using folder = await openTemporaryFolder('spool')
+    return new Spool(await open(join(folder.path, 'bytes.zst'), 'wx+', 0o600))
   }
 
   /** How many bytes went in. */
