@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   terminal: ['shared', 'model'],
   process: ['shared', 'model'],
   run: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'page'],
-  service: ['shared', 'model', 'store', 'page'],
+  service: ['shared', 'model', 'store', 'page', 'run'],
   preview: ['shared', 'model', 'source', 'mapping', 'quality', 'store', 'run', 'terminal'],
   sample: ['shared', 'model', 'config', 'source', 'mapping', 'preview'],
   clients: ['shared', 'model', 'config', 'mapping', 'preview', 'sample', 'process', 'terminal'],

@@ -1,12 +1,11 @@
 import type { PgBoss } from 'pg-boss'
-import type { Logger } from 'pino'
 import { readLiveRelease } from '../store/live-release.ts'
 import { openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
 import { enqueueDue } from '../store/schedules.ts'
-import { removeService, reportService } from '../store/services.ts'
+import { heartbeatMs, removeService, reportService } from '../store/services.ts'
 import { PassingFailure, type QueueJobContext, takeQueueJob } from './queue-job.ts'
+import { repeat } from './repeat.ts'
 
-const heartbeatMs = 10_000
 // A feed is due to the minute; it starts within seconds of it.
 const tickMs = 5_000
 // A queue job is announced by NOTIFY; this is for one whose announcement was lost.
@@ -75,28 +74,4 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
 async function tick(boss: PgBoss, { pool, log, now }: WorkerContext): Promise<void> {
   const enqueued = await enqueueDue(pool, boss, now())
   if (enqueued > 0) log.info({ feeds: enqueued }, 'due')
-}
-
-/** Does `work` now and then, never twice at once. A failure is logged: the database may be back the next time. */
-function repeat(everyMs: number, work: () => Promise<void>, log: Logger): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  let current: Promise<void> = Promise.resolve()
-  function schedule(): void {
-    timer = setTimeout(() => {
-      current = work()
-        .catch((error: unknown) => log.error({ error: error instanceof Error ? error.message : String(error) }, 'database'))
-        .then(() => {
-          if (!isStopped) schedule()
-        })
-    }, everyMs)
-  }
-  schedule()
-  return {
-    async stop() {
-      isStopped = true
-      clearTimeout(timer)
-      await current
-    },
-  }
 }

@@ -1,12 +1,10 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Environment } from '../model/environment.ts'
+import { repeat } from '../run/repeat.ts'
 import { PageReads } from '../store/page-reads.ts'
-import { removeService, reportService } from '../store/services.ts'
+import { heartbeatMs, removeService, reportService } from '../store/services.ts'
 import { isDeployed } from './deployed.ts'
-
-// A third of the time after which a service is taken for dead (store/services.ts).
-const heartbeatMs = 10_000
 
 interface HeartbeatContext {
   readonly id: string
@@ -31,10 +29,10 @@ export async function startHeartbeat(
     await reportService(pool, { id, kind: 'web', address, ...(release !== undefined && { release }) }, now())
   }
   await beat()
-  const timer = setInterval(() => beat().catch((err) => log.error({ err }, 'heartbeat failed')), heartbeatMs)
+  const heartbeat = repeat(heartbeatMs, beat, log)
   return {
     async [Symbol.asyncDispose]() {
-      clearInterval(timer)
+      await heartbeat.stop()
       if (isRegistered) await removeService(pool, id, now())
     },
   }

@@ -11,7 +11,10 @@ export interface Service {
   readonly address?: string
 }
 
-/** A service that is silent for longer is taken for dead. */
+/** How often a service says that it is there. */
+export const heartbeatMs = 10_000
+
+/** A service that is silent for longer is taken for dead: it may miss two heartbeats. */
 export const silentAfterMs = 30_000
 
 /** Registers a service, or renews its heartbeat. */
