@@ -34,7 +34,7 @@ function feedCount({ feeds }: ResolvedClient): string {
 }
 
 /** The parts of a client that differ, by the names that its file has for them, for instance `feeds.jobs.mapping`. */
-export function changedParts(from: ResolvedClient, to: ResolvedClient): string[] {
+function changedParts(from: ResolvedClient, to: ResolvedClient): string[] {
   const parts: string[] = []
   for (const part of ['name', 'request', 'team', 'page'] as const) {
     if (differ(from[part], to[part])) parts.push(part)

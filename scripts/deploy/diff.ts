@@ -25,7 +25,7 @@ export function diffRelease(release: Release, live: Live): Change[] {
 }
 
 /** The schedules that a client's file asks for. */
-export function schedulesOf({ feeds }: ResolvedClient): Schedule[] {
+function schedulesOf({ feeds }: ResolvedClient): Schedule[] {
   return feeds.map(({ id, schedule: { cron, timezone } }) => ({ feed: id, cron, timezone }))
 }
 

@@ -31,7 +31,7 @@ const amount = typed(
  * A JobPosting as Google reads it (https://developers.google.com/search/docs/appearance/structured-data/job-posting), JSON Schema.
  * Required is what every posting of ours has: what a feed does not say is missing from its pages too, and is judged elsewhere.
  */
-export const jobPostingSchema = {
+const jobPostingSchema = {
   ...typed(
     'JobPosting',
     {

@@ -88,7 +88,7 @@ export function compileMapping(feed: Feed): Mapper {
 }
 
 /** All paths that a mapping reads. */
-export function mappedPaths({ location = {}, baseSalary, ...properties }: Mapping): readonly string[] {
+function mappedPaths({ location = {}, baseSalary, ...properties }: Mapping): readonly string[] {
   const transforms = [properties, location, baseSalary ?? {}].flatMap((part) => Object.values(part) as readonly Transform[])
   const expressions = transforms.flatMap((transform) => chainsOf(transform).flatMap(({ chain }) => chain.expr ?? []))
   return [...transforms.flatMap(pathsOf), ...expressions.flatMap(expressionPaths)]

@@ -30,7 +30,7 @@ function inOneLine(values: Values): string | undefined {
 const plainUrl = /^https?:\/\/[\w.~:/?#@!$&()*+,;=%[\]-]+$/
 
 /** An absolute http(s) address as written, or escaped where it must be. */
-export function absoluteUrl(values: Values, report: Report): string | undefined {
+function absoluteUrl(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
   const url = URL.parse(text)

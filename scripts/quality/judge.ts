@@ -4,19 +4,19 @@ import type { History, Measured, Property, SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from './removal.ts'
 
 /** Feeds breathe: this much less than usual happens in a good week. */
-export const warnDrop = 0.1
+const warnDrop = 0.1
 
 /** A third of the postings hardly ever ends at once; a broken filter or a cut list looks like this. */
-export const holdDrop = 0.3
+const holdDrop = 0.3
 
 /** More than half gone in one run is a person's decision, whatever the counts say. */
-export const largestRemoval = 0.5
+const largestRemoval = 0.5
 
 /** Share of postings that must have a description, a URL and a place where those are mapped: real feeds miss one or two in a hundred. */
-export const usualFill = 0.98
+const usualFill = 0.98
 
 /** More skipped records than this and the structure has changed; a single one is never held (a notice among the records). */
-export const largestSkipped = 0.1
+const largestSkipped = 0.1
 
 const filledByDefault = ['description', 'url', 'location'] as const satisfies readonly Property[]
 

@@ -78,7 +78,7 @@ export async function applyIncoming({ feed, connection }: Incoming, application:
  * Locks the feed until the transaction ends and tells whether `fencingToken` is still its newest. A run that was frozen and outlived
  * by its successor finds a higher one, and must change nothing.
  */
-export async function holdsFeed(connection: pg.PoolClient, feed: string, fencingToken: string): Promise<boolean> {
+async function holdsFeed(connection: pg.PoolClient, feed: string, fencingToken: string): Promise<boolean> {
   const { rows } = await connection.query<{ fencing_token: string }>('select fencing_token from feed where id = $1 for update', [feed])
   return rows[0]?.fencing_token === fencingToken
 }

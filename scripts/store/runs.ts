@@ -149,7 +149,7 @@ export async function listFeeds(database: Queryable): Promise<string[]> {
 }
 
 /** What the earlier runs of a feed tell its next one: since a person accepted a run, that is what is usual. */
-export async function readHistory(database: Queryable, feed: string): Promise<History> {
+async function readHistory(database: Queryable, feed: string): Promise<History> {
   return storing(`${feed}: reading its history`, async () => {
     const live = await database.query<{ count: number }>(
       'select count(*)::int as count from posting where feed = $1 and removed_at is null',

@@ -10,10 +10,10 @@ export const goodSnapshotsKept = 3
 export const otherSnapshotsKept = 10
 
 /** Days after which a snapshot of a held or failed run goes: by then somebody has looked, and personal data in it grows old. */
-export const otherSnapshotsDays = 30
+const otherSnapshotsDays = 30
 
 /** A snapshot that would take up more is not kept: a gigabyte of feed compresses to less. */
-export const largestSnapshotBytes = 256_000_000
+const largestSnapshotBytes = 256_000_000
 
 /** Bytes as they were compressed (zstd) while a run read them. */
 export interface Compressed {
