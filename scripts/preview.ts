@@ -8,18 +8,15 @@ import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
-import type { Feed } from './model/feed.ts'
 import { renderPreviewPage } from './preview/page.ts'
-import { previewBoth } from './preview/preview-both.ts'
-import { previewFeed } from './preview/preview-feed.ts'
-import { type FeedReport, reportSide } from './preview/report.ts'
+import type { FeedReport } from './preview/report.ts'
+import { type Base, reportFeed } from './preview/report-feed.ts'
 import { renderPreview } from './preview/text.ts'
-import { type ChosenBytes, chooseBytes } from './sample/choose-bytes.ts'
+import { chooseBytes } from './sample/choose-bytes.ts'
 import { sourceContext } from './source/context.ts'
-import type { SourceContext } from './source/read.ts'
 import type { PlacedPosting } from './store/copy-encoding.ts'
 import { environmentOption } from './terminal/options.ts'
-import { type Output, openOutput } from './terminal/output.ts'
+import { openOutput } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -34,12 +31,6 @@ interface Options {
   readonly html?: string
   readonly json?: boolean
   readonly quiet?: boolean
-}
-
-/** Another version of the client file. */
-interface Base {
-  readonly ref: string
-  readonly feeds: readonly Feed[]
 }
 
 // Where there is no terminal to ask, as in a log.
@@ -91,11 +82,13 @@ Examples:
     const chosen = await Promise.all(
       feeds.map(async (feed) => [feed, await chooseBytes(feed, options, { root: file.root, secrets: process.env })] as const),
     )
+    const progress = (label: string) => openProgress(label, 'bytes', { stream: process.stderr, isQuiet: options.quiet ?? false })
+    const { root: _, ...context } = sourceContext(process.cwd(), process.env)
     const reports: FeedReport[] = []
     {
       await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
-        const report = await previewOne(feed, bytes, base, { lines, isQuiet: options.quiet ?? false })
+        const report = await reportFeed(feed, bytes, { base, context, see: (postings) => lines.write(linesOf(postings)), progress })
         if (!options.json) show(reports.length > 0 ? '\n' : '', report, options)
         reports.push(report)
       }
@@ -127,41 +120,8 @@ async function readBase({ path, root }: AskedFile, ref: string, environment: Env
   return undefined
 }
 
-async function previewOne(
-  feed: Feed,
-  { origin, open }: ChosenBytes,
-  base: Base | undefined,
-  { lines, isQuiet }: { readonly lines: Output; readonly isQuiet: boolean },
-): Promise<FeedReport> {
-  let progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet })
-  const { root: _, ...surroundings } = sourceContext(process.cwd(), process.env)
-  const onProgress: NonNullable<SourceContext['onProgress']> = ({ bytes, totalBytes, records }) =>
-    progress.update(bytes, totalBytes, `${records} records`)
-  const context = { ...surroundings, onProgress }
-  const isExcerpt = origin.kind === 'sample'
-  const see = (postings: readonly PlacedPosting[]) => lines.write(postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join(''))
-  const before = base?.feeds.find(({ id }) => id === feed.id)
-  try {
-    if (before === undefined) {
-      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt }))
-      return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
-    }
-    const both = await previewBoth(feed, before, {
-      open: (listeners) => open({ ...context, ...listeners }),
-      onBefore: () => {
-        progress.stop()
-        progress = openProgress(`${feed.id} at ${base!.ref}`, 'bytes', { stream: process.stderr, isQuiet })
-        return onProgress
-      },
-      see,
-      isExcerpt,
-    })
-    const difference = both.comparison === undefined ? {} : { difference: both.comparison }
-    const compared = { ref: base!.ref, side: reportSide(before, both.before), ...difference }
-    return { feed: feed.id, from: origin, ...reportSide(feed, both.now), base: compared }
-  } finally {
-    progress.stop()
-  }
+function linesOf(postings: readonly PlacedPosting[]): string {
+  return postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join('')
 }
 
 /** Shows a preview where the postings do not go. */

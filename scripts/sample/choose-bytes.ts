@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { secretsIn } from '../config/secrets.ts'
 import { UsageError } from '../errors.ts'
-import type { Auth } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
-import type { Origin } from '../preview/report.ts'
-import { type Reading, readBytes, readSource, type SourceContext } from '../source/read.ts'
+import type { ChosenBytes } from '../preview/report-feed.ts'
+import { readBytes, readSource, type SourceContext } from '../source/read.ts'
 import { findSample, readFromFile } from './find.ts'
 
 /** Which bytes are wanted; at most one of them. Without any: the sample where there is one, otherwise the source itself. */
@@ -13,12 +13,6 @@ export interface WantedBytes {
   readonly sample?: boolean
   /** Path of a file that holds them. */
   readonly file?: string
-}
-
-/** The bytes of one feed: where they are, and how to begin reading them. */
-export interface ChosenBytes {
-  readonly origin: Origin
-  open(context: Omit<SourceContext, 'root'>): Promise<Reading>
 }
 
 /**
@@ -38,10 +32,10 @@ export async function chooseBytes(
   }
   if (wanted.sample) throw new UsageError(`${feed.id} has no sample: npm run sample -- ${feed.id} takes one`)
   const { http, file } = feed.source
-  const missing = secretNames(http?.auth).filter((name) => !secrets[name])
+  const missing = secretsIn(http?.auth).filter(({ secret }) => !secrets[secret])
   if (!wanted.live && missing.length > 0) {
     throw new UsageError(
-      `${feed.id} has no sample, and its source needs ${missing.join(', ')}: give the bytes with --file, or where the secret is stored, npm run sample -- ${feed.id}`,
+      `${feed.id} has no sample, and its source needs ${missing.map(({ secret }) => secret).join(', ')}: give the bytes with --file, or where the secret is stored, npm run sample -- ${feed.id}`,
     )
   }
   return { origin: { kind: 'live', place: http?.url ?? file!.path }, open: (context) => readSource(feed, { ...context, root }) }
@@ -55,9 +49,4 @@ async function givenFile(feed: Feed, path: string): Promise<ChosenBytes> {
     origin: { kind: 'file', place: path },
     open: async (context) => readBytes(feed, createReadStream(path), { ...context, totalBytes: file.size }),
   }
-}
-
-function secretNames(auth: Auth | undefined): string[] {
-  const secrets = [auth?.basic?.password, auth?.bearer, auth?.header?.value]
-  return secrets.flatMap((secret) => (secret === undefined ? [] : [secret.secret]))
 }

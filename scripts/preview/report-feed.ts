@@ -1,0 +1,62 @@
+import type { Feed } from '../model/feed.ts'
+import type { Reading, SourceContext } from '../source/read.ts'
+import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { previewBoth } from './preview-both.ts'
+import { previewFeed } from './preview-feed.ts'
+import { type FeedReport, type Origin, reportSide } from './report.ts'
+
+/** The bytes of one feed: where they are, and how to begin reading them. */
+export interface ChosenBytes {
+  readonly origin: Origin
+  open(context: Omit<SourceContext, 'root'>): Promise<Reading>
+}
+
+/** Another version of the client file: the name of its commit, and its feeds. */
+export interface Base {
+  readonly ref: string
+  readonly feeds: readonly Feed[]
+}
+
+/** What previewing a feed takes besides its bytes. */
+export interface ReportSteps {
+  /** What is compared with, if anything. */
+  readonly base?: Base | undefined
+  readonly context: Omit<SourceContext, 'root' | 'onProgress'>
+  /** Sees each posting of the feed as it is now. */
+  see(postings: readonly PlacedPosting[]): Promise<void>
+  /** Opens the progress of one reading, which is stopped at its end. */
+  progress(label: string): Progress
+}
+
+/** Previews one feed as it is now, and over the same bytes as the base has it, where that has it. */
+export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, steps: ReportSteps): Promise<FeedReport> {
+  const { base, see } = steps
+  let progress = steps.progress(feed.id)
+  const onProgress: NonNullable<SourceContext['onProgress']> = ({ bytes, totalBytes, records }) =>
+    progress.update(bytes, totalBytes, `${records} records`)
+  const context = { ...steps.context, onProgress }
+  const isExcerpt = origin.kind === 'sample'
+  const before = base?.feeds.find(({ id }) => id === feed.id)
+  try {
+    if (base === undefined || before === undefined) {
+      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt }))
+      return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
+    }
+    const both = await previewBoth(feed, before, {
+      open: (listeners) => open({ ...context, ...listeners }),
+      onBefore: () => {
+        progress.stop()
+        progress = steps.progress(`${feed.id} at ${base.ref}`)
+        return onProgress
+      },
+      see,
+      isExcerpt,
+    })
+    const difference = both.comparison === undefined ? {} : { difference: both.comparison }
+    const compared = { ref: base.ref, side: reportSide(before, both.before), ...difference }
+    return { feed: feed.id, from: origin, ...reportSide(feed, both.now), base: compared }
+  } finally {
+    progress.stop()
+  }
+}
