@@ -25,14 +25,19 @@ export function hashText(text: string): string {
   return hash('sha256', text, 'base64')
 }
 
+/** The folders, each without those in it, that hold all code and data of a judgement. */
+export const judgeFolders: readonly string[] = [
+  'schemas',
+  'scripts',
+  ...['clients', 'config', 'mapping', 'model', 'sample', 'source'].map((noun) => `scripts/${noun}`),
+]
+
 /**
  * A hash of all that judges: the schemas, the program and the versions that it runs on (Node brings the time zones). Whoever changes a rule
  * need not think of kept verdicts: they are void.
  */
 export function hashJudges(program: string): string {
-  const nouns = ['clients', 'config', 'mapping', 'model', 'sample', 'source']
-  const folders = ['schemas', 'scripts', ...nouns.map((noun) => `scripts/${noun}`)]
-  const files = folders.flatMap((folder) =>
+  const files = judgeFolders.flatMap((folder) =>
     readdirSync(join(program, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => `${folder}/${name}`),
