@@ -1,3 +1,4 @@
+import { secretsIn } from '../config/secrets.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Release } from '../model/release.ts'
 import type { Variables } from '../model/variables.ts'
@@ -9,12 +10,12 @@ export function missingSecrets(release: Release, variables: Variables): string[]
 
 function missingOf(feed: Feed, variables: Variables): string[] {
   const { http } = feed.source
-  const name = http?.auth?.basic?.password.secret ?? http?.auth?.bearer?.secret ?? http?.auth?.header?.value.secret
+  const name = secretsIn(http?.auth)[0]?.secret
   if (http === undefined || name === undefined) return []
   const { host } = new URL(http.url)
   if ((variables[name] ?? '') === '') return [`${feed.id}: secret ${name} is not stored: store it, and its host ${host} as ${name}_HOST`]
   const stored = variables[`${name}_HOST`]
-  if (stored === host) return []
+  if (stored?.toLowerCase() === host) return []
   return [
     `${feed.id}: secret ${name} is stored for ${stored ?? 'no host'}, not for ${host}: whoever stores the secret decides where it goes`,
   ]

@@ -98,8 +98,8 @@ describe('missingSecrets', () => {
   const http = { url: 'https://feeds.acme.example/jobs.xml', auth: { bearer: { secret: 'ACME_TOKEN' } } }
   const release = releaseOf('a'.repeat(40), [aResolvedClient({ feeds: [aFeed({ source: { http, format: { xml: { records: 'a' } } } })] })])
 
-  it('is content with a secret that is stored for its host', () => {
-    expect(missingSecrets(release, { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: 'feeds.acme.example' })).toEqual([])
+  it.each(['feeds.acme.example', 'Feeds.Acme.example'])('is content with a secret that is stored for its host as %s', (host) => {
+    expect(missingSecrets(release, { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: host })).toEqual([])
   })
 
   it('misses a secret that is not stored', () => {
