@@ -128,8 +128,11 @@ describe('house rules', () => {
     expect(text).not.toMatch(/^export \* from/m)
   })
 
-  it.each(files.filter((file) => !file.endsWith('/model/client.ts')))('%s is of a size that can be read at once', (file) => {
-    expect(textOf.get(file)!.trimEnd().split('\n').length).toBeLessThanOrEqual(250)
+  it('has files of a size that can be read at once', () => {
+    // The longest is generated from the schema, and as long as that.
+    const written = [...files, ...globSync('test/**/*.ts')].filter((file) => !file.endsWith('/model/client.ts'))
+
+    expect(written.filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > 250)).toEqual([])
   })
 
   it('reads arguments, environment variables and exit codes in verbs alone', () => {

@@ -1,21 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { HttpTransport } from '../../scripts/model/client.ts'
-import { readSource, type SourceContext } from '../../scripts/source/read.ts'
-import { aFeed } from '../support/build.ts'
 import { collect } from './read-all.ts'
+import { csv, openHttp, readHttp } from './read-http.ts'
 import { openSite } from './site.ts'
-
-const csv = 'id,title\n1,Boucher\n'
-
-function open(http: HttpTransport, context: Partial<SourceContext> = {}) {
-  const feed = aFeed({ source: { http, format: { csv: {} } } })
-  return readSource(feed, { root: '.', secrets: {}, privateHosts: ['127.0.0.1'], wait: async () => {}, ...context })
-}
-
-async function read(http: HttpTransport, context: Partial<SourceContext> = {}) {
-  return await collect(await open(http, context))
-}
 
 describe('readSource over http', () => {
   it('reads what a host sends, and tells what it was', async () => {
@@ -30,7 +17,7 @@ describe('readSource over http', () => {
       response.end(body)
     })
 
-    const { records, facts } = await read({ url: site.url, headers: { Accept: 'text/csv' } })
+    const { records, facts } = await readHttp({ url: site.url, headers: { Accept: 'text/csv' } })
 
     expect(records.map(({ fields }) => fields)).toEqual([{ id: '1', title: 'Boucher' }])
     expect(facts).toEqual({
@@ -49,7 +36,7 @@ describe('readSource over http', () => {
       response.writeHead(request.headers['if-none-match'] === '"1"' ? 304 : 200).end()
     })
 
-    const reading = await open({ url: site.url }, { earlier: { etag: '"1"', contentHash: 'abc' } })
+    const reading = await openHttp({ url: site.url }, { earlier: { etag: '"1"', contentHash: 'abc' } })
 
     expect(reading.isNotModified).toBe(true)
     expect(await collect(reading)).toEqual({
@@ -69,7 +56,7 @@ describe('readSource over http', () => {
   ])('gives status %d its cause', async (status, reason) => {
     await using site = await openSite((_request, response) => response.writeHead(status).end(csv))
 
-    const reading = read({ url: site.url })
+    const reading = readHttp({ url: site.url })
 
     await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason, status })
   })
@@ -82,7 +69,7 @@ describe('readSource over http', () => {
       else response.end(csv)
     })
 
-    const { records } = await read({ url: site.url }, { wait: async (ms) => waits.push(ms) })
+    const { records } = await readHttp({ url: site.url }, { wait: async (ms) => waits.push(ms) })
 
     expect(records).toHaveLength(1)
     expect(waits).toEqual([7_000, 4_000])
@@ -91,7 +78,7 @@ describe('readSource over http', () => {
   it('gives up after four attempts', async () => {
     await using site = await openSite((_request, response) => response.writeHead(503).end())
 
-    const reading = read({ url: site.url })
+    const reading = readHttp({ url: site.url })
 
     await expect(reading).rejects.toMatchObject({ reason: 'refused', status: 503 })
     expect(site.requests).toHaveLength(4)
@@ -101,7 +88,7 @@ describe('readSource over http', () => {
     const site = await openSite(() => {})
     await site[Symbol.asyncDispose]()
 
-    const reading = read({ url: site.url })
+    const reading = readHttp({ url: site.url })
 
     await expect(reading).rejects.toMatchObject({ reason: 'unreachable' })
   })
@@ -112,7 +99,7 @@ describe('readSource over http', () => {
       response.write(csv, () => response.destroy())
     })
 
-    const reading = read({ url: site.url })
+    const reading = readHttp({ url: site.url })
 
     await expect(reading).rejects.toMatchObject({ reason: 'truncated' })
   })
@@ -121,7 +108,7 @@ describe('readSource over http', () => {
     const time = new AbortController()
     let deadlineMs = 0
     await using site = await openSite((_request, response) => response.write(csv))
-    const reading = await open(
+    const reading = await openHttp(
       { url: site.url, limits: { minutes: 7 } },
       {
         deadline(ms) {
@@ -145,7 +132,7 @@ describe('readSource over http', () => {
       response.write(csv)
     })
 
-    await (await open({ url: site.url }))[Symbol.asyncDispose]()
+    await (await openHttp({ url: site.url }))[Symbol.asyncDispose]()
 
     await closed.promise
     expect(site.requests).toHaveLength(1)
@@ -158,105 +145,8 @@ describe('readSource over http', () => {
       response.write(csv, () => abort.abort(new Error('stopped by the test')))
     })
 
-    const reading = read({ url: site.url }, { signal: abort.signal })
+    const reading = readHttp({ url: site.url }, { signal: abort.signal })
 
     await expect(reading).rejects.toThrow('stopped by the test')
-  })
-})
-
-describe('readSource along redirects', () => {
-  it('follows them', async () => {
-    await using site = await openSite((request, response) => {
-      if (request.url === '/jobs.csv') response.writeHead(302, { location: '/new.csv' }).end()
-      else response.end(csv)
-    })
-
-    const { records } = await read({ url: site.url })
-
-    expect(records).toHaveLength(1)
-  })
-
-  it('gives up after five', async () => {
-    await using site = await openSite((_request, response) => response.writeHead(302, { location: '/again' }).end())
-
-    const reading = read({ url: site.url })
-
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
-    expect(site.requests).toHaveLength(6)
-  })
-
-  it('refuses one that leaves the web', async () => {
-    await using site = await openSite((_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end())
-
-    const reading = read({ url: site.url })
-
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
-  })
-
-  it('refuses one that leads to a private address', async () => {
-    await using inside = await openSite((_request, response) => response.end('id,title\n1,secret\n'))
-    await using site = await openSite((_request, response) => response.writeHead(302, { location: inside.url }).end())
-
-    const reading = read({ url: site.url }, { privateHosts: [site.host] })
-
-    await expect(reading).rejects.toThrow(/leads to 127\.0\.0\.1, which is not public/)
-    expect(inside.requests).toHaveLength(0)
-  })
-})
-
-describe('readSource at a private address', () => {
-  it.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433'])('does not connect to %s', async (name) => {
-    await using site = await openSite((_request, response) => response.end(csv))
-
-    const reading = read({ url: site.url.replace('127.0.0.1', name) }, { privateHosts: [] })
-
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
-    expect(site.requests).toHaveLength(0)
-  })
-})
-
-describe('readSource with a secret', () => {
-  const auth = { bearer: { secret: 'ACME_TOKEN' } }
-
-  it.each([
-    ['a bearer token', auth, { authorization: 'Bearer s3cret' }],
-    ['a password', { basic: { username: 'acmé', password: { secret: 'ACME_TOKEN' } } }, { authorization: 'Basic YWNtw6k6czNjcmV0' }],
-    ['a header', { header: { name: 'X-Api-Key', value: { secret: 'ACME_TOKEN' } } }, { 'x-api-key': 's3cret' }],
-  ])('sends %s to its host', async (_what, sent, expected) => {
-    await using site = await openSite((_request, response) => response.end(csv))
-
-    await read({ url: site.url, auth: sent }, { secrets: { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: site.host } })
-
-    expect(site.requests[0]?.headers).toMatchObject(expected)
-  })
-
-  it.each([
-    ['is not stored', { ACME_TOKEN_HOST: '127.0.0.1' }],
-    ['has no host', { ACME_TOKEN: 's3cret' }],
-    ['belongs to another host', { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: 'feeds.acme.example' }],
-    ['belongs to another port', { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: '127.0.0.1' }],
-    ['holds a line break', { ACME_TOKEN: 's3cret\r\nx: y', ACME_TOKEN_HOST: 'HOST' }],
-  ])('sends nothing where the secret %s', async (_what, stored) => {
-    await using site = await openSite((_request, response) => response.end(csv))
-    const secrets = 'ACME_TOKEN_HOST' in stored && stored.ACME_TOKEN_HOST === 'HOST' ? { ...stored, ACME_TOKEN_HOST: site.host } : stored
-
-    const error = await read({ url: site.url, auth }, { secrets }).catch((caught) => caught)
-
-    expect(error).toMatchObject({ name: 'SourceError', reason: 'secretMissing' })
-    expect(error.message).not.toContain('s3cret')
-    expect(site.requests).toHaveLength(0)
-  })
-
-  it('does not take it along to another host, nor from there back', async () => {
-    await using other = await openSite((_request, response) => response.writeHead(302, { location: `http://${site.host}/back` }).end())
-    await using site = await openSite((request, response) => {
-      if (request.url === '/back') response.end(csv)
-      else response.writeHead(302, { location: other.url }).end()
-    })
-
-    await read({ url: site.url, auth }, { secrets: { ACME_TOKEN: 's3cret', ACME_TOKEN_HOST: site.host } })
-
-    expect(site.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer s3cret', undefined])
-    expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined])
   })
 })
