@@ -40,20 +40,22 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
 
 type Sentence = Omit<Finding, 'file'>
 
+/** The part of the schema that was not fulfilled. */
+interface Parent {
+  readonly properties?: object
+  readonly oneOf?: readonly { readonly required: readonly string[] }[]
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+}
+
 function finding(error: DefinedError): Sentence {
   const inner = pathOf(error.instancePath)
   const path = error.propertyName === undefined ? inner : [...inner, error.propertyName]
-  const parent = error.parentSchema as
-    | { properties?: object; oneOf?: { required: string[] }[]; description?: string; examples?: unknown[] }
-    | undefined
+  const parent = error.parentSchema as Parent | undefined
   const base = { path, rule: 'schema' }
   switch (error.keyword) {
-    case 'additionalProperties': {
-      const key = error.params.additionalProperty
-      const known = Object.keys(parent?.properties ?? {})
-      const fix = didYouMean(key, known) || `known here: ${known.join(', ')}`
-      return { ...base, path: [...path, key], atKey: true, message: `unknown property "${key}"`, fix }
-    }
+    case 'additionalProperties':
+      return { ...base, path: [...path, error.params.additionalProperty], ...unknownProperty(error.params.additionalProperty, parent) }
     case 'required':
       return {
         ...base,
@@ -68,17 +70,8 @@ function finding(error: DefinedError): Sentence {
       const names = parent?.oneOf?.flatMap(({ required }) => required) ?? Object.keys(parent?.properties ?? {})
       return { ...base, message: `expected exactly one of ${names.join(', ')}, found ${found(error.data)}`, fix: 'keep one' }
     }
-    case 'enum': {
-      const allowed = error.params.allowedValues.map(String)
-      return {
-        ...base,
-        atKey: error.propertyName !== undefined,
-        message: `expected one of ${allowed.join(', ')}, found ${found(error.data)}`,
-        fix:
-          didYouMean(String(error.data), allowed) ||
-          (allowed.length === 1 ? `write ${allowed[0]}` : `write one of them, for instance ${allowed[0]}`),
-      }
-    }
+    case 'enum':
+      return { ...base, atKey: error.propertyName !== undefined, ...unknownWord(error.data, error.params.allowedValues.map(String)) }
     case 'pattern':
       return {
         ...base,
@@ -96,6 +89,16 @@ function finding(error: DefinedError): Sentence {
   }
 }
 
+function unknownProperty(key: string, parent: Parent | undefined): Pick<Sentence, 'atKey' | 'message' | 'fix'> {
+  const known = Object.keys(parent?.properties ?? {})
+  return { atKey: true, message: `unknown property "${key}"`, fix: didYouMean(key, known) || `known here: ${known.join(', ')}` }
+}
+
+function unknownWord(word: unknown, allowed: readonly string[]): Pick<Sentence, 'message' | 'fix'> {
+  const advice = allowed.length === 1 ? `write ${allowed[0]}` : `write one of them, for instance ${allowed[0]}`
+  return { message: `expected one of ${allowed.join(', ')}, found ${found(word)}`, fix: didYouMean(String(word), allowed) || advice }
+}
+
 /** What stands in the file, in a few words. */
 function found(value: unknown): string {
   if (value === null) return 'nothing'
@@ -106,12 +109,12 @@ function found(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-function fixFrom(schema: { description?: string; examples?: unknown[] } | undefined): string {
+function fixFrom(schema: Parent | undefined): string {
   const sample = schema?.examples?.[0]
   return sample === undefined ? (schema?.description ?? 'see clients/README.md') : `write for instance ${JSON.stringify(sample)}`
 }
 
-function example(schema: { properties?: object } | undefined, property: string): string {
+function example(schema: Parent | undefined, property: string): string {
   const sample = (schema?.properties as Record<string, { examples?: unknown[] }> | undefined)?.[property]?.examples?.[0]
   return sample === undefined ? '' : `, for instance ${property}: ${JSON.stringify(sample)}`
 }
