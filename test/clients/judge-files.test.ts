@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { findClientFiles } from '../../scripts/clients/find.ts'
 import { judgeFiles } from '../../scripts/clients/judge-files.ts'
 import { listClientFiles } from '../../scripts/config/read.ts'
 import { aClient } from '../support/build.ts'
@@ -136,25 +135,5 @@ describe('judgeFiles', () => {
 
     expect(codes).toEqual([0, 0, 0, 0])
     expect(JSON.parse(await readFile(keeping().file, 'utf8')).verdicts).toHaveLength(3)
-  })
-})
-
-describe('findClientFiles', () => {
-  it('takes ids, paths and drafts from elsewhere', async () => {
-    await put('acme.yaml', stringify(aClient()))
-    const draft = join(home, `draft-${count}.yaml`)
-    await writeFile(draft, '')
-
-    const { asked } = await findClientFiles(['acme', 'clients/acme.yaml', draft], root)
-
-    expect(asked).toEqual(['clients/acme.yaml', draft])
-  })
-
-  it.each(['acmee', 'clients/acmee.yaml'])('suggests the nearest for %s', async (name) => {
-    await put('acme.yaml', stringify(aClient()))
-
-    await expect(findClientFiles([name], root)).rejects.toThrow(
-      /there is no client file "(clients\/)?acmee(.yaml)?": did you mean "(clients\/)?acme(.yaml)?"\?/,
-    )
   })
 })
