@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Command, InvalidArgumentError } from 'commander'
-import { pino } from 'pino'
-import pretty from 'pino-pretty'
 import { main } from './main.ts'
+import { openLog } from './service/log.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { startWeb, type WebOptions } from './service/web.ts'
 import { openStore } from './store/open-store.ts'
@@ -33,7 +32,7 @@ Examples:
   npm run serve -- --environment production --host 0.0.0.0 --public-url https://jobs.acme.example --operator-port 8081`,
   )
   .action(async (options: Options) => {
-    const log = pino({ name: 'web' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
+    const log = openLog('web', process.stderr.isTTY)
     const stop = stopSignal(process, process.env)
     await using store = await openStore({
       verb: 'web',

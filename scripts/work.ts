@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import type pg from 'pg'
-import { type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
 import { verifyPages } from './deploy/verify-pages.ts'
 import { main } from './main.ts'
 import { readEngine } from './run/engine.ts'
 import { startWorker, type WorkerContext } from './run/worker.ts'
+import { untilDeployed } from './service/deployed.ts'
+import { openLog } from './service/log.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { sourceContext } from './source/context.ts'
-import { readLiveRelease } from './store/live-release.ts'
 import { openStore } from './store/open-store.ts'
 import { databaseOption, wholeNumber } from './terminal/options.ts'
 
@@ -39,7 +37,7 @@ Examples:
   DATABASE_URL=postgres://... npm run work`,
   )
   .action(async (options: Options) => {
-    const log = pino({ name: 'worker' }, process.stderr.isTTY ? pretty({ destination: 2 }) : pino.destination(2))
+    const log = openLog('worker', process.stderr.isTTY)
     const stop = stopSignal(process, process.env)
     await using store = await openStore({
       verb: 'worker',
@@ -50,7 +48,7 @@ Examples:
       connections: options.concurrency + 4,
     })
     const { pool } = store
-    if (!(await isDeployed(pool, log, stop))) return
+    if (!(await untilDeployed(pool, log, stop))) return
     const worker = await startWorker({
       id: randomUUID(),
       pool,
@@ -74,16 +72,4 @@ await main(work)
 /** How pages are verified after a run; a worker that knows no web service leaves it to the deployments. */
 function verification(pool: pg.Pool, web: string | undefined): Pick<WorkerContext, 'verify'> {
   return web === undefined ? {} : { verify: (client) => verifyPages(pool, { url: web, fetch }, [client]) }
-}
-
-/** Waits for the first deployment, so that services may be started in any order; false when told to stop meanwhile. */
-async function isDeployed(pool: pg.Pool, log: Logger, signal: AbortSignal): Promise<boolean> {
-  let isSaid = false
-  while (!signal.aborted) {
-    if ((await readLiveRelease(pool)) !== undefined) return true
-    if (!isSaid) log.info('waiting for the first deployment')
-    isSaid = true
-    await wait(500, undefined, { signal }).catch(() => {})
-  }
-  return false
 }

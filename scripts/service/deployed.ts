@@ -1,8 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
+import type { Logger } from 'pino'
 import { StoreError } from '../errors.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Answer } from '../page/listen.ts'
 import { readEnvironment } from '../store/environment.ts'
+import { readLiveRelease } from '../store/live-release.ts'
 
 /** Whether the environment has had a deployment. Throws a StoreError where the database belongs to another. */
 export async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<boolean> {
@@ -21,4 +24,19 @@ export function onceDeployed(pool: pg.Pool, environment: Environment, answer: An
     isReady ||= await isDeployed(pool, environment)
     return isReady ? answer(request) : new Response('nothing is deployed here yet\n', { status: 503, headers: { 'retry-after': '5' } })
   }
+}
+
+// A deployment takes seconds: nobody notices.
+const askEveryMs = 500
+
+/** Waits for the first deployment, so that services may be started in any order; false when told to stop meanwhile. */
+export async function untilDeployed(pool: pg.Pool, log: Logger, stop: AbortSignal): Promise<boolean> {
+  let isSaid = false
+  while (!stop.aborted) {
+    if ((await readLiveRelease(pool)) !== undefined) return true
+    if (!isSaid) log.info('waiting for the first deployment')
+    isSaid = true
+    await wait(askEveryMs, undefined, { signal: stop }).catch(() => {})
+  }
+  return false
 }
