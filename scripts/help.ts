@@ -1,8 +1,8 @@
 import { Argument, Command } from 'commander'
-import pc from 'picocolors'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { didYouMean } from './suggest.ts'
+import { bold, underline } from './terminal/colours.ts'
 import { chapters, readVerbs, type Verb } from './terminal/verbs.ts'
 
 const help = new Command('help')
@@ -26,7 +26,7 @@ const help = new Command('help')
         }`,
       )
     const more = verb.file === undefined ? '' : `\nnpm run ${verb.name} -- --help shows options and examples`
-    console.log(`${pc.bold(verb.name)}: ${verb.text}${more}`)
+    console.log(`${bold(verb.name)}: ${verb.text}${more}`)
   })
 
 await main(help)
@@ -38,7 +38,7 @@ function renderChapters(verbs: readonly Verb[], columns = Number.POSITIVE_INFINI
   const indent = ' '.repeat(width + 4)
   const line = (name: string) => {
     const [first = '', ...more] = wrapWords(texts.get(name) ?? '', columns - indent.length)
-    return [`  ${pc.bold(name.padEnd(width))}  ${first}`, ...more.map((part) => indent + part)].join('\n')
+    return [`  ${bold(name.padEnd(width))}  ${first}`, ...more.map((part) => indent + part)].join('\n')
   }
   return [
     ...wrapWords(
@@ -46,7 +46,7 @@ function renderChapters(verbs: readonly Verb[], columns = Number.POSITIVE_INFINI
       columns,
     ),
     'npm run <verb> -- --help shows its options and examples',
-    ...chapters.flatMap(({ title, verbs: names }) => ['', pc.underline(title), ...names.map(line)]),
+    ...chapters.flatMap(({ title, verbs: names }) => ['', underline(title), ...names.map(line)]),
     '',
     'README.md is the way in, clients/README.md says how a client file is written',
   ].join('\n')

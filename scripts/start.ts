@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Command } from 'commander'
 import type pg from 'pg'
-import pc from 'picocolors'
 import { main } from './main.ts'
 import { startService } from './service/start.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { openStore } from './store/open-store.ts'
 import { readStoredPages } from './store/shown.ts'
+import { bold, red } from './terminal/colours.ts'
 import { portNumber } from './terminal/options.ts'
 
 interface Options {
@@ -47,12 +47,12 @@ Examples:
     if (asked.aborted) return
     console.log(await renderPages(store.pool, url))
     if (!deployed) {
-      console.error(pc.red('not all went well, as told above; the pages show what is live'))
+      console.error(red('not all went well, as told above; the pages show what is live'))
       process.exitCode = 1
     }
     if (isOnce) return
 
-    console.log(`\noperator page ${pc.bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
+    console.log(`\noperator page ${bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
     await Promise.race([aborted(asked), web.failure, worker.failure])
   })
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import pc from 'picocolors'
 import { readClientText } from '../config/read.ts'
+import { bold, green, red } from '../terminal/colours.ts'
 import { printable } from '../terminal/problems.ts'
 import { type ChangedLine, diffLines } from './diff-lines.ts'
 
@@ -58,8 +58,8 @@ const mostLines = 60
 export function renderReports(reports: readonly RewriteReport[], word: string): string {
   const told = reports.flatMap((report) => {
     if (report.kind === 'same') return []
-    const name = pc.bold(printable(report.file))
-    if (report.kind === 'left') return [`${name} ${pc.red('left alone')}: ${printable(report.reason)}`]
+    const name = bold(printable(report.file))
+    if (report.kind === 'left') return [`${name} ${red('left alone')}: ${printable(report.reason)}`]
     return [`${name} ${word}`, ...changedLines(report.lines)]
   })
   const changed = reports.filter(({ kind }) => kind === 'changed').length
@@ -71,7 +71,7 @@ export function renderReports(reports: readonly RewriteReport[], word: string): 
 function changedLines(lines: readonly ChangedLine[]): string[] {
   const shown = lines.slice(0, mostLines).map(({ sign, line, text }) => {
     const told = `  ${String(line).padStart(4)} ${sign} ${printable(text)}`
-    return sign === '-' ? pc.red(told) : pc.green(told)
+    return sign === '-' ? red(told) : green(told)
   })
   return lines.length <= mostLines ? shown : [...shown, `  … and ${lines.length - mostLines} lines more`]
 }

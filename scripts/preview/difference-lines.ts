@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { dim, green, red, yellow } from '../terminal/colours.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
 import type { FeedReport, SideReport } from './report.ts'
 import { contrast, padTo, percent, shorten, wordsOf } from './words.ts'
@@ -19,14 +19,14 @@ export function differenceLines(now: SideReport, { side, difference }: NonNullab
 
 function summaryLines({ added, removed, changed, unchanged }: Comparison): string[] {
   const parts = [
-    pc.green(`${added.length} added`),
-    pc.red(`${removed.length} removed`),
-    pc.yellow(`${changed.length} changed`),
+    green(`${added.length} added`),
+    red(`${removed.length} removed`),
+    yellow(`${changed.length} changed`),
     `${unchanged} unchanged`,
   ]
   const counts = countProperties(changed)
   if (counts.length === 0) return [parts.join(', ')]
-  return [parts.join(', '), pc.dim(`changed: ${counts.map(([property, count]) => `${property} in ${count}`).join(', ')}`)]
+  return [parts.join(', '), dim(`changed: ${counts.map(([property, count]) => `${property} in ${count}`).join(', ')}`)]
 }
 
 /** In how many postings each property changed, the most frequent first. */
@@ -47,7 +47,7 @@ export function fillChanges(before: SideReport, now: SideReport): readonly (read
 function fillChangeLines(before: SideReport, now: SideReport): string[] {
   return fillChanges(before, now).map(([property, was, is]) => {
     const line = `filled ${property}: ${percent(was)} -> ${percent(is)}`
-    return is < was ? pc.red(line) : pc.green(line)
+    return is < was ? red(line) : green(line)
   })
 }
 
@@ -56,13 +56,13 @@ function postingLines({ removed, changed, added }: Comparison, width: number): s
   const lineOf = (sign: string, { id, title }: { readonly id: string; readonly title: string }) =>
     shorten(`${sign} ${wordsOf(id)}  ${wordsOf(title)}`, width - 2)
   const kinds = [
-    { found: removed.length, lines: few(removed).map((posting) => [pc.red(lineOf('-', posting))]) },
-    { found: changed.length, lines: few(changed).map((posting) => [pc.yellow(lineOf('~', posting)), ...propertyLines(posting, width)]) },
-    { found: added.length, lines: few(added).map((posting) => [pc.green(lineOf('+', posting))]) },
+    { found: removed.length, lines: few(removed).map((posting) => [red(lineOf('-', posting))]) },
+    { found: changed.length, lines: few(changed).map((posting) => [yellow(lineOf('~', posting)), ...propertyLines(posting, width)]) },
+    { found: added.length, lines: few(added).map((posting) => [green(lineOf('+', posting))]) },
   ]
   return kinds.flatMap(({ found, lines }) => {
     const more = found - lines.length
-    return more > 0 ? [...lines.flat(), pc.dim(`  and ${more} more like that: --json has all`)] : lines.flat()
+    return more > 0 ? [...lines.flat(), dim(`  and ${more} more like that: --json has all`)] : lines.flat()
   })
 }
 
@@ -76,8 +76,8 @@ function propertyLines({ properties }: ChangedPosting, width: number): string[] 
   const valueWidth = Math.floor((width - nameWidth - 12) / 2)
   const lines = properties.slice(0, propertiesShown).map(({ property, before, after }) => {
     const [was, is] = contrast(before, after, valueWidth)
-    return `    ${padTo(property, nameWidth)}  ${pc.red(was)} -> ${pc.green(is)}`
+    return `    ${padTo(property, nameWidth)}  ${red(was)} -> ${green(is)}`
   })
   const more = properties.length - propertiesShown
-  return more > 0 ? [...lines, pc.dim(`    and ${more} more properties`)] : lines
+  return more > 0 ? [...lines, dim(`    and ${more} more properties`)] : lines
 }

@@ -1,7 +1,7 @@
-import pc from 'picocolors'
 import { causes } from '../model/cause.ts'
 import type { Posting } from '../model/posting.ts'
 import { bytesText } from '../terminal/amounts.ts'
+import { bold, dim, green, red, yellow } from '../terminal/colours.ts'
 import { differenceLines } from './difference-lines.ts'
 import { type FeedReport, type SideReport, verdictOf } from './report.ts'
 import { padTo, percent, shorten, wordsOf } from './words.ts'
@@ -16,7 +16,7 @@ const unreadShown = 12
 export function renderPreview(report: FeedReport, width: number): string {
   const { feed, counts, base } = report
   return [
-    `${pc.bold(feed)} ${pc.dim(shorten(`from ${placeOf(report)}`, width - feed.length - 1))}`,
+    `${bold(feed)} ${dim(shorten(`from ${placeOf(report)}`, width - feed.length - 1))}`,
     `  ${countsOf(counts)}`,
     ...section('filled', fillLines(report, width)),
     ...section('first postings', postingLines(report.postings, width)),
@@ -45,7 +45,7 @@ function countsOf({ records, postings, skipped, leftOut = 0, duplicates }: SideR
 }
 
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', `  ${pc.bold(title)}`, ...lines.map((line) => `  ${line}`)]
+  return lines.length === 0 ? [] : ['', `  ${bold(title)}`, ...lines.map((line) => `  ${line}`)]
 }
 
 /** One line for each property: name, bar, share, number, and the first value. */
@@ -58,8 +58,8 @@ function fillLines({ filled, fillRates, postings, counts }: SideReport, width: n
     const full = Math.round(share * barWidth)
     const first = wordsOf(postings.find((posting) => property in posting)?.[property as keyof Posting])
     const line = `${property.padEnd(nameWidth)}  ${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${percent(share).padStart(7)} ${String(count).padStart(countWidth)}  `
-    const colour = share === 1 ? pc.reset : share === 0 ? pc.red : pc.yellow
-    return colour(line) + pc.dim(shorten(first, width - line.length - 2))
+    const colour = share === 1 ? String : share === 0 ? red : yellow
+    return colour(line) + dim(shorten(first, width - line.length - 2))
   })
 }
 
@@ -81,11 +81,11 @@ function skippedLines({ skipped, counts }: SideReport, width: number): string[] 
   const lines = skipped
     .slice(0, skippedShown)
     .flatMap(({ position, reason, excerpt }) => [
-      `${pc.yellow(`record ${position}`)}: ${wordsOf(reason)}`,
-      `  ${pc.dim(shorten(wordsOf(excerpt), width - 4))}`,
+      `${yellow(`record ${position}`)}: ${wordsOf(reason)}`,
+      `  ${dim(shorten(wordsOf(excerpt), width - 4))}`,
     ])
   const more = counts.skipped - Math.min(skipped.length, skippedShown)
-  return more > 0 ? [...lines, pc.dim(`and ${more} more`)] : lines
+  return more > 0 ? [...lines, dim(`and ${more} more`)] : lines
 }
 
 /** Fields that hold something and that nobody reads, the fullest first. */
@@ -94,17 +94,17 @@ function unreadLines(unread: SideReport['unread'], width: number): string[] {
   const nameWidth = Math.min(width - 20, Math.max(0, ...fields.map(([field]) => [...field].length)))
   const lines = fields
     .slice(0, unreadShown)
-    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${pc.dim(`in ${count} record${count === 1 ? '' : 's'}`)}`)
-  return fields.length > unreadShown ? [...lines, pc.dim(`and ${fields.length - unreadShown} more`)] : lines
+    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${dim(`in ${count} record${count === 1 ? '' : 's'}`)}`)
+  return fields.length > unreadShown ? [...lines, dim(`and ${fields.length - unreadShown} more`)] : lines
 }
 
 function verdictLines(report: SideReport): string[] {
   const isGood = report.outcome === 'saved'
-  const mark = isGood ? pc.green('✓') : pc.red('✗')
+  const mark = isGood ? green('✓') : red('✗')
   return [
-    ...report.warnings.map((warning) => `${pc.yellow('warning:')} ${wordsOf(warning)}`),
-    `${mark} ${pc.bold(verdictOf(report))}`,
+    ...report.warnings.map((warning) => `${yellow('warning:')} ${wordsOf(warning)}`),
+    `${mark} ${bold(verdictOf(report))}`,
     ...report.reasons.map((reason) => `  ${wordsOf(reason)}`),
-    ...(report.cause === undefined ? [] : [`  ${pc.dim(causes[report.cause])}`]),
+    ...(report.cause === undefined ? [] : [`  ${dim(causes[report.cause])}`]),
   ]
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { bold, dim, green, red } from '../../scripts/terminal/colours.ts'
 
 /** A step that did not go as the story tells it. */
 export class NotAsTold extends Error {
@@ -32,7 +32,7 @@ export class Narrator {
   }
 
   chapter(title: string): void {
-    this.#say(`\n${pc.bold(title)}`)
+    this.#say(`\n${bold(title)}`)
   }
 
   /** Plays one step; what it returns are the sentences that say what was seen. Throws NotAsTold where it fails. */
@@ -42,10 +42,10 @@ export class Narrator {
     try {
       const seen = await beforeDeadline(play())
       const seconds = ((this.#ticks() - begun) / 1000).toFixed(1)
-      this.#say(`${pc.green('✓')} ${String(this.#count).padStart(2)} ${title} ${pc.dim(`${seconds} s`)}`)
-      for (const sentence of seen) this.#say(`     ${pc.dim(sentence)}`)
+      this.#say(`${green('✓')} ${String(this.#count).padStart(2)} ${title} ${dim(`${seconds} s`)}`)
+      for (const sentence of seen) this.#say(`     ${dim(sentence)}`)
     } catch (error) {
-      this.#say(`${pc.red('✗')} ${String(this.#count).padStart(2)} ${title}`)
+      this.#say(`${red('✗')} ${String(this.#count).padStart(2)} ${title}`)
       throw new NotAsTold(`step ${this.#count}, ${title}`, error)
     }
   }
