@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { hashOf } from '../canonical.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import { readEngine } from '../run/engine.ts'
@@ -111,4 +112,5 @@ async function prepare(database: string, url: string): Promise<void> {
   await pool.end()
 }
 
-if (import.meta.main) console.log(JSON.stringify(await measure(JSON.parse(process.argv[2]!) as Order)))
+// Not import.meta.main, which the oldest Node of the lockfile lacks.
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(await measure(JSON.parse(process.argv[2]!) as Order)))
