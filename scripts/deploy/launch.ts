@@ -46,7 +46,7 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
       enqueuedAt = now
       if (enqueued > feeds.length * mostQueueJobsPerFeed) {
         throw new StoreError(
-          `${waiting.length} feeds were run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
+          `${waiting.length} of ${feeds.length} feeds to launch were run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
         )
       }
     }

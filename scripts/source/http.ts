@@ -55,7 +55,7 @@ async function tryUntilAnswered(call: Call): Promise<Response> {
     try {
       const response = await followRedirects(call)
       const status = response.statusCode
-      waitMs = nextWaitMs({ attempts, status, retryAfter: headerOf(response, 'retry-after') }, Date.now())
+      waitMs = nextWaitMs({ attempts, status, retryAfter: headerOf(response, 'retry-after') }, (context.now ?? Date.now)())
       if (waitMs === undefined) return response
       await response.body.dump()
     } catch (error) {

@@ -30,6 +30,8 @@ export interface SourceContext {
   readonly onProgress?: (progress: { readonly bytes: number; readonly totalBytes?: number; readonly records: number }) => void
   /** Waits before a request is tried again; time passes unless a test says otherwise. */
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
+  /** Milliseconds since 1970, for a Retry-After that is a date; the clock's unless a test says otherwise. */
+  readonly now?: () => number
   /** Gives the signal that ends a whole request after so many milliseconds; time passes unless a test says otherwise. */
   readonly deadline?: (ms: number) => AbortSignal
   /** Told each piece of the bytes after decompression, in order: for a snapshot. */

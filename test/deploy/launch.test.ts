@@ -91,7 +91,7 @@ describe('launchFeeds', () => {
       progress() {},
     })
 
-    await expect(deploying).rejects.toThrow('1 feeds were run again and again, and no run was recorded (acme/jobs)')
+    await expect(deploying).rejects.toThrow('1 of 1 feeds to launch were run again and again, and no run was recorded (acme/jobs)')
   })
 
   it('runs a feed that was defined anew', async () => {

@@ -75,6 +75,18 @@ describe('readSource over http', () => {
     expect(waits).toEqual([7_000, 4_000])
   })
 
+  it('waits until the date that the host names', async () => {
+    const waits: number[] = []
+    await using site = await openSite((_request, response, attempt) => {
+      if (attempt === 1) response.writeHead(503, { 'retry-after': 'Mon, 02 Mar 2026 05:00:09 GMT' }).end()
+      else response.end(csv)
+    })
+
+    await readHttp({ url: site.url }, { wait: async (ms) => waits.push(ms), now: () => Date.parse('2026-03-02T05:00:00Z') })
+
+    expect(waits).toEqual([9_000])
+  })
+
   it('gives up after four attempts', async () => {
     await using site = await openSite((_request, response) => response.writeHead(503).end())
 
