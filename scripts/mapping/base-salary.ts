@@ -59,7 +59,7 @@ function toAmounts(
   if (min === undefined) return max === undefined ? undefined : { max }
   if (max === undefined) return { min }
   if (min === max) return { value: min }
-  if (min < max) return { min, max }
+  if (min < max) return { max, min }
   report('more than max', `${min} > ${max}`)
   return undefined
 }

@@ -33,8 +33,7 @@ type Draft = { -readonly [Property in keyof Posting]?: Posting[Property] }
 
 interface Step {
   readonly property: keyof Posting
-  readonly report: Report
-  readonly read: (fields: RecordFields, report: Report) => Posting[keyof Posting] | undefined
+  readonly read: (fields: RecordFields) => Posting[keyof Posting] | undefined
 }
 
 const required = ['id', 'title', 'url'] as const
@@ -43,22 +42,13 @@ const longestExcerpt = 200
 
 /** Compiles the mapping of a feed, which must have passed checkMapping, into closures. */
 export function compileMapping(feed: Feed): Mapper {
-  const { location, baseSalary, ...properties } = feed.mapping
   const { keep = [] } = feed
   const warnings = new Warnings()
   const unread = new UnreadFields([...mappedPaths(feed.mapping), ...keep.map(({ path }) => path)], feed.ignore)
   const expressions = new Expressions()
   const tests = keep.map(compileCondition)
   const isKept = (fields: RecordFields) => tests.every((test) => test(fields))
-  const steps = (Object.entries(properties) as [keyof Posting, Transform][]).map(
-    ([property, transform]): Step => ({
-      property,
-      report: (problem, value) => warnings.add(property, problem, value),
-      read: compileProperty(property, transform, expressions),
-    }),
-  )
-  const readLocation = location && bindReports('location', compileLocation(location, expressions), warnings)
-  const readSalary = baseSalary && bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings)
+  const steps = compileSteps(feed, expressions, warnings)
 
   return {
     ...(!expressions.isEmpty && {
@@ -70,21 +60,35 @@ export function compileMapping(feed: Feed): Mapper {
       if (!isKept(record.fields)) return { ok: false }
       unread.look(record.fields)
       const draft: Draft = {}
-      for (const { property, read, report } of steps) {
-        const value = read(record.fields, report)
+      for (const { property, read } of steps) {
+        const value = read(record.fields)
         if (value !== undefined) draft[property] = value as never
       }
       for (const property of required) if (draft[property] === undefined) return skip(record, missing(feed.mapping, property))
-      draft.hiringOrganization ??= feed.clientName
-      const places = readLocation?.(record.fields)
-      if (places !== undefined) draft.location = places
-      const salary = readSalary?.(record.fields)
-      if (salary !== undefined) draft.baseSalary = salary
       return { ok: true, posting: draft as Posting }
     },
     unread: () => unread.counts(),
     warnings: () => warnings.list(),
   }
+}
+
+/** The readers of all properties in the order of their names, in which postings are stored. */
+function compileSteps({ mapping, clientName }: Feed, expressions: Expressions, warnings: Warnings): readonly Step[] {
+  const { location, baseSalary, ...properties } = mapping
+  const steps = (Object.entries(properties) as [keyof Posting, Transform][]).map(([property, transform]): Step => {
+    const read = compileProperty(property, transform, expressions)
+    const report: Report = (problem, value) => warnings.add(property, problem, value)
+    if (property === 'hiringOrganization') return { property, read: (fields) => read(fields, report) ?? clientName }
+    return { property, read: (fields) => read(fields, report) }
+  })
+  if (properties.hiringOrganization === undefined) steps.push({ property: 'hiringOrganization', read: () => clientName })
+  if (location !== undefined) {
+    steps.push({ property: 'location', read: bindReports('location', compileLocation(location, expressions), warnings) })
+  }
+  if (baseSalary !== undefined) {
+    steps.push({ property: 'baseSalary', read: bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings) })
+  }
+  return steps.sort((a, b) => (a.property < b.property ? -1 : 1))
 }
 
 /** All paths that a mapping reads. */

@@ -18,7 +18,8 @@ const mostPlaces = 500
  * belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
  */
 export function compileLocation(mapping: LocationMapping, expressions: ExpressionReaders): LocationReader {
-  const parts = (Object.keys(mapping) as Part[]).map((part) => ({ part, read: compileTransform(mapping[part]!, expressions) }))
+  // In the order of their names, in which they are stored.
+  const parts = (Object.keys(mapping) as Part[]).sort().map((part) => ({ part, read: compileTransform(mapping[part]!, expressions) }))
   return (fields, reportFor) => {
     let length = 1
     const columns: { readonly part: Part; readonly values: Values }[] = []

@@ -26,6 +26,11 @@ function inOneLine(values: Values): string | undefined {
   return typeof values === 'string' ? values : listOf(values).join(', ') || undefined
 }
 
+/** As it is stored, so that two ids which would be one there are one here. */
+function identifier(values: Values): string | undefined {
+  return firstOf(values)?.toWellFormed()
+}
+
 /** Only characters that stand as they are in a URL: others are escaped, so that the address is safe to print. */
 const plainUrl = /^https?:\/\/[\w.~:/?#@!$&()*+,;=%[\]-]+$/
 
@@ -81,7 +86,7 @@ function makesHtml(transform: Transform): boolean {
 function finishOf(property: keyof Posting, transform: Transform): Finish {
   switch (property) {
     case 'id':
-      return firstOf
+      return identifier
     case 'title':
       return firstOf
     case 'description':

@@ -1,7 +1,7 @@
 import type { Mapper } from '../mapping/compile.ts'
 import type { Tally } from '../mapping/tally.ts'
 import type { SourceRecord } from '../model/record.ts'
-import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { PlacedPosting } from '../store/posting-rows.ts'
 
 /** Maps batch by batch; what was skipped, or came twice, goes into the tally only. */
 export async function* mapRecords(

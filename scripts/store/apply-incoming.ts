@@ -86,6 +86,8 @@ async function holdsFeed(connection: pg.PoolClient, feed: string, fencingToken: 
 /** Only what there is to do is done: each statement reads all of the feed. */
 async function writePostings(connection: pg.PoolClient, feed: string, application: Application): Promise<Counts> {
   const { now, removes, missesBeforeRemoval } = application
+  // Statistics may be older than the feed, and say that it is small: a nested loop would then read all of incoming for each posting.
+  await connection.query('set local enable_nestloop = off')
   const { added, changed, unchanged, missing, lost } = await compareSets(connection, feed, missesBeforeRemoval)
   if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
   if (changed > 0) {

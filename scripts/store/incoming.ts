@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { copyHeader, copyTrailer, type EncodedPosting, encodePostings, type PlacedPosting, rowsOf } from './copy-encoding.ts'
+import { copyHeader, copyTrailer } from './copy-encoding.ts'
 import { storing } from './database.ts'
+import { incomingColumns, type PlacedPosting, PostingRows } from './posting-rows.ts'
 
 // jsonb, parsed and compressed while the next batch is being mapped: what is new then goes into posting as it is. Text would spare
 // an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings). Null where the posting is stored as it came.
@@ -12,33 +13,24 @@ const createIncoming = `
 // How many postings are looked up at once: enough that asking costs little, few enough to hold.
 const lookedUp = 512
 
-// Of several postings with one id the first counts.
-const deleteDuplicates = `
-  delete from incoming using (select id, min(position) as first from incoming group by id having count(*) > 1) as several
-  where incoming.id = several.id and incoming.position > several.first`
-
 /** Postings that one run received and that are not live yet: a temporary table of the connection, gone when this is disposed of. */
 export interface Incoming extends AsyncDisposable {
   readonly feed: string
   readonly connection: pg.PoolClient
-  /** Distinct postings. */
+  /** How many there are. */
   readonly postings: number
 }
 
 /**
- * Streams batches of postings into a table of their own, with back-pressure: memory does not grow with the feed.
+ * Streams batches of postings, no two with one id, into a table of their own, with back-pressure: memory does not grow with the feed.
  * What the batches throw is passed on as it is; what PostgreSQL throws becomes a StoreError.
  */
 export async function receivePostings(pool: pg.Pool, feed: string, batches: AsyncIterable<readonly PlacedPosting[]>): Promise<Incoming> {
   const connection = await storing(`${feed}: connecting`, () => pool.connect())
   try {
     await storing(`${feed}: making the incoming table`, () => connection.query(createIncoming))
-    const received = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
-    const duplicates = await storing(`${feed}: removing duplicates`, async () => {
-      await connection.query('analyze incoming')
-      return (await connection.query(deleteDuplicates)).rowCount ?? 0
-    })
-    return { feed, connection, postings: received - duplicates, [Symbol.asyncDispose]: () => discard(connection) }
+    const postings = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
+    return { feed, connection, postings, [Symbol.asyncDispose]: () => discard(connection) }
   } catch (error) {
     // Closed rather than returned to the pool: a COPY may be under way on it.
     connection.release(true)
@@ -64,17 +56,17 @@ async function* leaveOutStored(
   const hasPostings = await storing(`${feed}: looking for postings`, () =>
     pool.query('select from posting where feed = $1 and removed_at is null limit 1', [feed]),
   )
-  const look = (group: readonly EncodedPosting[]) => (hasPostings.rowCount === 0 ? allNew(group) : lookUp(pool, feed, group))
-  let group: EncodedPosting[] = []
+  const look = (group: PostingRows) => (hasPostings.rowCount === 0 ? allNew(group) : lookUp(pool, feed, group))
+  let group = new PostingRows()
   let underWay: Promise<EncodedRows> | undefined
   for await (const batch of batches) {
-    group.push(...encodePostings(batch))
-    if (group.length < lookedUp) continue
+    for (const posting of batch) group.add(posting)
+    if (group.count < lookedUp) continue
     // The answer comes while the next postings are being mapped.
     if (underWay !== undefined) yield await underWay
     underWay = look(group)
     underWay.catch(() => {})
-    group = []
+    group = new PostingRows()
   }
   if (underWay !== undefined) yield await underWay
   yield await look(group)
@@ -85,11 +77,11 @@ interface EncodedRows {
   readonly count: number
 }
 
-async function allNew(group: readonly EncodedPosting[]): Promise<EncodedRows> {
-  return { bytes: rowsOf(group, new Set()), count: group.length }
+async function allNew(group: PostingRows): Promise<EncodedRows> {
+  return { bytes: group.bytes(new Set()), count: group.count }
 }
 
-async function lookUp(pool: pg.Pool, feed: string, group: readonly EncodedPosting[]): Promise<EncodedRows> {
+async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<EncodedRows> {
   const { rows } = await storing(`${feed}: looking postings up`, () =>
     pool.query<{ place: string }>({
       name: 'look postings up',
@@ -98,15 +90,15 @@ async function lookUp(pool: pg.Pool, feed: string, group: readonly EncodedPostin
       text: `select place from unnest($2::text[], $3::bytea[]) with ordinality as asked (id, hash, place), lateral (
           select hash, removed_at from posting where posting.feed = $1 and posting.id = asked.id offset 0
         ) as stored where stored.hash = asked.hash and removed_at is null`,
-      values: [feed, group.map(({ id }) => id), group.map(({ hash }) => hash)],
+      values: [feed, group.ids, group.hashes()],
     }),
   )
   const stored = new Set(rows.map(({ place }) => Number(place) - 1))
-  return { bytes: rowsOf(group, stored), count: group.length }
+  return { bytes: group.bytes(stored), count: group.count }
 }
 
 async function copyPostings(connection: pg.PoolClient, feed: string, rows: AsyncIterable<EncodedRows>): Promise<number> {
-  const copy = connection.query(copyFrom('copy pg_temp.incoming (id, position, hash, content, facets) from stdin (format binary)'))
+  const copy = connection.query(copyFrom(`copy pg_temp.incoming (${incomingColumns}) from stdin (format binary)`))
   const failure = Promise.withResolvers<never>()
   // Not once: a connection that breaks may say so several times.
   let isBroken = false

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Posting } from '../../scripts/model/posting.ts'
 import type { Counts } from '../../scripts/model/run.ts'
 import { applyIncoming, compareIncoming, type Removes } from '../../scripts/store/apply-incoming.ts'
-import type { PlacedPosting } from '../../scripts/store/copy-encoding.ts'
 import { receivePostings } from '../../scripts/store/incoming.ts'
+import type { PlacedPosting } from '../../scripts/store/posting-rows.ts'
 import { type Begun, beginRun } from '../../scripts/store/runs.ts'
 import { aPosting } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
@@ -39,17 +39,18 @@ async function liveTitles(pool: pg.Pool): Promise<Record<string, string>> {
 }
 
 describe('receivePostings', () => {
-  it('keeps the first of several postings with one id', async () => {
+  it('refuses two postings with one id when they are applied, and nothing is applied', async () => {
     await using database = await testDatabase()
     await deployed(database.pool)
 
-    await save(database.pool, [
+    const saving = save(database.pool, [
       aPosting({ id: '1', title: 'first' }),
       aPosting({ id: '1', title: 'second' }),
-      aPosting({ id: '2', title: 'other' }),
+      aPosting({ id: '2' }),
     ])
 
-    expect(await liveTitles(database.pool)).toEqual({ 1: 'first', 2: 'other' })
+    await expect(saving).rejects.toThrow('acme/jobs: applying: duplicate key value')
+    expect(await liveTitles(database.pool)).toEqual({})
   })
 
   it('stores text that PostgreSQL would refuse, without its NUL characters and lone surrogates', async () => {
