@@ -15,19 +15,16 @@ export interface OpenSource {
   facts(): SourceFacts
 }
 
-/** What fetching found: nothing new, by the host's word or by the bytes themselves; or bytes to be read. */
+/** What fetching found: nothing new, by the host's word or by the bytes themselves; or bytes to be read, here already or still coming. */
 export type Fetched = { readonly kind: 'same'; readonly source?: SourceFacts } | { readonly kind: 'bytes' }
 
 /** What an import does to the world; `Received` is whatever `receive` made. */
 export interface ImportSteps<Received extends AsyncDisposable> {
   readonly tally: Tally
   readonly judgement: Judgement
-  /**
-   * Brings the bytes here, all of them, before anything is made of them: whether they are those of the run that is remembered is known at their
-   * end, and mapping them until then would be for nothing.
-   */
+  /** Opens the source. Where its bytes may be those of the run that is remembered, they are all here when this resolves. */
   fetch(feed: Feed): Promise<Fetched>
-  /** Reads the records in the bytes that were fetched. */
+  /** Reads the records. */
   read(feed: Feed): OpenSource
   map(records: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly PlacedPosting[]>
   /** What the mapping noticed: unread fields and sentences about unknown words. */

@@ -25,6 +25,7 @@ export async function recordRun(connection: pg.PoolClient, { begun, bytes }: Rec
   await saveSnapshot(connection, { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset }, bytes.spool, now)
 }
 
-function isWorthKeeping(outcome: Outcome): boolean {
+/** Whether a run that ended so leaves a snapshot of what it read. */
+export function isWorthKeeping(outcome: Outcome): boolean {
   return outcome.kind === 'saved' || outcome.kind === 'held' || (outcome.kind === 'failed' && !withoutSnapshot.has(outcome.cause))
 }

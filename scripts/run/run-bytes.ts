@@ -1,3 +1,4 @@
+import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
 import type { Memory } from '../store/runs.ts'
@@ -18,12 +19,16 @@ export function snapshotSource(snapshot: Snapshot): ByteSource {
   return async (feed) => openGiven(feed, snapshot.read(), { totalBytes: bytes, ...(charset === undefined ? {} : { charset }) })
 }
 
-/** The bytes of one run: fetched first, then read, then kept or not. */
+/**
+ * The bytes of one run. Where they may be those of the run that is remembered, they are fetched before any is read, since mapping them until
+ * that is known would be for nothing; otherwise they are read as they come. Either way they are kept for a snapshot.
+ */
 export class RunBytes implements AsyncDisposable {
   readonly spool: Spool
   readonly #source: ByteSource
   readonly #context: SourceContext
   #opened: OpenBytes | undefined
+  #arriving: AsyncIterator<Uint8Array> | undefined
 
   private constructor(source: ByteSource, context: SourceContext, spool: Spool) {
     this.#source = source
@@ -40,21 +45,50 @@ export class RunBytes implements AsyncDisposable {
     return this.#opened?.charset
   }
 
-  /** Fetches all bytes, and tells whether they are new. Throws SourceError. */
+  /** Opens the source, and tells whether its bytes are those of `memory`; may be asked once. Throws SourceError. */
   async fetch(feed: Feed, memory: Memory | undefined): Promise<Fetched> {
     const opened = await this.#source(feed, this.#context, memory)
     this.#opened = opened
     if (opened.isNotModified) return { kind: 'same' }
-    const total = opened.totalBytes === undefined ? {} : { totalBytes: opened.totalBytes }
-    await this.spool.fill(opened.bytes, () => this.#context.onProgress?.({ bytes: opened.bytesReceived, records: 0, ...total }))
+    this.#arriving = opened.bytes[Symbol.asyncIterator]()
+    if (memory?.contentHash === undefined) return { kind: 'bytes' }
+    for await (const _ of this.#arrive()) this.#context.onProgress?.({ bytes: opened.bytesReceived, records: 0, ...totalOf(opened) })
     const facts = opened.facts()
     // The list is as complete as the one that it equals.
-    return memory?.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
+    return memory.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
   }
 
-  /** Reads the records in what was fetched. Throws SourceError while they are read. */
+  /** Reads the records. Throws SourceError while they are read. */
   read(feed: Feed): Reading {
-    if (this.#opened === undefined) throw new Error(`${feed.id}: nothing was fetched`)
+    const opened = this.#opened
+    if (opened === undefined) throw new Error(`${feed.id}: nothing was fetched`)
+    return readOpened(feed, this.#arriving === undefined ? this.#again(opened) : this.#firstTime(opened), this.#context)
+  }
+
+  /** Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes. */
+  async complete(): Promise<void> {
+    try {
+      for await (const _ of this.#arrive());
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+    }
+  }
+
+  #firstTime(opened: OpenBytes): OpenBytes {
+    const { facts, charset } = opened
+    return {
+      isNotModified: false,
+      bytes: this.#arrive(),
+      get bytesReceived() {
+        return opened.bytesReceived
+      },
+      facts,
+      ...totalOf(opened),
+      ...(charset === undefined ? {} : { charset }),
+    }
+  }
+
+  #again({ facts, charset }: OpenBytes): OpenBytes {
     const { spool } = this
     let read = 0
     async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -63,8 +97,7 @@ export class RunBytes implements AsyncDisposable {
         yield piece
       }
     }
-    const { facts, charset } = this.#opened
-    const again: OpenBytes = {
+    return {
       isNotModified: false,
       bytes: pieces(),
       get bytesReceived() {
@@ -74,11 +107,35 @@ export class RunBytes implements AsyncDisposable {
       facts,
       ...(charset === undefined ? {} : { charset }),
     }
-    return readOpened(feed, again, this.#context)
+  }
+
+  /** The bytes as they come, each piece being spooled while it is looked at. Whoever stops in between leaves the rest where it is. */
+  async *#arrive(): AsyncGenerator<Uint8Array, void, undefined> {
+    const arriving = this.#arriving
+    if (arriving === undefined) return
+    try {
+      for (let next = await arriving.next(); !next.done; next = await arriving.next()) {
+        const written = this.spool.write(next.value)
+        written.catch(() => {})
+        yield next.value
+        await written
+      }
+      this.#arriving = undefined
+      await this.spool.end()
+    } catch (error) {
+      this.#arriving = undefined
+      await this.spool.end()
+      throw error
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#arriving?.return?.()
     await this.#opened?.close?.()
     await this.spool[Symbol.asyncDispose]()
   }
+}
+
+function totalOf({ totalBytes }: OpenBytes): { readonly totalBytes?: number } {
+  return totalBytes === undefined ? {} : { totalBytes }
 }

@@ -5,7 +5,7 @@ import { type Begun, beginRun, type NotBegun, type RunRecord } from '../store/ru
 import { importFeed } from './import-feed.ts'
 import { type Judgement, usualJudgement } from './judgement.ts'
 import { mappingHash } from './mapping-hash.ts'
-import { recordRun } from './record-run.ts'
+import { isWorthKeeping, recordRun } from './record-run.ts'
 import { type ByteSource, ownSource, RunBytes } from './run-bytes.ts'
 import { importSteps, type RunContext } from './steps.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -51,6 +51,7 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
   } catch (error) {
     const outcome = outcomeOf(error, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }
+    if (isWorthKeeping(outcome)) await bytes.complete()
     await inTransaction(pool, `${begun.feed.id}: recording a run`, (connection) => recordRun(connection, run, record, now()))
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return record

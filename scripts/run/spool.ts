@@ -1,8 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline as connect, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { constants, createZstdCompress, createZstdDecompress, type ZstdCompress } from 'node:zlib'
 import { openTemporaryFolder } from '../temporary-folder.ts'
 
 // The fastest: on feeds it saves four fifths, and higher levels win little for twice the time.
@@ -11,11 +10,13 @@ const level = 1
 const pieceBytes = 1_000_000
 
 /**
- * The bytes of one run, compressed (zstd) in a file of this machine, so that they can be told from those of the run before, then read, and kept
+ * The bytes of one run, compressed (zstd) in a file of this machine, so that they can be told from those of the run before, read again, and kept
  * as a snapshot, in memory that does not grow with them. The file has no name: whatever becomes of this process, nothing is left.
  */
 export class Spool implements AsyncDisposable {
   readonly #file: FileHandle
+  #compress: ZstdCompress | undefined
+  #stored: Promise<void> = Promise.resolve()
   #bytes = 0
   #storedBytes = 0
 
@@ -33,42 +34,46 @@ export class Spool implements AsyncDisposable {
     return this.#bytes
   }
 
-  /** How many bytes they take up. */
+  /** How many bytes they take up; only after `end`. */
   get storedBytes(): number {
     return this.#storedBytes
   }
 
-  /** Takes all bytes, and tells after each piece. What they throw is thrown on; what came before it is kept. Once only. */
-  async fill(bytes: AsyncIterable<Uint8Array>, onPiece: () => void): Promise<void> {
-    let failure: { readonly error: unknown } | undefined
-    const count = (length: number) => {
-      this.#bytes += length
-    }
-    async function* untilFailure(): AsyncGenerator<Uint8Array, void, undefined> {
-      try {
-        for await (const piece of bytes) {
-          count(piece.length)
-          yield piece
-          onPiece()
-        }
-      } catch (error) {
-        failure = { error }
-      }
-    }
+  /** Takes a piece; the next is given when this resolves. */
+  async write(piece: Uint8Array): Promise<void> {
+    const compress = this.#compress ?? this.#open()
+    this.#bytes += piece.length
+    const written = Promise.withResolvers<void>()
+    compress.write(piece, (error) => (error ? written.reject(error) : written.resolve()))
+    // What a full disk does to the file says more than what that does to the stream.
+    await written.promise.catch(() => this.#stored)
+  }
+
+  /** No more pieces come. What was taken can be read once this resolves. */
+  async end(): Promise<void> {
+    this.#compress?.end()
+    await this.#stored
+  }
+
+  #open(): ZstdCompress {
     const compress = createZstdCompress({ chunkSize: 262_144, params: { [constants.ZSTD_c_compressionLevel]: level } })
-    await pipeline(untilFailure(), compress, async (pieces: AsyncIterable<Buffer>) => {
-      for await (const piece of pieces) {
-        await this.#file.write(piece)
-        this.#storedBytes += piece.length
-      }
-    })
-    if (failure !== undefined) throw failure.error
+    this.#compress = compress
+    this.#stored = this.#store(compress)
+    this.#stored.catch(() => {})
+    return compress
+  }
+
+  async #store(compressed: AsyncIterable<Buffer>): Promise<void> {
+    for await (const piece of compressed) {
+      await this.#file.appendFile(piece)
+      this.#storedBytes += piece.length
+    }
   }
 
   /** The bytes, as often as one likes. */
   read(): AsyncIterable<Uint8Array> {
     // Without a callback it would throw what whoever reads is thrown already.
-    return connect(Readable.from(this.pieces()), createZstdDecompress({ chunkSize: 262_144 }), () => {})
+    return pipeline(Readable.from(this.pieces()), createZstdDecompress({ chunkSize: 262_144 }), () => {})
   }
 
   /** The bytes as they are stored, in pieces of at most 1 MB. */
@@ -81,6 +86,8 @@ export class Spool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#compress?.destroy()
+    await this.#stored.catch(() => {})
     await this.#file.close()
   }
 }
