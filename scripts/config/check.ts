@@ -1,5 +1,6 @@
 import type { Client } from '../model/client.ts'
 import { type Environment, environments } from '../model/environment.ts'
+import { describeValue } from '../model/fault.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { checkAcross, type FileFacts, factsOf } from './cross-rules.ts'
@@ -64,6 +65,8 @@ function checkOverlay(file: ClientFile, environment: Environment, all: readonly 
       path: ['feeds', name],
       rule: 'overlaysNameFeeds',
       atKey: true,
+      found: describeValue(name),
+      expected: `one of the feeds ${Object.keys(file.client.feeds).join(', ')}, or a whole feed`,
       message: `there is no feed "${name}", and what stands here is no whole feed`,
       fix: nearFeed(name, file),
     })),

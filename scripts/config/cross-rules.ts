@@ -47,6 +47,8 @@ function pageSlugsAreUnique(files: readonly FileFacts[]): Finding[] {
           file,
           path,
           rule: 'pageSlugsAreUnique',
+          found: `"${text}", the page of ${earlier}`,
+          expected: 'a slug that no other client has',
           message: `"${text}" is already the page of ${earlier}`,
           fix: 'choose another slug',
         })
@@ -67,6 +69,8 @@ function secretsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
           file,
           path,
           rule: 'secretsBelongToOneClient',
+          found: `"${text}"`,
+          expected: `a name that begins with ${secretPrefix(id)} and with the prefix of no other client`,
           message: `"${text}" begins with ${longer}, which is the prefix of ${ownerByPrefix.get(longer)}`,
           fix: `choose a name that does not begin with ${longer}`,
         },

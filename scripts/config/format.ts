@@ -20,7 +20,7 @@ const layout = { indent: 2, lineWidth: 0, flowCollectionPadding: true, singleQuo
 export function formatText(text: string): Formatted {
   const document = parseText(text)
   if (document.errors.length > 0) return { ok: false, reason: 'not YAML: npm run validate shows where' }
-  if (checkTree(document).faults.some(({ rule }) => rule === 'depth')) return { ok: false, reason: 'nested too deeply' }
+  if (checkTree(document).some(({ rule }) => rule === 'depth')) return { ok: false, reason: 'nested too deeply' }
   const value = plainValue(document)
   if (value === undefined) return { ok: false, reason: 'its aliases multiply it' }
   const formatted = settle(text)

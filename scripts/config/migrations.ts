@@ -50,7 +50,7 @@ export function versionOf(document: Document): number {
  */
 export function upgradeText(text: string): string | undefined {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false })
-  if (document.errors.length > 0 || !isMap(document.contents) || checkTree(document).faults.length > 0) return undefined
+  if (document.errors.length > 0 || !isMap(document.contents) || checkTree(document).length > 0) return undefined
   const carried = findOldWords(document, versionOf(document))
   if (carried.length === 0) return undefined
   return applyEdits(text, [...carried, versionEdit(document.contents, text)])

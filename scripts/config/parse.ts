@@ -1,10 +1,12 @@
-import { type Document, parseDocument, type YAMLError } from 'yaml'
+import { type Document, isAlias, parseDocument, visit, type YAMLError } from 'yaml'
 import type { Client } from '../model/client.ts'
+import { type Fault, faultOf } from '../model/fault.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
 import { findOldWords, languageVersion, versionOf } from './migrations.ts'
 import { placerOf, positionsIn } from './place.ts'
 import { checkSchema } from './schema.ts'
-import { checkTree, mostProblems, type TreeFault, tooDeep } from './tree.ts'
+import { syntaxFault } from './syntax.ts'
+import { checkTree, mostProblems, type TreeFault } from './tree.ts'
 
 /** A client file that has the schema's shape. `place` turns a finding in it into a problem with line and column. */
 export interface ClientFile {
@@ -17,6 +19,9 @@ export interface ClientFile {
 
 /** The longest client file, in bytes. Real ones have a few thousand; what is larger is a mistake, and parsing a megabyte takes a second. */
 export const largestFile = 250_000
+
+/** What to do about a larger one. */
+export const tooLargeFix = 'leave out what is no setting: real client files have a few thousand'
 
 /** An anchor used more often than this, or one that multiplies others, is how a small text becomes a huge value ("billion laughs"). */
 export const mostAliases = 100
@@ -33,12 +38,12 @@ export function parseClient(text: string, file: string): Result<ClientFile> {
 
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false, version: '1.2' })
   const syntax = [...document.errors, ...document.warnings]
-  if (syntax.length > 0) return fail(...firstOfEachLine(syntax.map(syntaxFault), text))
-  if (document.directives?.yaml.version !== '1.2')
-    return fail(wholeFile('yaml', 'found a directive for another YAML', 'remove the line %YAML'))
-  const { faults, firstAlias } = checkTree(document)
+  if (syntax.length > 0) return fail(...firstOfEachLine(syntax, text).map((error) => syntaxFault(error, text)))
+  const { version } = document.directives?.yaml ?? {}
+  if (version !== '1.2') return fail(wholeFile('yaml', faultOf('YAML 1.2', `the directive %YAML ${version}`, 'remove the line %YAML')))
+  const faults = checkTree(document)
   const value = faults.some(({ rule }) => rule === 'depth' || rule === 'keys') ? undefined : toPlain(document)
-  if (value === undefined) return fail(...(faults.length > 0 ? faults : [aliasFault(firstAlias ?? 0)]))
+  if (value === undefined) return fail(...(faults.length > 0 ? faults : [aliasFault(document)]))
 
   const old = findOldFaults(document, file)
   const place = placerOf(text)
@@ -54,7 +59,7 @@ export function clientId(file: string): string {
   return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '')
 }
 
-/** The value without prototypes' tricks; undefined where aliases are too many, for which yaml throws a ReferenceError. */
+/** The value without prototypes' tricks; undefined where aliases are too many or stand for nothing, for which yaml throws a ReferenceError. */
 function toPlain(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: mostAliases }) ?? null
@@ -73,8 +78,7 @@ function findOldFaults(document: Document, file: string): Finding[] {
         file,
         path: ['version'],
         rule: 'version',
-        message: `expected a version up to ${languageVersion}, found ${version}`,
-        fix: 'bring your checkout up to date: it is older than this file',
+        ...faultOf(`a version up to ${languageVersion}`, String(version), 'bring your checkout up to date: it is older than this file'),
       },
     ]
   return findOldWords(document, version).map(({ path, from, to }) => ({
@@ -82,6 +86,8 @@ function findOldFaults(document: Document, file: string): Finding[] {
     path,
     rule: 'version',
     atKey: true,
+    found: `"${from}"`,
+    expected: `"${to}"`,
     message: `"${from}" is called "${to}" since version ${languageVersion}, and this file is written in version ${version}`,
     fix: `npm run upgrade -- ${file}`,
   }))
@@ -92,50 +98,52 @@ function isEchoOf(old: readonly Finding[], path: Finding['path'], rule: string):
   return rule === 'schema' && old.some((finding) => finding.path.slice(0, -1).join('\0') === path.join('\0'))
 }
 
-function syntaxFault({ code, message, pos }: YAMLError): TreeFault {
-  const [offset] = pos
-  const fault = { offset, path: [], rule: 'yaml', message: message.charAt(0).toLowerCase() + message.slice(1) }
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return { ...fault, fix: 'indent with spaces: YAML does not allow tabs there' }
-    case 'MULTIPLE_DOCS':
-      return { ...fault, message: 'a second document begins here', fix: 'one file is one client: remove the line --- and what follows' }
-    case 'RESOURCE_EXHAUSTION':
-      return tooDeep(offset, [])
-    default:
-      return { ...fault, fix: 'write valid YAML 1.2' }
-  }
-}
-
 /** One slip makes YAML's grammar complain several times: the first complaint in a line says it. */
-function firstOfEachLine(faults: readonly TreeFault[], text: string): TreeFault[] {
-  const firstByLine = new Map<number, TreeFault>()
+function firstOfEachLine(errors: readonly YAMLError[], text: string): YAMLError[] {
+  const firstByLine = new Map<number, YAMLError>()
   const positionOf = positionsIn(text)
-  for (const fault of faults) {
-    const { line } = positionOf(fault.offset)
-    if (!firstByLine.has(line)) firstByLine.set(line, fault)
+  for (const error of errors) {
+    const { line } = positionOf(error.pos[0])
+    if (!firstByLine.has(line)) firstByLine.set(line, error)
   }
-  return [...firstByLine.values()].sort((a, b) => a.offset - b.offset).slice(0, mostProblems)
+  return [...firstByLine.values()].sort((a, b) => a.pos[0] - b.pos[0]).slice(0, mostProblems)
 }
 
 function tooLarge(length: number): TreeFault {
-  return wholeFile('size', `found ${length} characters`, `keep a client file below ${largestFile} characters`)
+  return wholeFile('size', faultOf(`at most ${largestFile} characters`, `${length} characters`, tooLargeFix))
 }
 
 function controlFault({ index, 0: found }: RegExpExecArray): TreeFault {
   const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-  return { ...wholeFile('characters', `found the control character ${code}`, 'remove it'), offset: index }
+  return { ...wholeFile('characters', faultOf('text alone', `the control character ${code}`, 'remove it')), offset: index }
 }
 
-function aliasFault(offset: number): TreeFault {
-  return { ...wholeFile('aliases', 'found aliases that multiply the file', 'write the values out'), offset }
+/** Why aliases have no value: the first that stands for nothing, or all of them, at the first. */
+function aliasFault(document: Document): TreeFault {
+  const anchors = new Set<string>()
+  let first: number | undefined
+  let lost: TreeFault | undefined
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node)) return void (node.anchor !== undefined && anchors.add(node.anchor))
+      const offset = node.range?.[0] ?? 0
+      first ??= offset
+      if (anchors.has(node.source)) return undefined
+      const fault = faultOf(`an anchor &${node.source} before its alias`, `*${node.source} alone`, 'write the value out')
+      lost = { ...wholeFile('aliases', fault), offset }
+      return visit.BREAK
+    },
+  })
+  const expected = `at most ${mostAliases} aliases, and none that multiply each other`
+  const multiplied = faultOf(expected, 'aliases that multiply the file', 'write the values out')
+  return lost ?? { ...wholeFile('aliases', multiplied), offset: first ?? 0 }
 }
 
-function wholeFile(rule: string, message: string, fix: string): TreeFault {
-  return { offset: 0, path: [], rule, message, fix }
+function wholeFile(rule: string, fault: Fault): TreeFault {
+  return { offset: 0, path: [], rule, ...fault }
 }
 
 function problemIn(text: string, file: string): (fault: TreeFault) => Problem {
   const positionOf = positionsIn(text)
-  return ({ offset, path, rule, message, fix }) => ({ file, path, rule, message, fix, ...positionOf(offset) })
+  return ({ offset, ...fault }) => ({ file, ...fault, ...positionOf(offset) })
 }

@@ -1,10 +1,11 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Environment } from '../model/environment.ts'
+import { type Fault, faultOf } from '../model/fault.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Problem, Result } from '../model/problem.ts'
 import { checkClients } from './check.ts'
-import { type ClientFile, largestFile, parseClient } from './parse.ts'
+import { type ClientFile, largestFile, parseClient, tooLargeFix } from './parse.ts'
 import { positionsIn } from './place.ts'
 import { applyOverlay, resolveClient } from './resolve.ts'
 import type { Rule } from './rules.ts'
@@ -59,7 +60,7 @@ export function readClientText(root: string, file: string): Result<string> {
 function faultOfName(file: string): Problem | undefined {
   if (file.endsWith('.yaml')) return undefined
   const extension = /\.[^./\\]*$/.exec(file)?.[0] ?? 'no extension'
-  return problem(file, 'extension', `expected .yaml, found ${extension}`, 'rename it to .yaml: one extension, one place to look')
+  return problem(file, 'extension', faultOf('.yaml', extension, 'rename it to .yaml: one extension, one place to look'))
 }
 
 function faultOfEntry(root: string, path: string, file: string): Problem | undefined {
@@ -69,7 +70,7 @@ function faultOfEntry(root: string, path: string, file: string): Problem | undef
     const [home, target] = [realpathSync(root), realpathSync(path)]
     // What a link outside shows is not what was reviewed. A file given from elsewhere is its giver's affair.
     if (isInside(resolve(root), path) && !isInside(home, target))
-      return problem(file, 'file', 'found a link that leaves the repository', 'put the file itself here')
+      return problem(file, 'file', faultOf('a file of this repository', 'a link that leaves it', 'put the file itself here'))
     return faultOfStats(statSync(path), file)
   } catch (error) {
     return unreadable(error, file)
@@ -77,22 +78,22 @@ function faultOfEntry(root: string, path: string, file: string): Problem | undef
 }
 
 function faultOfStats(stats: Stats, file: string): Problem | undefined {
-  if (stats.isDirectory()) return problem(file, 'file', 'found a directory', 'a client is one file')
-  if (!stats.isFile()) return problem(file, 'file', 'found a device, pipe or socket', 'a client is one file')
+  if (stats.isDirectory()) return problem(file, 'file', faultOf('a file', 'a directory', 'a client is one file'))
+  if (!stats.isFile()) return problem(file, 'file', faultOf('a file', 'a device, pipe or socket', 'a client is one file'))
   if (stats.size <= largestFile) return undefined
-  return problem(file, 'size', `found ${stats.size} bytes`, `keep a client file below ${largestFile} bytes`)
+  return problem(file, 'size', faultOf(`at most ${largestFile} bytes`, `${stats.size} bytes`, tooLargeFix))
 }
 
 function unreadable(error: unknown, file: string): Problem {
   const { code } = error as NodeJS.ErrnoException
   switch (code) {
     case 'ENOENT':
-      return problem(file, 'file', 'found a link to nothing, or nothing', 'put the file itself here')
+      return problem(file, 'file', faultOf('a file', 'nothing, or a link to nothing', 'put the file itself here'))
     case 'ELOOP':
-      return problem(file, 'file', 'found a link to itself', 'put the file itself here')
+      return problem(file, 'file', faultOf('a file', 'a link to itself', 'put the file itself here'))
     case 'EACCES':
     case 'EPERM':
-      return problem(file, 'file', 'found a file that may not be read', `chmod u+r ${file}`)
+      return problem(file, 'file', faultOf('a file that may be read', `one that may not (${code})`, `chmod u+r ${file}`))
     default:
       throw error
   }
@@ -115,8 +116,8 @@ function encodingFault(bytes: Uint8Array, file: string): Problem {
   const again = Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
   const at = again.findIndex((byte, index) => byte !== bytes[index])
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, at))
-  const message = utf16 ? 'found UTF-16' : `expected UTF-8, found the byte 0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}`
-  return { ...problem(file, 'encoding', message, 'save the file as UTF-8'), ...positionsIn(before)(before.length) }
+  const found = utf16 ? 'UTF-16' : `the byte 0x${bytes[at]!.toString(16).toUpperCase().padStart(2, '0')}`
+  return { ...problem(file, 'encoding', faultOf('UTF-8', found, 'save the file as UTF-8')), ...positionsIn(before)(before.length) }
 }
 
 function isInside(folder: string, path: string): boolean {
@@ -124,6 +125,6 @@ function isInside(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
-function problem(file: string, rule: string, message: string, fix: string): Problem {
-  return { file, path: [], rule, message, fix, line: 1, column: 1 }
+function problem(file: string, rule: string, fault: Fault): Problem {
+  return { file, path: [], rule, ...fault, line: 1, column: 1 }
 }

@@ -1,10 +1,11 @@
 import type { Client, Mapping } from '../model/client.ts'
+import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { credentialFault, headerFault, hostFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
 import { postingWords, statedWords } from './posting-words.ts'
-import { cronFault, timezoneFault, type ValueFault } from './schedule.ts'
+import { cronFault, timezoneFault } from './schedule.ts'
 import { secretPrefix, secretsIn } from './secrets.ts'
 
 /**
@@ -17,7 +18,12 @@ export type Rule = (file: ClientFile) => Finding[]
 function fileNamesAreClientIds({ file, id }: ClientFile): Finding[] {
   if (/^[a-z][a-z0-9-]{0,39}$/.test(id)) return []
   const fix = 'rename the file: small letters, digits and hyphens, beginning with a letter'
-  return [{ file, path: [], rule: 'fileNamesAreClientIds', message: `"${id}" is not a client id`, fix }]
+  const parts = {
+    found: describeValue(id),
+    expected: 'a client id of up to 40 characters as the name',
+    message: `"${id}" is not a client id`,
+  }
+  return [{ file, path: [], rule: 'fileNamesAreClientIds', ...parts, fix }]
 }
 
 /** A schedule that cannot be read would never run, and nobody would notice. */
@@ -64,8 +70,7 @@ function secretsAreNamedAfterTheirClient({ file, id, client }: ClientFile): Find
         file,
         path: ['feeds', name, 'source', 'http', 'auth', ...path],
         rule: 'secretsAreNamedAfterTheirClient',
-        message: `expected a name that begins with ${prefix}, found "${secret}"`,
-        fix: `name it ${prefix}${secret === prefix ? 'TOKEN' : secret}`,
+        ...faultOf(`a name of the form ${prefix}…`, describeValue(secret), `name it ${prefix}${secret === prefix ? 'TOKEN' : secret}`),
       })),
   )
 }
@@ -77,11 +82,12 @@ function feedsHaveAnAbsoluteBound({ file, client }: ClientFile): Finding[] {
     const finding = { file, path: ['feeds', name, 'expect'], rule: 'feedsHaveAnAbsoluteBound' }
     if (min === undefined) {
       const fix = 'add expect: { postings: { min: 1 } } with the number below which you would rather keep yesterday’s'
-      return [{ ...finding, message: 'no smallest number of postings is given', fix }]
+      const parts = { found: 'nothing', expected: 'a smallest number of postings', message: 'no smallest number of postings is given' }
+      return [{ ...finding, ...parts, fix }]
     }
     if (max === undefined || min <= max) return []
     const path = [...finding.path, 'postings', 'max']
-    return [{ ...finding, path, message: `expected a max of at least ${min}, the min; found ${max}`, fix: 'exchange the two' }]
+    return [{ ...finding, path, ...faultOf(`a max of at least ${min}, the min`, String(max), 'exchange the two') }]
   })
 }
 
@@ -95,8 +101,11 @@ function wordsAreThoseOfPostings({ file, client }: ClientFile): Finding[] {
           file,
           path: ['feeds', name, 'mapping', property, ...path],
           rule: 'wordsAreThoseOfPostings',
-          message: `expected one of ${known.join(', ')}, found "${text}"`,
-          fix: didYouMean(text, known) || 'write one of them, or leave the word out: an unknown word is reported and never guessed',
+          ...faultOf(
+            `one of ${known.join(', ')}`,
+            describeValue(text),
+            didYouMean(text, known) || 'write one of them, or leave the word out: an unknown word is reported and never guessed',
+          ),
         })),
     ),
   )
@@ -114,9 +123,9 @@ export const rules: readonly Rule[] = [
   wordsAreThoseOfPostings,
 ]
 
-type Placed = ValueFault & { readonly path: string[] }
+type Placed = Fault & { readonly path: string[] }
 
-function atUrls({ feeds }: Client, fault: (url: string) => ValueFault | undefined): Placed[] {
+function atUrls({ feeds }: Client, fault: (url: string) => Fault | undefined): Placed[] {
   return Object.entries(feeds).flatMap(([name, { source }]) => {
     const found = source.http === undefined ? undefined : fault(source.http.url)
     return found === undefined ? [] : [{ ...found, path: ['feeds', name, 'source', 'http', 'url'] }]

@@ -1,22 +1,19 @@
 import { CronExpressionParser } from 'cron-parser'
+import { describeValue, type Fault } from '../model/fault.ts'
 import { didYouMean } from '../suggest.ts'
 
-/** What is wrong with a value and what to write instead. */
-export interface ValueFault {
-  readonly message: string
-  readonly fix: string
-}
-
 // A company's feeds share a few hundred schedules and a handful of zones: each is read once.
-const knownCrons = new Map<string, ValueFault | undefined>()
-const knownZones = new Map<string, ValueFault | undefined>()
+const knownCrons = new Map<string, Fault | undefined>()
+const knownZones = new Map<string, Fault | undefined>()
 
 /** What is wrong with a cron expression of five fields, or undefined. */
-export function cronFault(cron: string): ValueFault | undefined {
+export function cronFault(cron: string): Fault | undefined {
   return remembered(knownCrons, cron, () => {
     const reason = reasonAgainst(cron)
     if (reason === undefined) return undefined
     return {
+      found: describeValue(cron),
+      expected: 'a cron expression of five fields',
       message: `"${cron}" is not a cron expression: ${reason}`,
       fix: 'five fields: minute hour day month weekday, for instance "17 */4 * * *"',
     }
@@ -24,11 +21,16 @@ export function cronFault(cron: string): ValueFault | undefined {
 }
 
 /** What is wrong with the name of an IANA time zone, or undefined. */
-export function timezoneFault(name: string): ValueFault | undefined {
+export function timezoneFault(name: string): Fault | undefined {
   return remembered(knownZones, name, () => {
     // An offset such as +02:00 is a zone for Intl and knows no summer time.
     if (/^[A-Z]/i.test(name) && isTimezone(name)) return undefined
-    return { message: `"${name}" is not an IANA time zone`, fix: suggestZone(name) || 'write for instance Europe/Paris' }
+    return {
+      found: describeValue(name),
+      expected: 'the name of an IANA time zone',
+      message: `"${name}" is not an IANA time zone`,
+      fix: suggestZone(name) || 'write for instance Europe/Paris',
+    }
   })
 }
 

@@ -1,18 +1,11 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Fault, faultOf } from '../model/fault.ts'
 
 /** Something wrong with the form of a YAML document, at a character of its text. */
-export interface TreeFault {
+export interface TreeFault extends Fault {
   readonly offset: number
   readonly path: readonly (string | number)[]
   readonly rule: string
-  readonly message: string
-  readonly fix: string
-}
-
-/** What a walk through a document found; `firstAlias` is the offset of the first `*name`. */
-export interface TreeFacts {
-  readonly faults: readonly TreeFault[]
-  readonly firstAlias: number | undefined
 }
 
 // Real client files have 12 levels. Programs that walk a value by recursion need a limit, and one far below where their stack ends.
@@ -32,18 +25,15 @@ interface Step {
  * Goes through a document once, without recursion: nesting that no file needs, keys that occur twice, that are no text, or that YAML 1.1 would
  * merge. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes it a minute.
  */
-export function checkTree(document: Document): TreeFacts {
+export function checkTree(document: Document): readonly TreeFault[] {
   const faults: TreeFault[] = []
-  let firstAlias: number | undefined
   const open: Step[] = [{ node: document.contents, depth: 0, name: '', parent: undefined }]
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node, depth } = step
-    if (isAlias(node)) firstAlias = Math.min(firstAlias ?? Number.POSITIVE_INFINITY, startOf(node))
     if (!isMap(node) && !isSeq(node)) continue
     if (depth > deepestLevel) {
-      faults.push(tooDeep(startOf(node), pathTo(step)))
       // One such file may have thousands: the first says it.
-      return { faults, firstAlias }
+      return [...faults, tooDeep(startOf(node), pathTo(step))]
     }
     if (isMap(node)) faults.push(...checkKeys(node.items, step))
     for (const [index, item] of node.items.entries()) {
@@ -51,20 +41,35 @@ export function checkTree(document: Document): TreeFacts {
       open.push({ node: isPair(item) ? item.value : item, depth: depth + 1, name, parent: step })
     }
   }
-  return { faults: faults.sort((a, b) => a.offset - b.offset).slice(0, mostProblems), firstAlias }
+  return faults.sort((a, b) => a.offset - b.offset).slice(0, mostProblems)
 }
 
 /** The fault of nesting below what is allowed. */
 export function tooDeep(offset: number, path: TreeFault['path']): TreeFault {
-  const message = `found more than ${deepestLevel} levels, one inside the other`
-  return {
-    offset,
-    path: path.slice(0, 4),
-    rule: 'depth',
-    message,
-    fix: 'a client file needs about ten: remove the brackets or the indentation',
-  }
+  const fix = 'a client file needs about ten: remove the brackets or the indentation'
+  return { offset, path: path.slice(0, 4), rule: 'depth', ...faultOf(`at most ${deepestLevel} levels, one inside the other`, 'more', fix) }
 }
+
+const keyFaults = {
+  keys: ({ key }) =>
+    faultOf(
+      'a word as key',
+      isSeq(key) ? 'a list' : isMap(key) ? 'an object' : 'an alias',
+      'write the key as a word, in quotes where it begins with * & [ or {',
+    ),
+  mergeKeys: () => ({
+    found: '"<<"',
+    expected: 'the properties themselves',
+    message: 'unknown property "<<": YAML 1.2 has no merge keys',
+    fix: 'write the properties out',
+  }),
+  uniqueKeys: (pair) => ({
+    found: `"${keyText(pair)}" a second time`,
+    expected: 'each key once',
+    message: `keys must be unique: "${keyText(pair)}" stands here a second time`,
+    fix: 'remove one of the two',
+  }),
+} as const satisfies Record<string, (pair: Pair) => Fault>
 
 function checkKeys(pairs: readonly Pair[], step: Step): TreeFault[] {
   const faults: TreeFault[] = []
@@ -72,12 +77,8 @@ function checkKeys(pairs: readonly Pair[], step: Step): TreeFault[] {
   for (const pair of pairs) {
     const { key } = pair
     const name = keyText(pair)
-    const fault = (rule: string, message: string, fix: string) =>
-      faults.push({ offset: startOf(key), path: [...pathTo(step), name], rule, message, fix })
-    if (!isScalar(key)) fault('keys', 'found a key that is no text', 'write the key as a word, in quotes where it begins with * & [ or {')
-    else if (name === '<<' && key.type === 'PLAIN')
-      fault('mergeKeys', 'unknown property "<<": YAML 1.2 has no merge keys', 'write the properties out')
-    else if (seen.has(name)) fault('uniqueKeys', `keys must be unique: "${name}" stands here a second time`, 'remove one of the two')
+    const rule = !isScalar(key) ? 'keys' : name === '<<' && key.type === 'PLAIN' ? 'mergeKeys' : seen.has(name) ? 'uniqueKeys' : undefined
+    if (rule !== undefined) faults.push({ offset: startOf(key), path: [...pathTo(step), name], rule, ...keyFaults[rule](pair) })
     seen.add(name)
   }
   return faults

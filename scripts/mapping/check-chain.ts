@@ -1,4 +1,5 @@
 import type { Chain } from '../model/client.ts'
+import type { Fault } from '../model/fault.ts'
 import type { MappingFinding } from './check.ts'
 import { checkDate } from './date.ts'
 import { checkExpression } from './expression-syntax.ts'
@@ -13,43 +14,45 @@ function datesCanBeRead({ date = [], locale }: Chain): readonly MappingFinding[]
   if (locale !== undefined && checkLocale(locale) !== undefined) return []
   const formats = typeof date === 'string' ? [date] : date
   return formats.flatMap((format, index) => {
-    const message = checkDate(format, locale)
     const path = typeof date === 'string' ? ['date'] : ['date', index]
-    return found(path, message, 'write iso, rfc2822, seconds, milliseconds, or Luxon tokens such as dd/MM/yyyy')
+    return faultAt(path, checkDate(format, locale))
   })
 }
 
 function localesAreKnown({ locale }: Chain): readonly MappingFinding[] {
-  return found(['locale'], locale === undefined ? undefined : checkLocale(locale), 'write a language tag such as fr or de-CH')
+  return faultAt(['locale'], locale === undefined ? undefined : checkLocale(locale))
 }
 
 function partsCountFromOne({ take }: Chain): readonly MappingFinding[] {
-  return found(['take'], take === 0 ? 'there is no part 0' : undefined, 'write 1 for the first part, -1 for the last')
+  if (take !== 0) return []
+  const fix = 'write 1 for the first part, -1 for the last'
+  return [{ path: ['take'], found: '0', expected: 'the number of a part', message: 'there is no part 0', fix }]
 }
 
 function htmlOrText({ html, text }: Chain): readonly MappingFinding[] {
-  const message = html !== undefined && text !== undefined ? 'html and text exclude each other' : undefined
-  return found(['text'], message, 'keep html where markup is wanted, text where it is not')
+  if (html === undefined || text === undefined) return []
+  const fix = 'keep html where markup is wanted, text where it is not'
+  return [{ path: ['text'], found: 'both', expected: 'html or text', message: 'html and text exclude each other', fix }]
 }
 
 /** Every other property is shown as it is, as text. */
 function onlyDescriptionsAreHtml({ html }: Chain, property: string): readonly MappingFinding[] {
-  const message = html !== undefined && property !== 'description' ? `${property} is plain text, not HTML` : undefined
-  return found(['html'], message, 'write text: true')
+  if (html === undefined || property === 'description') return []
+  const parts = { found: 'HTML', expected: 'plain text', message: `${property} is plain text, not HTML` }
+  return [{ path: ['html'], ...parts, fix: 'write text: true' }]
 }
 
 function patternsCanBeCompiled({ match, replace }: Chain): readonly MappingFinding[] {
-  const fix = 'write a regular expression in RE2’s syntax: no look-around, no back-reference'
   return [
-    ...found(['match'], match === undefined ? undefined : checkPattern(match), fix),
+    ...faultAt(['match'], match === undefined ? undefined : checkPattern(match)),
     ...(replace ?? []).flatMap(({ pattern, by }, index) =>
-      found(['replace', index, 'pattern'], pattern === undefined ? undefined : checkPattern(pattern, by), fix),
+      faultAt(['replace', index, 'pattern'], pattern === undefined ? undefined : checkPattern(pattern, by)),
     ),
   ]
 }
 
 function expressionsCanBeRead({ expr }: Chain): readonly MappingFinding[] {
-  return found(['expr'], expr === undefined ? undefined : checkExpression(expr), 'see docs.jsonata.org for the language')
+  return faultAt(['expr'], expr === undefined ? undefined : checkExpression(expr))
 }
 
 const rules: readonly Rule[] = [
@@ -67,6 +70,7 @@ export function checkChain(chain: Chain, property: string): readonly MappingFind
   return rules.flatMap((rule) => rule(chain, property))
 }
 
-function found(path: MappingFinding['path'], message: string | undefined, fix: string): readonly MappingFinding[] {
-  return message === undefined ? [] : [{ path, message, fix }]
+/** A fault as the findings that it makes at its place: one, or none where there is none. */
+export function faultAt(path: MappingFinding['path'], fault: Fault | undefined): readonly MappingFinding[] {
+  return fault === undefined ? [] : [{ path, ...fault }]
 }

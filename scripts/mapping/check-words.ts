@@ -1,4 +1,5 @@
 import type { Chain, Mapping, Transform } from '../model/client.ts'
+import { describeValue, faultOf } from '../model/fault.ts'
 import { salaryUnits } from './base-salary.ts'
 import type { MappingFinding } from './check.ts'
 import { countryCodes } from './countries.ts'
@@ -40,7 +41,7 @@ export function checkStatedWords({ location, baseSalary }: Mapping): readonly Ma
   return vocabularies.flatMap(({ place, transform, known, name, fix }) =>
     statedWords(transform)
       .filter(({ word }) => !known.has(word.toUpperCase()))
-      .map(({ word, path }) => ({ path: ['mapping', ...place, ...path], message: `expected ${name}, found "${word}"`, fix })),
+      .map(({ word, path }) => ({ path: ['mapping', ...place, ...path], ...faultOf(name, describeValue(word), fix) })),
   )
 }
 

@@ -1,16 +1,15 @@
 import type { Chain, Condition, Transform, XmlFormat } from '../model/client.ts'
+import { describeValue, type Fault } from '../model/fault.ts'
 import type { Feed } from '../model/feed.ts'
 import { parsePath } from '../model/path.ts'
 import { chainsOf } from './chain.ts'
-import { checkChain } from './check-chain.ts'
+import { checkChain, faultAt } from './check-chain.ts'
 import { checkStatedWords } from './check-words.ts'
 import { checkPattern } from './pattern.ts'
 
 /** Something an author must mend; `path` is relative to the feed, as in `['mapping', 'id']`. */
-export interface MappingFinding {
+export interface MappingFinding extends Fault {
   readonly path: readonly (string | number)[]
-  readonly message: string
-  readonly fix: string
 }
 
 type Place = MappingFinding['path']
@@ -60,7 +59,15 @@ function checkTransform(transform: Transform, place: Place): readonly MappingFin
       ...checkChain(chain, String(place.at(-1))).map(({ path, ...finding }) => ({ ...finding, path: [...place, ...inner, ...path] })),
     ]),
     ...(chains.some(({ chain }) => chain.sections !== undefined) && transform.html === undefined
-      ? [{ path: place, message: 'sections give HTML, which is not made safe', fix: 'add html: true' }]
+      ? [
+          {
+            path: place,
+            found: 'sections alone',
+            expected: 'sections with html: true',
+            message: 'sections give HTML, which is not made safe',
+            fix: 'add html: true',
+          },
+        ]
       : []),
   ]
 }
@@ -79,11 +86,7 @@ function checkChainPaths({ from = [], join = [], when, sections }: Chain, place:
 }
 
 function checkCondition({ path, matches }: Condition, place: Place): readonly MappingFinding[] {
-  const message = matches === undefined ? undefined : checkPattern(matches)
-  return [
-    ...checkPath(path, [...place, 'path']),
-    ...(message === undefined ? [] : [{ path: [...place, 'matches'], message, fix: 'write a regular expression in RE2’s syntax' }]),
-  ]
+  return [...checkPath(path, [...place, 'path']), ...(matches === undefined ? [] : faultAt([...place, 'matches'], checkPattern(matches)))]
 }
 
 /** Parts that are chains have a check of their own. */
@@ -94,7 +97,6 @@ function checkPaths(parts: readonly unknown[], place: Place): readonly MappingFi
 function checkPath(path: string, place: Place): readonly MappingFinding[] {
   const parsed = parsePath(path)
   if (parsed.ok) return []
-  return [
-    { path: place, message: parsed.message, fix: 'write names joined by dots, as in address.city; a name with a dot in brackets: ["a.b"]' },
-  ]
+  const fix = 'write names joined by dots, as in address.city; a name with a dot in brackets: ["a.b"]'
+  return [{ path: place, found: describeValue(path), expected: 'names joined by dots', message: parsed.message, fix }]
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { describeValue, type Fault } from '../model/fault.ts'
 
 /** The calendar date (YYYY-MM-DD) in a text, as the text has it, without a shift of zone; undefined where the text does not fit. */
 export type DateParser = (text: string) => string | undefined
@@ -44,26 +45,38 @@ export function compileDate(formats: string | readonly string[], locale = 'en'):
 const token = /^(?:y{1,2}|y{4}|L{1,4}|M{1,4}|d{1,2}|o|ooo|E{3,4}|c{1,4}|h{1,2}|H{1,2}|m{1,2}|s{1,2}|S|SSS|u{1,3}|a|Z{1,3}|z)$/
 
 /** What is wrong with a format, or undefined: a format is right when it is made of known tokens and reads back the date that it writes. */
-export function checkDate(format: string, locale = 'en'): string | undefined {
+export function checkDate(format: string, locale = 'en'): Fault | undefined {
   // Ten thousand client files share a few dozen formats, and Luxon takes 50 µs to read one.
   const key = `${locale}\0${format}`
   if (!checked.has(key)) checked.set(key, findFault(format, locale))
   return checked.get(key)
 }
 
-const checked = new Map<string, string | undefined>()
+const checked = new Map<string, Fault | undefined>()
 
-function findFault(format: string, locale: string): string | undefined {
+const fix = 'write iso, rfc2822, seconds, milliseconds, or Luxon tokens such as dd/MM/yyyy'
+
+function findFault(format: string, locale: string): Fault | undefined {
   if (Object.hasOwn(named, format)) return undefined
   const unknown = format
     .replaceAll(/'[^']*'/g, ' ')
     .match(/([A-Za-z])\1*/g)
     ?.find((letters) => !token.test(letters))
   if (unknown !== undefined)
-    return `"${unknown}" in "${format}" is no token: letters that stand for themselves are put between single quotes`
+    return {
+      found: describeValue(unknown),
+      expected: 'tokens of Luxon, and letters that stand for themselves between single quotes',
+      message: `"${unknown}" in "${format}" is no token: letters that stand for themselves are put between single quotes`,
+      fix,
+    }
   const written = DateTime.utc(2024, 11, 23, 12, 34, 56).setLocale(locale).toFormat(format)
   if (compileTokens(format, locale)(written) === '2024-11-23') return undefined
-  return `"${format}" holds no whole date: it writes ${JSON.stringify(written)}`
+  return {
+    found: describeValue(format),
+    expected: 'a format with day, month and year',
+    message: `"${format}" holds no whole date: it writes ${JSON.stringify(written)}`,
+    fix,
+  }
 }
 
 function compileTokens(format: string, locale: string): DateParser {

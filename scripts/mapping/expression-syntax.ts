@@ -1,22 +1,27 @@
 import jsonata from 'jsonata'
+import { describeValue, type Fault } from '../model/fault.ts'
 import { checkPattern } from './pattern.ts'
 
 // $eval would make code of data; time and chance would make every run differ from the one before.
 const refused: readonly string[] = ['eval', 'now', 'millis', 'random', 'shuffle']
 
+const fix = 'see docs.jsonata.org for the language'
+
 /** What is wrong with an expression, or undefined. */
-export function checkExpression(expression: string): string | undefined {
+export function checkExpression(expression: string): Fault | undefined {
   let tree: Node
   try {
     tree = jsonata(expression).ast() as unknown as Node
   } catch (error) {
     const { message, position } = error as { readonly message: string; readonly position?: number }
-    return `${message}${position === undefined ? '' : `, character ${position}`}`
+    const said = `${message}${position === undefined ? '' : `, character ${position}`}`
+    return { found: describeValue(expression), expected: 'an expression in JSONata', message: said, fix }
   }
   for (const { type, value } of nodesOf(tree)) {
-    if (type === 'variable' && refused.includes(String(value))) return `$${value} is not known here`
-    const problem = value instanceof RegExp ? checkPattern(value.source) : undefined
-    if (problem !== undefined) return problem
+    if (type === 'variable' && refused.includes(String(value)))
+      return { found: `$${value}`, expected: 'what gives the same in every run', message: `$${value} is not known here`, fix }
+    const fault = value instanceof RegExp ? checkPattern(value.source) : undefined
+    if (fault !== undefined) return fault
   }
   return undefined
 }

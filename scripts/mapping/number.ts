@@ -1,3 +1,5 @@
+import { describeValue, type Fault } from '../model/fault.ts'
+
 /** The number in a text as `1234.56`; undefined where the text is no number of the locale. */
 export type NumberParser = (text: string) => string | undefined
 
@@ -28,11 +30,17 @@ export function compileNumber(locale = 'en'): NumberParser {
 }
 
 /** What is wrong with a locale, or undefined. */
-export function checkLocale(locale: string): string | undefined {
+export function checkLocale(locale: string): Fault | undefined {
+  const fault = (message: string): Fault => ({
+    found: describeValue(locale),
+    expected: 'the tag of a known language (BCP 47)',
+    message,
+    fix: 'write a language tag such as fr or de-CH',
+  })
   try {
-    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0 ? undefined : `"${locale}" is a language that is not known here`
+    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0 ? undefined : fault(`"${locale}" is a language that is not known here`)
   } catch {
-    return `"${locale}" is no language tag (BCP 47)`
+    return fault(`"${locale}" is no language tag (BCP 47)`)
   }
 }
 

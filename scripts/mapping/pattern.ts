@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js'
+import { describeValue, type Fault } from '../model/fault.ts'
 
 /** A regular expression that takes time in proportion to the text, whatever both are. */
 export interface CompiledPattern {
@@ -31,14 +32,25 @@ export function compilePattern(pattern: string): CompiledPattern {
 }
 
 /** What is wrong with a pattern, or with the groups that its replacement names; undefined where it can be compiled. */
-export function checkPattern(pattern: string, by = ''): string | undefined {
+export function checkPattern(pattern: string, by = ''): Fault | undefined {
   try {
     const groups = RE2JS.compile(pattern).groupCount()
     const unknown = [...by.matchAll(/\$(\d+)/g)].find(([, number]) => Number(number) > groups)
-    return unknown === undefined ? undefined : `"${unknown[0]}" is no group of "${pattern}", which has ${groups}`
+    if (unknown === undefined) return undefined
+    return {
+      found: `"${unknown[0]}"`,
+      expected: groups === 0 ? '$0, all that is found' : `$0 to $${groups}`,
+      message: `"${unknown[0]}" is no group of "${pattern}", which has ${groups}`,
+      fix: 'name a group of the pattern, or put another in parentheses',
+    }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    return error.message
+    return {
+      found: describeValue(pattern),
+      expected: 'a regular expression in RE2’s syntax',
+      message: error.message,
+      fix: 'write a regular expression in RE2’s syntax: no look-around, no back-reference',
+    }
   }
 }
 

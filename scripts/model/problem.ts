@@ -1,10 +1,10 @@
+import type { Fault } from './fault.ts'
+
 /** What a check found: the path of the value in its file, what is wrong, and what to write instead. */
-export interface Finding {
+export interface Finding extends Fault {
   readonly file: string
   readonly path: readonly (string | number)[]
   readonly rule: string
-  readonly message: string
-  readonly fix: string
   /** True where the key, not its value, is at fault. */
   readonly atKey?: boolean
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { isNode, LineCounter, parseDocument } from 'yaml'
+import { describeValue } from '../model/fault.ts'
 import type { Problem, Result } from '../model/problem.ts'
 import type { Person, Role, TeamFile } from '../model/team.ts'
 
@@ -12,24 +13,30 @@ export function parseTeam(text: string, file = '.github/team.yml'): Result<TeamF
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const place = (offset: number) => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col })
-  const problem = (offset: number, path: Problem['path'], message: string): Problem => ({
+  const problem = (offset: number, fault: Pick<Problem, 'path' | 'found' | 'expected' | 'message'>): Problem => ({
     file,
-    path,
     rule: 'team',
-    message,
+    ...fault,
     fix: 'see schemas/team.schema.json',
     ...place(offset),
   })
   if (document.errors.length > 0)
-    return { ok: false, problems: document.errors.map(({ pos, message }) => problem(pos[0], [], message.split('\n')[0]!)) }
+    return {
+      ok: false,
+      problems: document.errors.map(({ pos, message }) => {
+        const [said = ''] = message.split('\n')
+        return problem(pos[0], { path: [], found: said, expected: 'valid YAML', message: said })
+      }),
+    }
 
-  compiled ??= new Ajv({ allErrors: true, strict: false }).compile<TeamFile>(JSON.parse(readFileSync(schemaFile, 'utf8')))
+  compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile<TeamFile>(JSON.parse(readFileSync(schemaFile, 'utf8')))
   const value: unknown = document.toJS()
   if (compiled(value)) return { ok: true, value }
-  const problems = (compiled.errors ?? []).map(({ instancePath, message }) => {
+  const problems = (compiled.errors ?? []).map(({ instancePath, data, message = 'must be as the schema wants it' }) => {
     const path = instancePath.split('/').slice(1)
     const node = path.length === 0 ? document.contents : document.getIn(path, true)
-    return problem(isNode(node) ? (node.range?.[0] ?? 0) : 0, path, message ?? 'is not as the schema wants it')
+    const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+    return problem(offset, { path, found: describeValue(data), expected: `what ${message}`, message })
   })
   return { ok: false, problems }
 }

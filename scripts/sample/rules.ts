@@ -1,5 +1,6 @@
 import type { Rule } from '../config/rules.ts'
 import type { FeedDefinition } from '../model/client.ts'
+import { describeValue } from '../model/fault.ts'
 import { parsePath } from '../model/path.ts'
 import { nearest } from '../suggest.ts'
 import type { FeedSample, FieldTree } from './fields.ts'
@@ -19,19 +20,21 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
       const { fault, path } = sampleByFeed.get(name) ?? {}
       // A draft that lies elsewhere may have left its sample behind.
       if (fault === undefined || (fault.reason === 'notFound' && !file.startsWith('clients/'))) return []
-      const message = `the sample ${path} cannot be read so: ${fault.message}`
-      const found = { file, rule: 'samplesCanBeRead', message }
+      const said = fault.message.slice(`${fault.feed}: `.length)
+      const finding = { file, rule: 'samplesCanBeRead', found: said, message: `the sample ${path} cannot be read so: ${said}` }
+      const expected = `a sample ${path} that can be read as the file says`
       const [format = ''] = Object.keys(source.format)
       const inSource = ['feeds', name, 'source']
       switch (fault.reason) {
         case 'notFound': {
           const at = source.file === undefined ? ['environments', 'local', ...inSource] : inSource
-          return [{ ...found, path: [...at, 'file', 'path'], fix: `npm run sample -- ${fault.feed}, or correct the path` }]
+          const fix = `npm run sample -- ${fault.feed}, or correct the path`
+          return [{ ...finding, path: [...at, 'file', 'path'], found: 'nothing', expected: `the sample ${path}`, fix }]
         }
         case 'pathMissing':
-          return [{ ...found, path: [...inSource, 'format', format, 'records'], fix: 'correct the record path' }]
+          return [{ ...finding, path: [...inSource, 'format', format, 'records'], expected, fix: 'correct the record path' }]
         default:
-          return [{ ...found, path: [...inSource, 'format'], fix: 'correct the format, or take the sample anew' }]
+          return [{ ...finding, path: [...inSource, 'format'], expected, fix: 'correct the format, or take the sample anew' }]
       }
     })
 
@@ -49,6 +52,8 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
           file,
           path: ['feeds', name, ...placed.path],
           rule: 'fieldsAreInTheSample',
+          found: describeValue(found),
+          expected: `a field of the records in ${sample}`,
           message: `no record of ${sample} has a field "${found}"`,
           fix: `did you mean "${meant}"?`,
         })),

@@ -43,14 +43,14 @@ describe('judgeFiles', () => {
     await put('large.yaml', '#'.repeat(5_000_000))
 
     expect(await judge()).toEqual([
-      'clients/broken.yaml:1:1 file: found a link to nothing, or nothing | put the file itself here',
-      'clients/folder.yaml:1:1 file: found a directory | a client is one file',
+      'clients/broken.yaml:1:1 file: expected a file, found nothing, or a link to nothing | put the file itself here',
+      'clients/folder.yaml:1:1 file: expected a file, found a directory | a client is one file',
       'clients/inside.yaml:6:9 pageSlugsAreUnique: "one" is already the page of clients/acme.yaml | choose another slug',
-      'clients/large.yaml:1:1 size: found 5000000 bytes | keep a client file below 250000 bytes',
+      'clients/large.yaml:1:1 size: expected at most 250000 bytes, found 5000000 bytes | leave out what is no setting: real client files have a few thousand',
       'clients/latin.yaml:1:10 encoding: expected UTF-8, found the byte 0xE9 | save the file as UTF-8',
-      'clients/leaving.yaml:1:1 file: found a link that leaves the repository | put the file itself here',
+      'clients/leaving.yaml:1:1 file: expected a file of this repository, found a link that leaves it | put the file itself here',
       'clients/other.yml:1:1 extension: expected .yaml, found .yml | rename it to .yaml: one extension, one place to look',
-      'clients/wide.yaml:1:1 encoding: found UTF-16 | save the file as UTF-8',
+      'clients/wide.yaml:1:1 encoding: expected UTF-8, found UTF-16 | save the file as UTF-8',
     ])
   })
 

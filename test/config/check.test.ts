@@ -55,7 +55,7 @@ describe('checkClients', () => {
     [
       'a secret of somebody else',
       { acme: withSource({ url: 'https://feeds.acme.example/', auth: { bearer: { secret: 'OTHER_TOKEN' } } }) },
-      'clients/acme.yaml secretsAreNamedAfterTheirClient feeds.jobs.source.http.auth.bearer.secret: expected a name that begins with ACME_, found "OTHER_TOKEN"',
+      'clients/acme.yaml secretsAreNamedAfterTheirClient feeds.jobs.source.http.auth.bearer.secret: expected a name of the form ACME_…, found "OTHER_TOKEN"',
     ],
     [
       'a feed without a bound',
@@ -65,7 +65,7 @@ describe('checkClients', () => {
     [
       'a bound upside down',
       { acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: { postings: { min: 5, max: 2 } } }) } }) },
-      'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect.postings.max: expected a max of at least 5, the min; found 2',
+      'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect.postings.max: expected a max of at least 5, the min, found 2',
     ],
     [
       'a day that never comes',

@@ -85,7 +85,8 @@ describe('checkMapping', () => {
   ] as [string, Partial<Mapping>, (string | number)[]][])('finds %s', (_what, mapping, path) => {
     const findings = checkMapping(aFeed({ mapping: { ...required, ...mapping } }))
 
-    expect(findings).toEqual([{ path, message: expect.any(String), fix: expect.any(String) }])
+    const words = expect.stringMatching(/./)
+    expect(findings).toEqual([{ path, found: words, expected: words, message: words, fix: words }])
   })
 
   it('finds bad paths of the count and of markup', () => {

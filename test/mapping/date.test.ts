@@ -77,6 +77,6 @@ describe('checkDate', () => {
   )
 
   it.each(['YYYY-MM-DD', 'HH:mm', 'MM/yyyy', 'rfc822', 'dd/mm/yyyy', 'DDD', 'yyyy-MM-ddTHH:mm'])('refuses %s', (format) => {
-    expect(checkDate(format)).toContain(format)
+    expect(checkDate(format)?.message).toContain(format)
   })
 })

@@ -25,10 +25,17 @@ describe('checkPattern', () => {
   })
 
   it.each(['(', '(?=a)', '(?<!a)b', '(a)\\1', 'a{2000}'])('refuses %s', (pattern) => {
-    expect(checkPattern(pattern)).toContain('error parsing regexp')
+    expect(checkPattern(pattern)).toMatchObject({
+      found: JSON.stringify(pattern),
+      message: expect.stringContaining('error parsing regexp'),
+    })
   })
 
   it('refuses a replacement with a group that is none', () => {
-    expect(checkPattern('(a)', '$1 $2')).toBe('"$2" is no group of "(a)", which has 1')
+    expect(checkPattern('(a)', '$1 $2')).toMatchObject({
+      found: '"$2"',
+      expected: '$0 to $1',
+      message: '"$2" is no group of "(a)", which has 1',
+    })
   })
 })

@@ -1,0 +1,172 @@
+import type { DefinedError } from 'ajv'
+import { stringify } from 'yaml'
+import { describeValue, type Fault, faultOf } from '../model/fault.ts'
+import type { Finding } from '../model/problem.ts'
+import { didYouMean } from '../suggest.ts'
+
+/** The part of a JSON Schema (draft 7) that its faults are told by. */
+export interface SchemaNode {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+  readonly properties?: Readonly<Record<string, SchemaNode>>
+  readonly required?: readonly string[]
+  readonly oneOf?: readonly SchemaNode[]
+  readonly anyOf?: readonly SchemaNode[]
+  readonly maxProperties?: number
+  readonly definitions?: Readonly<Record<string, SchemaNode>>
+}
+
+const typeTexts: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+}
+
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+/** Tells what ajv found, one error at a time, in words that an author of a client file knows; `schema` is the whole one. */
+export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => Omit<Finding, 'file'> {
+  const resolve = (node: SchemaNode): SchemaNode =>
+    node.$ref === undefined ? node : (schema.definitions?.[node.$ref.replace('#/definitions/', '')] ?? {})
+
+  /** The first example of a property, or one made of those of what it requires. */
+  function exampleOf(node: SchemaNode): unknown {
+    const own = node.examples?.[0] ?? resolve(node).examples?.[0]
+    const { properties, required } = resolve(node)
+    if (own !== undefined || properties === undefined || required === undefined) return own
+    return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name]!)]))
+  }
+
+  function unlike(expected: string, found: string, node: SchemaNode): Fault {
+    const example = exampleOf(node)
+    return faultOf(expected, found, example === undefined ? `write ${expected}` : `write for instance ${exampleText(example)}`)
+  }
+
+  const typesOf = (node: SchemaNode): string[] =>
+    [resolve(node).type ?? []].flat().concat((resolve(node).anyOf ?? []).flatMap((inner) => typesOf(inner)))
+
+  function faultIn(error: DefinedError, node: SchemaNode): Fault & { readonly atKey?: boolean } {
+    const value = describeValue(error.data)
+    switch (error.keyword) {
+      case 'additionalProperties':
+        return unknownProperty(error.params.additionalProperty, Object.keys(node.properties ?? {}))
+      case 'required': {
+        const { missingProperty: name } = error.params
+        const example = exampleOf(node.properties?.[name] ?? {})
+        const fix = `add ${name}${example === undefined ? '' : `, for instance ${name}: ${exampleText(example)}`}`
+        return { found: 'nothing', expected: `the property "${name}"`, message: `"${name}" is missing`, fix }
+      }
+      case 'oneOf':
+      case 'minProperties':
+      case 'maxProperties':
+        return choicesIn(error.data, node).length > 1 ? faultOf(choiceText(node), value, 'keep one') : unlike(choiceText(node), value, node)
+      case 'enum':
+        return unknownWord(error.data, error.params.allowedValues.map(String))
+      case 'type':
+        return unlike(typesText([error.params.type].flat()), value, node)
+      case 'anyOf':
+        return unlike(typesText(typesOf(node)), value, node)
+      default:
+        return unlike(limitOf(error), foundBy(error), node)
+    }
+  }
+
+  return (error) => {
+    const inner = pathOf(error.instancePath)
+    const path = [
+      ...inner,
+      ...(error.propertyName === undefined ? [] : [error.propertyName]),
+      ...(error.keyword === 'additionalProperties' ? [error.params.additionalProperty] : []),
+    ]
+    // A posting without them cannot be stored or shown, whatever the file is otherwise: a rule of its own, by the name that people know.
+    const isMapping = error.keyword === 'required' && /^feeds,[^,]+,mapping$/.test(path.join())
+    const atKey = error.propertyName === undefined ? {} : { atKey: true }
+    return {
+      path,
+      rule: isMapping ? 'requiredPropertiesAreMapped' : 'schema',
+      ...atKey,
+      ...faultIn(error, (error.parentSchema ?? {}) as SchemaNode),
+    }
+  }
+}
+
+function unknownProperty(name: string, known: readonly string[]): Fault & { readonly atKey: true } {
+  const fix = didYouMean(name, known) || `known here: ${known.join(', ')}`
+  return { atKey: true, found: describeValue(name), expected: `one of ${known.join(', ')}`, message: `unknown property "${name}"`, fix }
+}
+
+function unknownWord(word: unknown, allowed: readonly string[]): Fault {
+  const advice = allowed.length === 1 ? `write ${allowed[0]}` : `write one of them, for instance ${allowed[0]}`
+  return faultOf(`one of ${allowed.join(', ')}`, describeValue(word), didYouMean(String(word), allowed) || advice)
+}
+
+/** The properties among which an object must choose, each as one choice; two that may stand together are one. */
+function choicesOf({ oneOf, properties = {} }: SchemaNode): readonly (readonly string[])[] {
+  const namesIn = ({ required = [], anyOf = [] }: SchemaNode): readonly string[] => [...required, ...anyOf.flatMap(namesIn)]
+  return oneOf?.map(namesIn) ?? Object.keys(properties).map((name) => [name])
+}
+
+function choicesIn(value: unknown, node: SchemaNode): readonly unknown[] {
+  return choicesOf(node).filter((names) => names.some((name) => Object.hasOwn(value as object, name)))
+}
+
+function choiceText(node: SchemaNode): string {
+  const choices = choicesOf(node).map((names) => names.join(' and '))
+  if (choices.length === 0) return 'at least one entry'
+  return `${node.oneOf === undefined && node.maxProperties !== 1 ? 'at least' : 'exactly'} one of ${choices.join(', ')}`
+}
+
+/** What a value that has the right type must keep to. */
+function limitOf(error: DefinedError): string {
+  switch (error.keyword) {
+    case 'minLength':
+      return error.params.limit === 1 ? 'a text that is not empty' : `at least ${error.params.limit} characters`
+    case 'maxLength':
+      return `at most ${error.params.limit} characters`
+    case 'minItems':
+      return error.params.limit === 1 ? 'a list that is not empty' : `a list of at least ${error.params.limit}`
+    case 'maxItems':
+      return `a list of at most ${error.params.limit}`
+    case 'minimum':
+      return `at least ${error.params.limit}`
+    case 'maximum':
+      return `at most ${error.params.limit}`
+    case 'uniqueItems':
+      return 'a list that holds nothing twice'
+    case 'pattern':
+      return `the form ${error.params.pattern}`
+    case 'const':
+      return describeValue(error.params.allowedValue)
+    default:
+      return `what ${error.message}`
+  }
+}
+
+function foundBy({ keyword, data }: DefinedError): string {
+  if (keyword === 'maxLength') return `${[...(data as string)].length} characters`
+  if (keyword === 'uniqueItems') return 'the same twice'
+  return describeValue(data)
+}
+
+function typesText(types: readonly string[]): string {
+  return alternatives.format([...new Set(types)].map((type) => typeTexts[type] ?? type)) || 'another shape'
+}
+
+/** As it is written in YAML, in one line. */
+function exampleText(example: unknown): string {
+  return typeof example === 'string' ? JSON.stringify(example) : stringify(example, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()
+}
+
+/** A JSON Pointer (RFC 6901) as path. */
+function pathOf(pointer: string): (string | number)[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { parseClient } from '../../scripts/config/parse.ts'
+import { aClient, aFeedDefinition } from '../support/build.ts'
+
+const withMapping = (mapping: object) => ({
+  ...aClient(),
+  feeds: { jobs: { ...aFeedDefinition(), mapping: { id: 'a', url: 'b', ...mapping } } },
+})
+const withFormat = (format: object) => ({
+  ...aClient(),
+  feeds: { jobs: { ...aFeedDefinition(), source: { file: { path: 'x' }, format } } },
+})
+const withShare = (location: number) => ({ ...aClient(), feeds: { jobs: aFeedDefinition({ expect: { filled: { location } } }) } })
+const salary = (amounts: object) => withMapping({ title: 'c', baseSalary: { currency: 'd', unit: 'e', ...amounts } })
+
+describe('parseClient, where the shape is not the schema’s', () => {
+  it.each<[string, unknown, string, string, string]>([
+    ['a property that is missing', withMapping({}), 'nothing', 'the property "title"', 'add title, for instance title: "title"'],
+    [
+      'an object that is missing',
+      { ...aClient(), page: undefined },
+      'nothing',
+      'the property "page"',
+      'add page, for instance page: { language: fr, title: Acme recrute, theme: { color: "#0a6" } }',
+    ],
+    [
+      'an unknown property',
+      { ...aClient(), nmae: 'x' },
+      '"nmae"',
+      'one of version, name, request, team, page, feeds, environments',
+      'did you mean "name"?',
+    ],
+    [
+      'a word of no list',
+      { ...aClient(), page: { language: 'fx', title: 'x' } },
+      '"fx"',
+      'one of en, fr, de, es, nl',
+      'did you mean "fr"?',
+    ],
+    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'write for instance "Acme Group"'],
+    ['a part of a number', { ...aClient(), request: 1.5 }, '1.5', 'a whole number', 'write for instance 42'],
+    ['none of several types', withMapping({ title: 5 }), '5', 'a text, a list or an object', 'write for instance "title"'],
+    ['an empty text', { ...aClient(), name: '' }, '""', 'a text that is not empty', 'write for instance "Acme Group"'],
+    ['a long text', { ...aClient(), name: 'x'.repeat(121) }, '121 characters', 'at most 120 characters', 'write for instance "Acme Group"'],
+    ['an empty list', withMapping({ title: [] }), 'an empty list', 'a list that is not empty', 'write for instance [ title, name ]'],
+    ['a small number', { ...aClient(), request: 0 }, '0', 'at least 1', 'write for instance 42'],
+    ['a large number', withShare(2), '2', 'at most 1', 'write for instance 0.98'],
+    [
+      'another form',
+      { ...aClient(), feeds: { Jobs: aFeedDefinition() } },
+      '"Jobs"',
+      'the form ^[a-z][a-z0-9-]{0,39}$',
+      'write for instance "jobs"',
+    ],
+    [
+      'nothing to choose from',
+      withFormat({}),
+      'an empty object',
+      'exactly one of csv, xml, json, jsonl',
+      'write for instance { xml: { records: source.job } }',
+    ],
+    [
+      'two where one is wanted',
+      withFormat({ csv: {}, jsonl: {} }),
+      'an object with csv, jsonl',
+      'exactly one of csv, xml, json, jsonl',
+      'keep one',
+    ],
+    [
+      'a choice of which one is two',
+      salary({ value: 'f', max: 'g' }),
+      'an object with currency, unit, value, max',
+      'exactly one of value, min and max',
+      'keep one',
+    ],
+    [
+      'none of these',
+      salary({}),
+      'an object with currency, unit',
+      'exactly one of value, min and max',
+      'write for instance { currency: { const: EUR }, min: salaryMin, max: salaryMax, unit: { const: YEAR } }',
+    ],
+  ])('tells of %s what was found, what is expected, and what to write', (_, client, found, expected, fix) => {
+    const parsed = parseClient(stringify(client), 'clients/acme.yaml')
+
+    const [problem] = parsed.ok ? [] : parsed.problems
+    expect({ found: problem?.found, expected: problem?.expected, fix: problem?.fix }).toEqual({ found, expected, fix })
+  })
+
+  it('makes the sentence of both, but where another says it better', () => {
+    const problemOf = (client: unknown) => {
+      const parsed = parseClient(stringify(client), 'clients/acme.yaml')
+      return parsed.ok ? undefined : parsed.problems[0]?.message
+    }
+
+    expect(problemOf({ ...aClient(), name: 5 })).toBe('expected a text, found 5')
+    expect(problemOf({ ...aClient(), nmae: 'x' })).toBe('unknown property "nmae"')
+  })
+
+  it('shortens what was found', () => {
+    const parsed = parseClient(stringify({ ...aClient(), request: 'x'.repeat(1000) }), 'clients/acme.yaml')
+
+    expect(parsed.ok ? '' : parsed.problems[0]?.found).toBe(`"${'x'.repeat(58)}…`)
+  })
+})

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** Every kind of check finds something in it, once it has the schema's shape. */
+const draft = `name: Acme
+page: { language: fr, title: Acme recrute }
+feeds:
+  jobs:
+    schedule: { cron: "99 * * * *", timezone: Paris }
+    source:
+      http: { url: "https://a:b@FEEDS.acme.example./jobs.csv", headers: { Cookie: x }, auth: { bearer: { secret: OTHER_TOKEN } } }
+      format: { csv: {} }
+    keep: [{ path: a, matches: "(" }]
+    mapping:
+      id: a..b
+      title: { from: a, match: "(", take: 0, html: true }
+      url: { expr: "a + " }
+      datePosted: { from: a, date: YYYY }
+      location: { country: { const: France } }
+      employmentType: { const: FULLTIME }
+`
+
+function validate(...words: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME }
+    execFile(process.execPath, ['scripts/validate.ts', '--no-cache', ...words], { env }, (error, stdout) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout }),
+    )
+  })
+}
+
+describe('npm run validate -- --json', () => {
+  it('gives every problem its place, its path, what was found, what is expected and what to write', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
+    const file = join(folder, 'acme.yaml')
+    await writeFile(file, draft)
+
+    const { code, stdout } = await validate('--json', file)
+    await rm(folder, { recursive: true })
+
+    const { files, problems } = JSON.parse(stdout)
+    const [words, count] = [expect.stringMatching(/./), expect.any(Number)]
+    const whole = {
+      file,
+      line: count,
+      column: count,
+      path: expect.any(Array),
+      rule: words,
+      found: words,
+      expected: words,
+      message: words,
+      fix: words,
+    }
+    expect({ code, files }).toEqual({ code: 1, files: 1 })
+    expect(problems.map(({ atKey: _, ...problem }: { atKey?: boolean }) => problem)).toEqual(problems.map(() => whole))
+    expect([...new Set(problems.map(({ rule }: { rule: string }) => rule))].sort()).toEqual([
+      'feedsHaveAnAbsoluteBound',
+      'headersCarryNoCredential',
+      'hostsAreLiteral',
+      'mappingsCanBeCompiled',
+      'schedulesCanBeRead',
+      'secretsAreNamedAfterTheirClient',
+      'urlsCarryNoCredential',
+      'wordsAreThoseOfPostings',
+    ])
+    expect(problems).toContainEqual(expect.objectContaining({ path: ['feeds', 'jobs', 'keep', 0, 'matches'], found: '"("' }))
+  })
+
+  it('tells no credential, neither found nor expected', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
+    const file = join(folder, 'acme.yaml')
+    await writeFile(
+      file,
+      draft.replace('a:b@', 'ann:hunter2@').replace('Cookie: x', 'Cookie: hunter2').replace('jobs.csv', 'jobs.csv?api_key=hunter2'),
+    )
+
+    const { stdout } = await validate('--json', file)
+    await rm(folder, { recursive: true })
+
+    expect(stdout).toContain('urlsCarryNoCredential')
+    expect(stdout).not.toContain('hunter2')
+  })
+})
