@@ -83,4 +83,21 @@ describe('npm run validate -- --json', () => {
     expect(stdout).toContain('urlsCarryNoCredential')
     expect(stdout).not.toContain('hunter2')
   })
+
+  it.each([
+    ['a password where its name is wanted', 'secret: OTHER_TOKEN', 'secret: hunter2'],
+    ['a token in the place of its name', '{ bearer: { secret: OTHER_TOKEN } }', '{ bearer: hunter2 }'],
+    ['a token alone', '{ bearer: { secret: OTHER_TOKEN } }', 'hunter2'],
+    ['a password in what is no URL of the web', 'https://a:b@', 'ftp://a:hunter2@'],
+  ])('tells nothing of %s', async (_, right, wrong) => {
+    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
+    const file = join(folder, 'acme.yaml')
+    await writeFile(file, draft.replace(right, wrong))
+
+    const { stdout } = await validate('--json', file)
+    await rm(folder, { recursive: true })
+
+    expect(JSON.parse(stdout).problems.length).toBeGreaterThan(0)
+    expect(stdout).not.toContain('hunter2')
+  })
 })

@@ -51,7 +51,7 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
     [resolve(node).type ?? []].flat().concat((resolve(node).anyOf ?? []).flatMap((inner) => typesOf(inner)))
 
   function faultIn(error: DefinedError, node: SchemaNode): Fault & { readonly atKey?: boolean } {
-    const value = describeValue(error.data)
+    const value = foundBy(error)
     switch (error.keyword) {
       case 'additionalProperties':
         return unknownProperty(error.params.additionalProperty, Object.keys(node.properties ?? {}))
@@ -72,7 +72,7 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
       case 'anyOf':
         return unlike(typesText(typesOf(node)), value, node)
       default:
-        return unlike(limitOf(error), foundBy(error), node)
+        return unlike(limitOf(error), value, node)
     }
   }
 
@@ -147,7 +147,9 @@ function limitOf(error: DefinedError): string {
   }
 }
 
-function foundBy({ keyword, data }: DefinedError): string {
+function foundBy({ keyword, data, instancePath }: DefinedError): string {
+  // Where the name of a secret is wanted, people write the secret.
+  if (/\/auth(?:\/|$)/.test(instancePath) && typeof data === 'string') return 'a text, which is not shown: it may be a secret'
   if (keyword === 'maxLength') return `${[...(data as string)].length} characters`
   if (keyword === 'uniqueItems') return 'the same twice'
   return describeValue(data)

@@ -21,7 +21,7 @@ export function faultOf(expected: string, found: string, fix: string): Fault {
 const longestText = 60
 const longestKeys = 100
 
-/** A value of a file in a few words: text in quotes and shortened, lists and objects by what they hold. */
+/** A value of a file in a few words: text in quotes, shortened and without what stands before the host of a URL, lists and objects by what they hold. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
@@ -29,7 +29,8 @@ export function describeValue(value: unknown): string {
     const keys = Object.keys(value)
     return keys.length === 0 ? 'an empty object' : shorten(`an object with ${keys.join(', ')}`, longestKeys)
   }
-  return shorten(JSON.stringify(value), longestText)
+  const text = typeof value === 'string' ? value.replaceAll(/\/\/[^\s/@]*@/g, '//…@') : value
+  return shorten(JSON.stringify(text), longestText)
 }
 
 function shorten(text: string, length: number): string {
