@@ -68,6 +68,11 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
       case 'enum':
         return unknownWord(error.data, error.params.allowedValues.map(String))
       case 'type':
+        // Who begins with an empty file needs all of a small one.
+        if (error.instancePath === '') {
+          const fix = `write a small client file first, for instance ${exampleText(exampleOf(node))}, or copy the nearest example (clients/README.md)`
+          return faultOf(`an object with ${node.required?.join(', ')}`, value, fix)
+        }
         return unlike(typesText([error.params.type].flat()), value, node)
       case 'anyOf':
         return unlike(typesText(typesOf(node)), value, node)

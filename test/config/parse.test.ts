@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkFile } from '../../scripts/config/check.ts'
 import { parseClient } from '../../scripts/config/parse.ts'
 import type { Problem } from '../../scripts/model/problem.ts'
 
@@ -68,9 +69,9 @@ describe('parseClient', () => {
     ['a tab as indentation', good.replace('  jobs:', '\tjobs:'), /tab/i],
     ['a duplicate key', `${good}name: Other\n`, /unique/],
     ['several documents', `${good}---\n${good}`, /document/i],
-    ['an empty file', '', /expected an object, found nothing/],
-    ['a scalar', 'hello', /expected an object, found "hello"/],
-    ['a list', '- a\n- b', /expected an object, found a list of 2/],
+    ['an empty file', '', /expected an object with name, page, feeds, found nothing/],
+    ['a scalar', 'hello', /expected an object with name, page, feeds, found "hello"/],
+    ['a list', '- a\n- b', /expected an object with name, page, feeds, found a list of 2/],
     ['a merge key', good.replace('mapping:\n', 'mapping:\n      <<: { title: x }\n'), /unknown property "<<"/],
     ['__proto__', `${good}__proto__: { name: x }\n`, /unknown property "__proto__"/],
     ['a merge key in a free map', `${good}environments: { staging: { page: { <<: { slug: x } } } }\n`, /merge keys/],
@@ -100,6 +101,13 @@ describe('parseClient', () => {
     expect(problems.map((problem) => problem.message).join('\n')).toMatch(message)
     expect(problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true)
     expect(problems.length).toBeLessThanOrEqual(2)
+  })
+
+  it.each(['', '# to be written\n', 'hello', '5', '- a\n- b', '[]', 'null'])('shows a whole client file to who has written %j', (text) => {
+    const [problem] = problemsOf(text)
+
+    const shown = /for instance (?<file>\{.*\}), or copy/.exec(problem?.fix ?? '')?.groups?.file ?? ''
+    expect(checkFile(parseClient(shown, 'clients/acme.yaml')).problems).toEqual([])
   })
 
   it('refuses aliases that multiply', () => {
