@@ -82,7 +82,7 @@ describe('XmlSlices', () => {
     ['a document type elsewhere', '<!DOCTYPE source SYSTEM ">"><source>'],
     ['XML 1.1', '<?xml version="1.1"?><source>'],
     ['an XML declaration without a version', '<?xml encoding="utf-8"?><source>'],
-    ['more levels than any record has', `<source>${'<a>'.repeat(200)}`],
+    ['more levels than any record has', `<source>${'<a>'.repeat(200)}${'</a>'.repeat(200)}`],
   ])('gives up at %s', (_what, beginning) => {
     const text = `${beginning}<job/></source>${'<job>1</job>'.repeat(3)}`
 
@@ -133,6 +133,10 @@ describe('XmlSlices of a long record', () => {
   it.each([1000, 65_536, 20_000_000])('gives up at more than 10,000,000 characters, in chunks of %d', (length) => {
     expect(recordsOf(path, `<source>${record(10_000_000)}<job/></source>`, length)).toHaveLength(2)
     expect(recordsOf(path, `<source><job/>${record(10_000_001)}<job/></source>`, length)).toEqual(['<job/>'])
+  })
+
+  it('takes long records one after the other', () => {
+    expect(recordsOf(path, `<source>${record(6_000_000).repeat(3)}</source>`, 65_536)).toHaveLength(3)
   })
 
   it('gives what it held while the record is still open', () => {
