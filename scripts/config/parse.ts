@@ -6,7 +6,7 @@ import { findOldWords, languageVersion, versionOf } from './migrations.ts'
 import { placerOf, positionsIn } from './place.ts'
 import { checkSchema } from './schema.ts'
 import { syntaxFault } from './syntax.ts'
-import { checkTree, mostProblems, type TreeFault } from './tree.ts'
+import { checkTree, mostProblems, type TreeFault, tooDeep } from './tree.ts'
 
 /** A client file that has the schema's shape. `place` turns a finding in it into a problem with line and column. */
 export interface ClientFile {
@@ -29,6 +29,9 @@ export const mostAliases = 100
 // YAML 1.2, 5.1: control characters must be escaped. `yaml` lets them pass, and they would end up in pages and terminals.
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/
 
+// Rules of checkTree that leave nothing to be judged by the schema.
+const hasNoValue: readonly string[] = ['depth', 'aliases', 'keys']
+
 /** Text of a client file to its value; every problem of the file at once. `file` is what messages show. */
 export function parseClient(text: string, file: string): Result<ClientFile> {
   const fail = (...faults: readonly TreeFault[]): Result<ClientFile> => ({ ok: false, problems: faults.map(problemIn(text, file)) })
@@ -38,11 +41,13 @@ export function parseClient(text: string, file: string): Result<ClientFile> {
 
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false, version: '1.2' })
   const syntax = [...document.errors, ...document.warnings]
+  const tooMuch = syntax.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  if (tooMuch !== undefined) return fail(tooDeep(tooMuch.pos[0], []))
   if (syntax.length > 0) return fail(...firstOfEachLine(syntax, text).map((error) => syntaxFault(error, text)))
   const { version } = document.directives?.yaml ?? {}
   if (version !== '1.2') return fail(wholeFile('yaml', faultOf('YAML 1.2', `the directive %YAML ${version}`, 'remove the line %YAML')))
   const faults = checkTree(document)
-  const value = faults.some(({ rule }) => rule === 'depth' || rule === 'keys') ? undefined : toPlain(document)
+  const value = faults.some(({ rule }) => hasNoValue.includes(rule)) ? undefined : toPlain(document)
   if (value === undefined) return fail(...(faults.length > 0 ? faults : [aliasFault(document)]))
 
   const old = findOldFaults(document, file)

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml'
 import type { Fault } from '../model/fault.ts'
-import { type TreeFault, tooDeep } from './tree.ts'
+import type { TreeFault } from './tree.ts'
 
 type Advice = Pick<Fault, 'expected' | 'fix'>
 
@@ -31,7 +31,6 @@ const longestExcerpt = 40
 /** What yaml says against a text as a fault. It is placed where yaml says, and what stands there is what was found. */
 export function syntaxFault({ code, message, pos }: YAMLError, text: string): TreeFault {
   const [offset] = pos
-  if (code === 'RESOURCE_EXHAUSTION') return tooDeep(offset, [])
   const said = code === 'MULTIPLE_DOCS' ? 'a second document begins here' : message.charAt(0).toLowerCase() + message.slice(1)
   return { offset, path: [], rule: 'yaml', ...(adviceByCode[code] ?? otherAdvice), found: excerptAt(text, offset), message: said }
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import { type Fault, faultOf } from '../model/fault.ts'
 
 /** Something wrong with the form of a YAML document, at a character of its text. */
@@ -22,7 +22,7 @@ interface Step {
 }
 
 /**
- * Goes through a document once, without recursion: nesting that no file needs, keys that occur twice, that are no text, or that YAML 1.1 would
+ * Goes through a document once, without recursion: nesting that no file needs, aliases within what they stand for, keys that occur twice, that are no text, or that YAML 1.1 would
  * merge. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes it a minute.
  */
 export function checkTree(document: Document): readonly TreeFault[] {
@@ -30,6 +30,7 @@ export function checkTree(document: Document): readonly TreeFault[] {
   const open: Step[] = [{ node: document.contents, depth: 0, name: '', parent: undefined }]
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node, depth } = step
+    if (isAlias(node) && isWithinItsAnchor(node, step)) faults.push(endless(node, step))
     if (!isMap(node) && !isSeq(node)) continue
     if (depth > deepestLevel) {
       // One such file may have thousands: the first says it.
@@ -48,6 +49,17 @@ export function checkTree(document: Document): readonly TreeFault[] {
 export function tooDeep(offset: number, path: TreeFault['path']): TreeFault {
   const fix = 'a client file needs about ten: remove the brackets or the indentation'
   return { offset, path: path.slice(0, 4), rule: 'depth', ...faultOf(`at most ${deepestLevel} levels, one inside the other`, 'more', fix) }
+}
+
+/** By name: an anchor within another of the same name is a slip, too, and looking up what each alias means takes quadratic time. */
+function isWithinItsAnchor({ source }: Alias, step: Step): boolean {
+  for (let at = step.parent; at !== undefined; at = at.parent) if ((at.node as Node).anchor === source) return true
+  return false
+}
+
+function endless(node: Alias, step: Step): TreeFault {
+  const fault = faultOf(`an alias outside of what &${node.source} names`, `*${node.source} within it`, 'write the value out')
+  return { offset: startOf(node), path: pathTo(step), rule: 'aliases', ...fault }
 }
 
 const keyFaults = {

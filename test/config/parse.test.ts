@@ -78,17 +78,6 @@ describe('parseClient', () => {
     ['a key that is a list', `${good}environments: { staging: { page: { [a]: x } } }\n`, /expected a word as key, found a list/],
     ['NUL', good.replace('Acme recrute', '"Acme\0"'), /control character U\+0000/],
     ['an escape sequence', good.replace('Acme recrute', '"Acme\u009b31m"'), /control character U\+009B/],
-    ['3,000 levels in brackets', `${good}environments: ${'['.repeat(3000)}${']'.repeat(3000)}\n`, /expected at most 60 levels/],
-    [
-      '400 levels in lines',
-      `${good}environments:\n${Array.from({ length: 400 }, (_, n) => `${' '.repeat(n + 1)}a:`).join('\n')}`,
-      /expected at most 60 levels/,
-    ],
-    [
-      '200 levels, which the parser survives',
-      `${good}environments: ${'{a: '.repeat(200)}1${'}'.repeat(200)}\n`,
-      /expected at most 60 levels/,
-    ],
     ['a directive for YAML 1.1', `%YAML 1.1\n---\n${good}`, /expected YAML 1.2, found the directive %YAML 1.1/],
     ['an unknown tag', good.replace('title: title', 'title: !exec title'), /tag/i],
     ['a newer version', `version: 7\n${good}`, /expected a version up to 2, found 7/],
