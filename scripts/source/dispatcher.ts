@@ -8,17 +8,30 @@ export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError'
 }
 
-// Public feeds answer a SYN within a second; ten allow for one retransmission on a bad line.
-const connectTimeoutMs = 10_000
+/** How long a host may be silent at each step, in milliseconds. */
+export interface Patience {
+  /** Until the connection is made, the handshake of TLS included. */
+  readonly connectMs: number
+  /** Until the answer begins. */
+  readonly answerMs: number
+  /** From one piece of the answer to the next. */
+  readonly idleMs: number
+}
+
+// Public feeds answer a SYN within a second; ten allow for one retransmission on a bad line. A host may compute a large feed before its first
+// byte, but a line that is silent for a minute is dead.
+const usualPatience: Patience = { connectMs: 10_000, answerMs: 120_000, idleMs: 60_000 }
 
 /**
  * A dispatcher that connects to public addresses only, and to those of `privateHosts` (host or host:port). What is checked is the address that the
  * connection is made to, so neither a redirect nor a name that changes between two look-ups leads inside (SSRF). The caller closes it.
  */
-export function createDispatcher(privateHosts: readonly string[]): Agent {
-  const open = buildConnector({ timeout: connectTimeoutMs })
-  const guarded = buildConnector({ timeout: connectTimeoutMs, lookup: lookupPublic } as buildConnector.BuildOptions)
+export function createDispatcher(privateHosts: readonly string[], { connectMs, answerMs, idleMs } = usualPatience): Agent {
+  const open = buildConnector({ timeout: connectMs })
+  const guarded = buildConnector({ timeout: connectMs, lookup: lookupPublic } as buildConnector.BuildOptions)
   return new Agent({
+    headersTimeout: answerMs,
+    bodyTimeout: idleMs,
     connect(options, callback) {
       const host = options.hostname.replace(/^\[|\]$/g, '')
       const port = options.port || (options.protocol === 'https:' ? '443' : '80')

@@ -2,7 +2,39 @@ import { SourceError } from '../errors.ts'
 import type { Cause } from '../model/cause.ts'
 import { PrivateAddressError } from './dispatcher.ts'
 
-const timeouts: readonly string[] = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']
+interface Meaning {
+  readonly reason: Cause
+  readonly sentence: string
+}
+
+const noConnection: Meaning = { reason: 'timeout', sentence: 'the host did not take the connection in time' }
+const noAddress: Meaning = { reason: 'unreachable', sentence: 'the host has no address, as far as DNS knows' }
+const noWay: Meaning = { reason: 'unreachable', sentence: 'no way leads to the host' }
+const closed: Meaning = { reason: 'unreachable', sentence: 'the host closed the connection before it answered' }
+
+/** What goes wrong between us and a host, by the codes of Node (libuv, getaddrinfo) and undici. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  UND_ERR_CONNECT_TIMEOUT: noConnection,
+  ETIMEDOUT: noConnection,
+  UND_ERR_HEADERS_TIMEOUT: { reason: 'timeout', sentence: 'the host took the request and did not answer in time' },
+  UND_ERR_BODY_TIMEOUT: { reason: 'timeout', sentence: 'the host fell silent in the middle of its answer' },
+  ECONNREFUSED: { reason: 'unreachable', sentence: 'the host refuses the connection: nothing listens there' },
+  ENOTFOUND: noAddress,
+  ENODATA: noAddress,
+  EAI_AGAIN: { reason: 'unreachable', sentence: 'the address of the host could not be looked up' },
+  EHOSTUNREACH: noWay,
+  ENETUNREACH: noWay,
+  ECONNRESET: closed,
+  EPIPE: closed,
+  UND_ERR_SOCKET: closed,
+  CERT_HAS_EXPIRED: { reason: 'untrusted', sentence: 'the certificate of the host has expired' },
+  CERT_NOT_YET_VALID: { reason: 'untrusted', sentence: 'the certificate of the host is not valid yet' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { reason: 'untrusted', sentence: 'the certificate is one of another host' },
+}
+
+// OpenSSL has some eighty codes for a certificate, and as many for a handshake; Node gives the latter a prefix.
+const certificateCode = /CERT|SIGNATURE|ISSUER|^(?:SELF_SIGNED|INVALID_CA|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|CRL_)/
+const handshakeCode = /^(?:ERR_SSL_|ERR_TLS_|EPROTO$)/
 
 /** What a failed request means. An abort by the caller is given back as it is: it is no fault of the source. */
 export function explainFailure(feed: string, error: unknown, callerSignal: AbortSignal | undefined): unknown {
@@ -13,12 +45,32 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
   if (causes.some(({ name }) => name === 'TimeoutError')) {
     return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows', { cause: error })
   }
-  const codes = causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []))
-  if (codes.some((code) => timeouts.includes(code))) {
-    return new SourceError(feed, 'timeout', `the host was silent for too long (${codes.join(', ')})`, { cause: error })
-  }
+  const codes = [...new Set(causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : [])))]
   if (codes.length === 0 && !causes.some((cause) => cause instanceof TypeError)) return error
-  return new SourceError(feed, 'unreachable', `no connection to the host (${codes.join(', ') || causes[0]!.message})`, { cause: error })
+  const { reason, sentence } = meaningOf(codes)
+  const details = [...placesIn(causes), codes.join(', ') || causes[0]!.message]
+  return new SourceError(feed, reason, `${sentence} (${details.join(', ')})`, { cause: error })
+}
+
+function meaningOf(codes: readonly string[]): Meaning {
+  // Of several addresses one may have been silent and another out of reach: it is the silence that may pass.
+  const known = codes.flatMap((code) => meanings[code] ?? [])
+  const meaning = known.find(({ reason }) => reason === 'timeout') ?? known[0]
+  if (meaning !== undefined) return meaning
+  if (codes.some((code) => certificateCode.test(code)))
+    return { reason: 'untrusted', sentence: 'the certificate of the host cannot be trusted' }
+  if (codes.some((code) => handshakeCode.test(code))) return { reason: 'untrusted', sentence: 'no safe connection to the host: TLS failed' }
+  return { reason: 'unreachable', sentence: 'no connection to the host' }
+}
+
+/** The hosts or addresses that errors of Node name: after a redirect it is not the one in the file. */
+function placesIn(causes: readonly Error[]): string[] {
+  const places = causes.flatMap((cause) => {
+    const { hostname, host, address, port } = cause as NodeJS.ErrnoException & Record<'hostname' | 'host' | 'address' | 'port', unknown>
+    const name = [hostname, host, address].find((part) => typeof part === 'string')
+    return name === undefined ? [] : [typeof port === 'number' ? `${name}:${port}` : String(name)]
+  })
+  return [...new Set(places)]
 }
 
 /** Errors within errors; several addresses of one host fail as an AggregateError. */

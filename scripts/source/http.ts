@@ -12,10 +12,6 @@ import { nextWaitMs } from './retry.ts'
 // The schema's default of limits.minutes.
 const defaultMinutes = 30
 
-// A host may compute a large feed before its first byte, but a line that is silent for a minute is dead.
-const headersTimeoutMs = 120_000
-const idleTimeoutMs = 60_000
-
 // As many as browsers of old followed; a real feed needs two (to https, to a storage host).
 const mostRedirects = 5
 
@@ -100,14 +96,7 @@ async function get(
   if (etag !== undefined) headers['if-none-match'] = etag
   else if (lastModified !== undefined) headers['if-modified-since'] = lastModified
   for (const [name, value] of Object.entries(http.headers ?? {})) headers[name.toLowerCase()] = value
-  return await request(url.href, {
-    method: 'GET',
-    headers: { ...headers, ...credentials },
-    dispatcher,
-    signal,
-    headersTimeout: headersTimeoutMs,
-    bodyTimeout: idleTimeoutMs,
-  })
+  return await request(url.href, { method: 'GET', headers: { ...headers, ...credentials }, dispatcher, signal })
 }
 
 async function toAnswer(call: Call, response: Response, close: () => Promise<void>): Promise<Answer> {
