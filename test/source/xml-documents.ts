@@ -93,7 +93,7 @@ export const xmlGarbage: fc.Arbitrary<XmlDocument> = fc
       { minLength: 1, maxLength: 3 },
     ),
   )
-  .map(([{ path, text }, changes]) => ({ path, text: changes.reduce(replaceSome, text) }))
+  .map(([{ path, text }, changes]) => ({ path, text: changes.reduce(replaceSome, text).toWellFormed() }))
 
 function replaceSome(text: string, [place, length, put]: readonly [number, number, string]): string {
   const at = place % (text.length + 1)
