@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
+import { tellReading } from './preview/tell-reading.ts'
 import { readEngine } from './run/engine.ts'
 import { renderRun } from './run/outcome-text.ts'
 import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
@@ -93,11 +94,8 @@ async function findSnapshot(pool: pg.Pool, run: string, feeds: readonly string[]
 async function run(request: FeedRequest, pool: pg.Pool, isQuiet: boolean): Promise<Ran> {
   const { feed } = request
   const progress = openProgress(feed, 'bytes', { stream: process.stderr, isQuiet })
-  const source = {
-    ...sourceContext(process.cwd(), process.env),
-    onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
-      progress.update(bytes, totalBytes, `${records} records`),
-  }
+  const source = { ...sourceContext(process.cwd(), process.env), ...tellReading(() => progress) }
+  progress.note(request.source === undefined ? 'reading its source' : 'reading again what an earlier run read')
   try {
     const engine = await readEngine()
     const result = await runFeed(request, { pool, source, engine, now: () => new Date(), ticks: () => performance.now() })

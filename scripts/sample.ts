@@ -7,6 +7,7 @@ import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Feed } from './model/feed.ts'
 import { sampleFolder } from './model/sample-place.ts'
+import { tellReading } from './preview/tell-reading.ts'
 import { chooseBytes } from './sample/choose-bytes.ts'
 import { expectedPath, mapSample, renderPostings } from './sample/expected.ts'
 import { findSample, readFromFile } from './sample/find.ts'
@@ -79,13 +80,10 @@ await main(sample)
 async function writeSample(feed: Feed, root: string, { file, records: ordinary, quiet = false }: Options): Promise<string> {
   const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet: quiet })
   const { root: _, ...surroundings } = sourceContext(root, process.env)
-  const context = {
-    ...surroundings,
-    onProgress: ({ bytes, totalBytes, records }: { bytes: number; totalBytes?: number; records: number }) =>
-      progress.update(bytes, totalBytes, `${records} records`),
-  }
+  const context = { ...surroundings, ...tellReading(() => progress) }
   try {
     const { origin, open } = await chooseBytes(feed, file === undefined ? { live: true } : { file }, { root, secrets: process.env })
+    progress.note(`reading ${origin.place}`)
     const taken = await takeSample(feed, { open: (listeners) => open({ ...context, ...listeners }), ordinary })
     progress.stop()
     const path = `${sampleFolder}/${feed.client}/${feed.name}.${taken.extension}`

@@ -100,14 +100,16 @@ describe('npm run preview', () => {
     await folder.write('clients/samples/acme/jobs.json', list('1'))
     const variables = { ACME_TOKEN: 'let me in', ACME_TOKEN_HOST: server.host, FEED_PRIVATE_HOSTS: server.host }
 
-    const [live, refused] = [
+    const [live, quiet, refused] = [
       await run('preview', [folder.file, '--live', '--json'], variables),
+      await run('preview', [folder.file, '--live', '--json', '--quiet'], variables),
       await run('preview', [folder.file, '--live', '--json'], { ...variables, ACME_TOKEN: 'no' }),
     ]
 
     expect(JSON.parse(live.stdout).feeds).toMatchObject([{ from: { kind: 'live' }, outcome: 'saved', counts: { postings: 3 } }])
     expect(JSON.parse(refused.stdout).feeds).toMatchObject([{ outcome: 'failed', cause: 'unauthorised' }])
     expect([live.code, refused.code]).toEqual([0, 1])
+    expect([live.stderr, quiet.stderr]).toEqual([`acme/jobs: reading http://${server.host}/\n`, ''])
   })
 
   it('judges given bytes as a run would', async () => {
@@ -204,6 +206,19 @@ describe('npm run sample', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual(JSON.parse(preview.stdout).feeds[0].postings)
+  })
+
+  it('says from where it reads before the host has answered, and why it cannot', async () => {
+    await using server = await feedServer(list('1'))
+    await using folder = await elsewhere(acme({ url: `http://${server.host}/` }))
+    const variables = { ACME_TOKEN: 'no', ACME_TOKEN_HOST: server.host, FEED_PRIVATE_HOSTS: server.host }
+
+    const { code, stderr } = await run('sample', [folder.file], variables)
+
+    expect({ code, stderr: stderr.split('\n').slice(0, 2) }).toEqual({
+      code: 1,
+      stderr: [`acme/jobs: reading http://${server.host}/`, 'acme/jobs: expected 200, got 401'],
+    })
   })
 
   it('writes the expected postings anew after a change of the mapping, and keeps the sample', async () => {

@@ -1,10 +1,11 @@
 import type { Feed } from '../model/feed.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
-import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { PlacedPosting } from '../store/posting-rows.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { previewBoth } from './preview-both.ts'
 import { previewFeed } from './preview-feed.ts'
 import { type FeedReport, type Origin, reportSide } from './report.ts'
+import { tellReading } from './tell-reading.ts'
 
 /** The bytes of one feed: where they are, and how to begin reading them. */
 export interface ChosenBytes {
@@ -22,7 +23,7 @@ export interface Base {
 export interface ReportSteps {
   /** What is compared with, if anything. */
   readonly base?: Base | undefined
-  readonly context: Omit<SourceContext, 'root' | 'onProgress'>
+  readonly context: Omit<SourceContext, 'root' | 'onProgress' | 'wait'>
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
   /** Opens the progress of one reading, which is stopped at its end. */
@@ -33,9 +34,9 @@ export interface ReportSteps {
 export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, steps: ReportSteps): Promise<FeedReport> {
   const { base, see } = steps
   let progress = steps.progress(feed.id)
-  const onProgress: NonNullable<SourceContext['onProgress']> = ({ bytes, totalBytes, records }) =>
-    progress.update(bytes, totalBytes, `${records} records`)
-  const context = { ...steps.context, onProgress }
+  const told = tellReading(() => progress)
+  const context = { ...steps.context, ...told }
+  if (origin.kind === 'live') progress.note(`reading ${origin.place}`)
   const isExcerpt = origin.kind === 'sample'
   const before = base?.feeds.find(({ id }) => id === feed.id)
   try {
@@ -48,7 +49,7 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
       onBefore: () => {
         progress.stop()
         progress = steps.progress(`${feed.id} at ${base.ref}`)
-        return onProgress
+        return told.onProgress
       },
       see,
       isExcerpt,

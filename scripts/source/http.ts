@@ -45,7 +45,7 @@ export async function openUrl(feed: string, http: HttpTransport, context: Source
 
 async function tryUntilAnswered(call: Call): Promise<Response> {
   const { context, signal } = call
-  const wait = context.wait ?? ((ms: number, until?: AbortSignal) => delay(ms, undefined, until && { signal: until }))
+  const wait = context.wait ?? waitFor
   for (let attempts = 1; ; attempts += 1) {
     let waitMs: number | undefined
     try {
@@ -65,6 +65,11 @@ async function tryUntilAnswered(call: Call): Promise<Response> {
       throw explainFailure(call.feed, error, call.context.signal)
     })
   }
+}
+
+/** Lets so many milliseconds pass, or ends with the signal. */
+export function waitFor(ms: number, signal?: AbortSignal): Promise<unknown> {
+  return delay(ms, undefined, signal && { signal })
 }
 
 async function followRedirects(call: Call): Promise<Response> {

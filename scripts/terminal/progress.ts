@@ -1,8 +1,11 @@
 import { SingleBar } from 'cli-progress'
+import { printable } from './problems.ts'
 import { advanceText, barText } from './progress-text.ts'
 
 /** Shows how far something has come. `total` may be unknown (undefined) or grow. */
 export interface Progress {
+  /** Says at once what goes on while nothing can be counted yet, as in `reading https://feeds.acme.example/jobs.xml`. */
+  note(text: string): void
   update(done: number, total: number | undefined, detail?: string): void
   stop(): void
 }
@@ -22,39 +25,58 @@ const pauseMs = 2000
 
 const usualWidth = 80
 
-/** With rate and estimate: a bar on a terminal, which goes at the end; elsewhere a line every two seconds. */
+/** With rate and estimate: a bar on a terminal, which goes at the end; elsewhere a line every two seconds. What is noted is a line in its place. */
 export function openProgress(label: string, unit: string, { stream, isQuiet, ticks = () => performance.now() }: ProgressPlace): Progress {
-  if (isQuiet) return { update() {}, stop() {} }
+  if (isQuiet) return { note() {}, update() {}, stop() {} }
   const began = ticks()
   const advance = ([done, total, detail = '']: Shown) => ({ label, unit, done, total, detail, elapsedMs: ticks() - began })
-  if (stream.isTTY === true) return openBar((shown) => barText(advance(shown), (stream.columns ?? usualWidth) - 1), stream)
-  return openLines((shown) => `${label}: ${advanceText(advance(shown))}\n`, { stream, ticks })
+  if (stream.isTTY === true) {
+    // Some terminals say that they have no columns.
+    const width = (stream.columns || usualWidth) - 1
+    const noteText = (text: string) => `${label}  ${printable(text)}`.slice(0, width)
+    return openBar({ bar: (shown) => barText(advance(shown), width), note: noteText }, stream)
+  }
+  const lines = {
+    bar: (shown: Shown) => `${label}: ${advanceText(advance(shown))}\n`,
+    note: (text: string) => `${label}: ${printable(text)}\n`,
+  }
+  return openLines(lines, { stream, ticks })
 }
 
-function openBar(render: (shown: Shown) => string, stream: NodeJS.WritableStream): Progress {
-  let shown: Shown | undefined
-  const bar = new SingleBar({ format: () => (shown === undefined ? '' : render(shown)), stream, clearOnComplete: true, hideCursor: true })
+interface Lines {
+  bar(shown: Shown): string
+  note(text: string): string
+}
+
+function openBar(lines: Lines, stream: NodeJS.WritableStream): Progress {
+  let line = () => ''
+  let isOpen = false
+  const bar = new SingleBar({ format: () => line(), stream, clearOnComplete: true, hideCursor: true })
+  function show(text: () => string, done: number, total: number): void {
+    line = text
+    if (isOpen) bar.setTotal(total)
+    else bar.start(total, done)
+    isOpen = true
+    bar.update(done)
+  }
   return {
-    update(...now) {
-      const isFirst = shown === undefined
-      shown = now
-      const [done, total] = now
-      // An unknown total is given as not yet reached.
-      if (isFirst) bar.start(total ?? done + 1, done)
-      else bar.setTotal(total ?? done + 1)
-      bar.update(done)
-    },
+    note: (text) => show(() => lines.note(text), 0, 1),
+    // An unknown total is given as not yet reached.
+    update: (...shown) => show(() => lines.bar(shown), shown[0], shown[1] ?? shown[0] + 1),
     stop: () => bar.stop(),
   }
 }
 
-function openLines(render: (shown: Shown) => string, { stream, ticks }: Required<Pick<ProgressPlace, 'stream' | 'ticks'>>): Progress {
+function openLines(lines: Lines, { stream, ticks }: Required<Pick<ProgressPlace, 'stream' | 'ticks'>>): Progress {
   let last = ticks()
+  function write(line: string): void {
+    last = ticks()
+    stream.write(line)
+  }
   return {
+    note: (text) => write(lines.note(text)),
     update(...shown) {
-      if (ticks() - last < pauseMs) return
-      last = ticks()
-      stream.write(render(shown))
+      if (ticks() - last >= pauseMs) write(lines.bar(shown))
     },
     stop() {},
   }

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { bytesText, durationText } from '../../scripts/terminal/amounts.ts'
 import { openProgress } from '../../scripts/terminal/progress.ts'
@@ -77,12 +78,50 @@ describe('openProgress', () => {
     expect(lines).toEqual(['acme/jobs: 4.0 kB of 10.0 kB, 2.0 kB/s, 3 s left\n', 'acme/jobs: 8.0 kB, 2.0 kB/s\n'])
   })
 
+  it('says what goes on before there is anything to count, and pauses afterwards', () => {
+    const { lines, place, pass } = aLog()
+    const progress = openProgress('acme/jobs', 'bytes', place)
+
+    progress.note('reading https://feeds.acme.example/\u001b[2J')
+    pass(1500)
+    progress.note('trying again in 4 s')
+    pass(1500)
+    progress.update(1000, undefined)
+    pass(500)
+    progress.update(2000, undefined)
+
+    expect(lines).toEqual([
+      'acme/jobs: reading https://feeds.acme.example/\ufffd[2J\n',
+      'acme/jobs: trying again in 4 s\n',
+      'acme/jobs: 2.0 kB, 571 B/s\n',
+    ])
+  })
+
+  it.each([
+    [40, 'acme/jobs  reading https://feeds.acme.e'],
+    [0, 'acme/jobs  reading https://feeds.acme.example/jobs.xml'],
+  ])('shows on a terminal of %d columns what goes on until there is something to count', (columns, text) => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns })
+    const progress = openProgress('acme/jobs', 'bytes', { stream, isQuiet: false, ticks: () => 0 })
+
+    progress.note('reading https://feeds.acme.example/jobs.xml')
+    const noted = String(stream.read())
+    progress.update(1000, 4000)
+    progress.stop()
+
+    // What stood in the rest of the line is cleared.
+    expect(noted).toContain(`${text}\u001b[0K`)
+    expect(String(stream.read())).toContain('1.0 kB of 4.0 kB')
+  })
+
   it('is silent where that is wanted', () => {
     const { lines, place, pass } = aLog()
     const progress = openProgress('acme/jobs', 'bytes', { ...place, isQuiet: true })
 
+    progress.note('reading')
     pass(5000)
     progress.update(1, 2)
+    progress.stop()
 
     expect(lines).toEqual([])
   })
