@@ -15,14 +15,21 @@ import { UnreadFields } from './unread.ts'
 import type { RecordFields } from './values.ts'
 import { type MappingWarning, Warnings } from './warnings.ts'
 
-/** A record as a posting, or why it became none: skipped for a fault or, without `skipped`, left out as `keep` says. */
-export type Mapped = { readonly ok: true; readonly posting: Posting } | { readonly ok: false; readonly skipped?: Skipped }
+/**
+ * A record as a posting, with the paths that it fills though they are unread and whether it was warned of; or why it became none: skipped for a fault or,
+ * without `skipped`, left out as `keep` says.
+ */
+export type Mapped =
+  | { readonly ok: true; readonly posting: Posting; readonly unread: readonly string[]; readonly isClear: boolean }
+  | { readonly ok: false; readonly skipped?: Skipped }
 
 /** A feed's mapping, ready to be applied record by record. */
 export interface Mapper {
   /** Evaluates what cannot be evaluated record by record; missing where there is no such thing. Where it is there, it comes before `map`. */
   readonly prepare?: (records: readonly SourceRecord[]) => Promise<void>
   map(record: SourceRecord): Mapped
+  /** Notes a record that fills these paths though they are unread, and need not be mapped. */
+  note(unread: readonly string[]): void
   /** Source fields that the mapping does not read and the client file does not ignore, with the number of records that fill them. */
   unread(): ReadonlyMap<string, number>
   /** Values that could not be used: unknown words, dates in another format. They leave their property unfilled. */
@@ -58,15 +65,17 @@ export function compileMapping(feed: Feed): Mapper {
     map(record) {
       if (record.fault !== undefined) return skip(record, record.fault)
       if (!isKept(record.fields)) return { ok: false }
-      unread.look(record.fields)
+      const unreadHere = unread.look(record.fields)
+      const warned = warnings.count
       const draft: Draft = {}
       for (const { property, read } of steps) {
         const value = read(record.fields)
         if (value !== undefined) draft[property] = value as never
       }
       for (const property of required) if (draft[property] === undefined) return skip(record, missing(feed.mapping, property))
-      return { ok: true, posting: draft as Posting }
+      return { ok: true, posting: draft as Posting, unread: unreadHere, isClear: warnings.count === warned }
     },
+    note: (paths) => unread.count(paths),
     unread: () => unread.counts(),
     warnings: () => warnings.list(),
   }

@@ -1,9 +1,12 @@
+import type { Posting } from '../model/posting.ts'
 import type { Measured, Property, Skipped } from '../model/run.ts'
-import type { Mapped } from './compile.ts'
 import { IdSet } from './id-set.ts'
 
 // As many as someone reads before mending the mapping.
 const mostExamples = 20
+
+/** As much of a mapped record as is counted. */
+type Counted = { readonly ok: true; readonly posting: Posting } | { readonly ok: false; readonly skipped?: Skipped }
 
 /** Counts what the records of one run became, in memory that hardly grows with them. */
 export class Tally {
@@ -16,7 +19,7 @@ export class Tally {
   #duplicates = 0
 
   /** Counts one record; true where it is a posting whose id has not come before: of several with one id the first counts. */
-  add(mapped: Mapped): boolean {
+  add(mapped: Counted): boolean {
     this.#records += 1
     if (!mapped.ok) {
       if (mapped.skipped === undefined) {
@@ -27,12 +30,22 @@ export class Tally {
       if (this.#examples.length < mostExamples) this.#examples.push(mapped.skipped)
       return false
     }
-    if (!this.#ids.add(mapped.posting.id)) {
+    return this.#addPosting(mapped.posting.id, Object.keys(mapped.posting) as (keyof Posting)[])
+  }
+
+  /** Counts a record that is recalled, as `add` does. */
+  addRecalled(id: string, filled: readonly Property[]): boolean {
+    this.#records += 1
+    return this.#addPosting(id, filled)
+  }
+
+  #addPosting(id: string, filled: readonly (keyof Posting)[]): boolean {
+    if (!this.#ids.add(id)) {
       this.#duplicates += 1
       return false
     }
-    for (const property in mapped.posting) {
-      if (property !== 'id') this.#filled[property as Property] = (this.#filled[property as Property] ?? 0) + 1
+    for (const property of filled) {
+      if (property !== 'id') this.#filled[property] = (this.#filled[property] ?? 0) + 1
     }
     return true
   }

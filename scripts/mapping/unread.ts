@@ -18,9 +18,13 @@ interface Node {
 // Names that are data (an id as a key) must not fill the memory; a real feed has up to 300 paths.
 const mostPaths = 2_000
 
+const noPaths: readonly string[] = []
+
 /** Finds the source fields that nobody reads: a client added them, and someone must decide. */
 export class UnreadFields {
   readonly #root: Node = createNode('')
+  readonly #counted = new Map<string, number>()
+  #found = noPaths
   #paths = 0
   #record = 0
 
@@ -51,10 +55,17 @@ export class UnreadFields {
     return child
   }
 
-  /** Looks at one record. */
-  look(fields: RecordFields): void {
+  /** Looks at one record; the paths that it fills though they are unread. */
+  look(fields: RecordFields): readonly string[] {
     this.#record += 1
+    this.#found = noPaths
     this.#lookInto(fields, this.#root)
+    return this.#found
+  }
+
+  /** Counts a record that fills these paths, and need not be looked at. */
+  count(paths: readonly string[]): void {
+    for (const path of paths) this.#counted.set(path, (this.#counted.get(path) ?? 0) + 1)
   }
 
   #lookInto(fields: RecordFields, node: Node): void {
@@ -69,6 +80,7 @@ export class UnreadFields {
       if (!node.isRead && value !== null && node.lastRecord !== this.#record && isFilled(value)) {
         node.count += 1
         node.lastRecord = this.#record
+        this.#found = [...this.#found, node.path]
       }
     } else if (Array.isArray(value)) for (const element of value) this.#lookAt(element, node)
     else {
@@ -78,13 +90,13 @@ export class UnreadFields {
 
   /** Paths that are filled in some record and neither read nor ignored, with the number of records that fill them, the most frequent first. */
   counts(): ReadonlyMap<string, number> {
-    const found: [string, number][] = []
+    const found = new Map(this.#counted)
     const collect = (node: Node) => {
-      if (node.count > 0) found.push([node.path, node.count])
+      if (node.count > 0) found.set(node.path, node.count + (found.get(node.path) ?? 0))
       for (const child of node.children.values()) collect(child)
     }
     collect(this.#root)
-    return new Map(found.sort(([, a], [, b]) => b - a))
+    return new Map([...found].sort(([, a], [, b]) => b - a))
   }
 }
 

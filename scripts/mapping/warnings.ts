@@ -18,7 +18,11 @@ const longestValue = 80
 export class Warnings {
   readonly #byKind = new Map<string, { readonly property: string; readonly problem: string; count: number; values: Map<string, number> }>()
 
+  /** How many there were. */
+  count = 0
+
   add(property: string, problem: string, value: string): void {
+    this.count += 1
     const key = `${property}: ${problem}`
     let kind = this.#byKind.get(key)
     if (kind === undefined) {

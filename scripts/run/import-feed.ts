@@ -4,7 +4,7 @@ import type { SourceRecord } from '../model/record.ts'
 import type { Counts, History, Outcome, SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
 import type { Comparison, Removes } from '../store/apply-incoming.ts'
-import type { PlacedPosting } from '../store/posting-rows.ts'
+import type { ReceivedPosting } from '../store/posting-rows.ts'
 import type { RunRecord } from '../store/runs.ts'
 import type { Judgement } from './judgement.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -26,11 +26,11 @@ export interface ImportSteps<Received extends AsyncDisposable> {
   fetch(feed: Feed): Promise<Fetched>
   /** Reads the records. */
   read(feed: Feed): OpenSource
-  map(records: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly PlacedPosting[]>
+  map(records: AsyncIterable<readonly SourceRecord[]>): AsyncIterable<readonly ReceivedPosting[]>
   /** What the mapping noticed: unread fields and sentences about unknown words. */
   noticed(): { readonly unread: Readonly<Record<string, number>>; readonly warnings: readonly string[] }
   /** Streams into the incoming table; nothing is live yet. */
-  receive(feed: Feed, postings: AsyncIterable<readonly PlacedPosting[]>): Promise<Received>
+  receive(feed: Feed, postings: AsyncIterable<readonly ReceivedPosting[]>): Promise<Received>
   compare(received: Received, missesBeforeRemoval: number): Promise<Comparison>
   /** Makes all of it live, together with its record; or changes nothing, where a newer run has begun. */
   apply(received: Received, removes: Removes, record: (counts: Counts) => RunRecord): Promise<Counts | 'fenced'>

@@ -1,6 +1,7 @@
 import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
+import type { Recall } from '../source/recall.ts'
 import type { Memory } from '../store/runs.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Fetched } from './import-feed.ts'
@@ -58,11 +59,14 @@ export class RunBytes implements AsyncDisposable {
     return memory.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
   }
 
-  /** Reads the records. Throws SourceError while they are read. */
-  read(feed: Feed): Reading {
+  /** Reads the records, but for those that are recalled. Throws SourceError while they are read. */
+  read(feed: Feed, recall?: Recall): Reading {
     const opened = this.#opened
     if (opened === undefined) throw new Error(`${feed.id}: nothing was fetched`)
-    return readOpened(feed, this.#arriving === undefined ? this.#again(opened) : this.#firstTime(opened), this.#context)
+    return readOpened(feed, this.#arriving === undefined ? this.#again(opened) : this.#firstTime(opened), {
+      ...this.#context,
+      ...(recall && { recall }),
+    })
   }
 
   /** Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes. */

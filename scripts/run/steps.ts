@@ -1,16 +1,19 @@
 import type pg from 'pg'
 import { compileMapping } from '../mapping/compile.ts'
+import { Shapes } from '../mapping/shapes.ts'
 import { Tally } from '../mapping/tally.ts'
+import type { Fingerprint } from '../model/recall.ts'
 import type { SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
 import type { SourceContext } from '../source/read.ts'
 import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
+import { lookUpRecords } from '../store/record-memory.ts'
 import { rememberSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
-import { mapRecords } from './map-records.ts'
+import { recallOrMap } from './recall-records.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { warningSentence } from './warning-text.ts'
 
@@ -31,13 +34,18 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
   const { feed, fencingToken, memory } = begun
   const mapper = compileMapping(feed)
   const tally = new Tally()
+  const shapes = new Shapes(begun.shapes)
+  const recall = {
+    isEmpty: begun.shapes.length === 0,
+    find: (fingerprints: readonly Fingerprint[]) => lookUpRecords(pool, feed.id, fingerprints),
+  }
   const remember = (connection: pg.PoolClient, facts: SourceFacts) => rememberSource(connection, begun, facts)
   return {
     tally,
     judgement,
     fetch: (asked) => bytes.fetch(asked, memory),
-    read: (asked) => bytes.read(asked),
-    map: (records) => mapRecords(records, mapper, tally),
+    read: (asked) => bytes.read(asked, recall),
+    map: (records) => recallOrMap(records, { mapper, tally, shapes }),
     noticed: () => ({ unread: Object.fromEntries(mapper.unread()), warnings: mapper.warnings().map(warningSentence) }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
     compare: (incoming, misses) => compareIncoming(incoming, misses),
@@ -47,6 +55,7 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
         now: now(),
         removes,
         missesBeforeRemoval,
+        shapes: shapes.list,
         async record(connection, counts) {
           const done = record(counts)
           if (done.source !== undefined) await remember(connection, done.source)

@@ -4,6 +4,7 @@ import { SourceError } from '../errors.ts'
 import type { CsvFormat } from '../model/client.ts'
 import type { SourceRecord } from '../model/record.ts'
 import { createFields, type Fields } from './fields.ts'
+import { type Piece, type Recall, recallRecords, withMark } from './recall.ts'
 
 const batchSize = 200
 
@@ -19,10 +20,32 @@ export async function* readCsv(
   text: AsyncIterable<string>,
   format: CsvFormat,
   feed: string,
+  recall?: Recall,
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
-  let names = format.header === undefined ? undefined : numberDuplicates(format.header)
-  let batch: SourceRecord[] = []
   let position = 0
+  for await (const group of recallRecords(cut(text, format, feed, recall !== undefined), recall)) {
+    yield group.map((mark) => {
+      position += 1
+      const { row, names } = mark.piece
+      return withMark(mark.recalled === undefined ? toRecord(row, names, position) : { position, fields: {} }, mark)
+    })
+  }
+}
+
+/** A row that is no header; its text, where it is wanted, holds the names of its fields. */
+interface Row extends Piece {
+  readonly row: readonly string[]
+  readonly names: readonly string[]
+}
+
+async function* cut(
+  text: AsyncIterable<string>,
+  format: CsvFormat,
+  feed: string,
+  isTextWanted: boolean,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  let names = format.header === undefined ? undefined : numberDuplicates(format.header)
+  let batch: Row[] = []
   for await (const row of rows(text, format, feed)) {
     if (row.every((value) => value.trim() === '')) continue
     if (names === undefined) {
@@ -32,8 +55,7 @@ export async function* readCsv(
       refuseOneName(names, format, feed)
       continue
     }
-    position += 1
-    batch.push(toRecord(row, names, position))
+    batch.push({ isRecord: true, text: isTextWanted ? JSON.stringify([names, row]) : '', row, names })
     if (batch.length < batchSize) continue
     yield batch
     batch = []

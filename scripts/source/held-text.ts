@@ -1,16 +1,11 @@
-/** A piece of an XML text, in order: a whole record, or some of what stands between records. */
-export interface XmlPiece {
-  readonly isRecord: boolean
-  /** May share the memory of the chunk that it came in: who keeps it keeps that. */
-  readonly text: string
-}
+import type { Piece } from './recall.ts'
 
 // A text that is shorter is copied when more comes, a longer one is set aside: so there are neither many parts nor much copying, whatever the chunks.
 const shortestPart = 1024
 
-/** The text that has come and has not been given away yet, and the pieces that are given. */
+/** The text that has come and has not been given away yet, and the pieces that are given. Their texts may share the memory of the chunk that they came in. */
 export class HeldText {
-  #pieces: XmlPiece[] = []
+  #pieces: Piece[] = []
   /** What is held before `text`, and its length. */
   #parts: string[] = []
   #setAside = 0
@@ -65,7 +60,7 @@ export class HeldText {
   }
 
   /** The pieces since the last call. */
-  takePieces(): readonly XmlPiece[] {
+  takePieces(): readonly Piece[] {
     const pieces = this.#pieces
     this.#pieces = []
     return pieces

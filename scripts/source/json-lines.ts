@@ -3,6 +3,7 @@ import type { SourceRecord } from '../model/record.ts'
 import { parseFields } from './json.ts'
 import { JsonFault } from './json-fault.ts'
 import { JsonScanner } from './json-scanner.ts'
+import { type Piece, type Recall, recallRecords, withMark } from './recall.ts'
 
 // As of a record in a JSON document.
 const longestLine = 10_000_000
@@ -11,34 +12,53 @@ const longestLine = 10_000_000
  * Records of JSON Lines (jsonlines.org), in batches as they are read; blank lines are none. A line that is no JSON is a record with a fault, since the others
  * are whole; but the last one, where no line break ends it, means `truncated`. Nothing but faults means `wrongFormat`.
  */
-export async function* readJsonLines(text: AsyncIterable<string>, feed: string): AsyncGenerator<readonly SourceRecord[], void, undefined> {
-  let rest = ''
+export async function* readJsonLines(
+  text: AsyncIterable<string>,
+  feed: string,
+  recall?: Recall,
+): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   let count = 0
   let faults = 0
-  const toRecords = (lines: readonly string[]): readonly SourceRecord[] =>
-    lines.flatMap((line) => {
-      if (line.trim() === '') return []
+  // Whether the last line is whole is known after it.
+  let last: SourceRecord | undefined
+  let isLastWhole = true
+  for await (const group of recallRecords(cut(text, feed), recall)) {
+    const batch = group.map((mark): SourceRecord => {
       count += 1
-      const record = parseLine(line, count)
-      if (record.fault !== undefined) faults += 1
-      return [record]
+      isLastWhole = mark.piece.isWhole
+      return mark.recalled === undefined
+        ? withMark(parseLine(mark.piece.text, count), mark)
+        : withMark({ position: count, fields: {} }, mark)
     })
+    faults += batch.filter(({ fault }) => fault !== undefined).length
+    last = batch.at(-1) ?? last
+    if (isLastWhole || last?.fault === undefined) yield batch
+  }
+  if (count === 0) throw new SourceError(feed, 'wrongFormat', 'expected JSON Lines, got an empty answer')
+  if (!isLastWhole && last?.fault !== undefined && count > 1)
+    throw new SourceError(feed, 'truncated', `the text ends inside a record, after ${count - 1} records`)
+  if (faults === count)
+    throw new SourceError(feed, 'wrongFormat', `none of ${count} lines is JSON: is it JSON Lines, with each record on a line of its own?`)
+}
 
+interface Line extends Piece {
+  /** Whether a line break ends it. */
+  readonly isWhole: boolean
+}
+
+/** Lines that are not blank. */
+async function* cut(text: AsyncIterable<string>, feed: string): AsyncGenerator<readonly Line[], void, undefined> {
+  const toPieces = (lines: readonly string[], isWhole: boolean) =>
+    lines.filter((line) => line.trim() !== '').map((line): Line => ({ isRecord: true, text: line, isWhole }))
+  let rest = ''
   for await (const chunk of text) {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop()!
     if (rest.length > longestLine)
       throw new SourceError(feed, 'tooLarge', `a line is longer than ${longestLine} characters; is it JSON Lines?`)
-    const batch = toRecords(lines)
-    if (batch.length > 0) yield batch
+    yield toPieces(lines, true)
   }
-  const [last] = toRecords([rest])
-  if (last?.fault !== undefined && count > 1)
-    throw new SourceError(feed, 'truncated', `the text ends inside a record, after ${count - 1} records`)
-  if (count === 0) throw new SourceError(feed, 'wrongFormat', 'expected JSON Lines, got an empty answer')
-  if (faults === count)
-    throw new SourceError(feed, 'wrongFormat', `none of ${count} lines is JSON: is it JSON Lines, with each record on a line of its own?`)
-  if (last !== undefined) yield [last]
+  yield toPieces([rest], false)
 }
 
 function parseLine(line: string, position: number): SourceRecord {

@@ -6,26 +6,44 @@ import type { Fields } from './fields.ts'
 import { JsonFault } from './json-fault.ts'
 import { JsonScanner } from './json-scanner.ts'
 import type { JsonSurroundings } from './json-surroundings.ts'
+import { type Besides, type Piece, recallRecords, withMark } from './recall.ts'
 
 /**
  * Records of a JSON document (RFC 8259), in batches as they are read. An integer that a double cannot hold is given as the string that was
  * written: ids must not be rounded. A fault of form ends the reading with `wrongFormat` and its place, an early end with `truncated`, a record path
- * that leads nowhere with `pathMissing`. `beside` is told what is in no record, and gives a record its surroundings.
+ * that leads nowhere with `pathMissing`.
  */
 export async function* readJson(
   text: AsyncIterable<string>,
   format: JsonFormat,
   feed: string,
-  beside?: JsonSurroundings,
+  { beside, recall }: Besides<JsonSurroundings> = {},
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
-  let batch: SourceRecord[] = []
+  let position = 0
+  for await (const group of recallRecords(cut(text, format, feed, beside), recall)) {
+    yield group.map((mark) => {
+      position += 1
+      const fields = mark.recalled === undefined ? parseRecord(mark.piece, position, feed) : {}
+      return withMark({ position, fields }, mark)
+    })
+  }
+}
+
+interface JsonPiece extends Piece {
+  readonly parent: Fields | undefined
+}
+
+async function* cut(
+  text: AsyncIterable<string>,
+  format: JsonFormat,
+  feed: string,
+  beside: JsonSurroundings | undefined,
+): AsyncGenerator<readonly JsonPiece[], void, undefined> {
+  let batch: JsonPiece[] = []
   let count = 0
-  const take = (text: string) => {
+  const take = (record: string) => {
     count += 1
-    const fields = parseRecord(text, count, feed)
-    const parent = beside?.parent()
-    if (parent !== undefined) fields['^'] = parent
-    batch.push({ position: count, fields })
+    batch.push({ isRecord: true, text: record, parent: beside?.parent() })
   }
   const scanner = new JsonScanner(format.records === undefined ? [] : pathNames(format.records), take, beside)
 
@@ -61,9 +79,11 @@ function missing(feed: string, format: JsonFormat, names: readonly string[]): So
   )
 }
 
-function parseRecord(text: string, position: number, feed: string): Fields {
+function parseRecord({ text, parent }: JsonPiece, position: number, feed: string): Fields {
   try {
-    return parseFields(text)
+    const fields = parseFields(text)
+    if (parent !== undefined) fields['^'] = parent
+    return fields
   } catch (error) {
     throw new SourceError(feed, 'wrongFormat', `record ${position} is not JSON: ${(error as Error).message}`, { cause: error })
   }

@@ -5,6 +5,7 @@ import { readCsv } from './csv.ts'
 import { readJson } from './json.ts'
 import { readJsonLines } from './json-lines.ts'
 import { JsonSurroundings } from './json-surroundings.ts'
+import type { Recall } from './recall.ts'
 import { wantedBeside } from './surroundings.ts'
 import { readXml } from './xml.ts'
 import { XmlSurroundings } from './xml-surroundings.ts'
@@ -20,10 +21,15 @@ export interface ParsedText {
   claimed(): number | undefined
 }
 
-/** Reads a text as the format of the feed's source says. */
-export function parseText(feed: Pick<Feed, 'id' | 'source' | 'mapping' | 'keep'>, text: AsyncIterable<string>): ParsedText {
+/** Reads a text as the format of the feed's source says. What surrounds a record is not in its text: where it is wanted, no record is recalled. */
+export function parseText(
+  feed: Pick<Feed, 'id' | 'source' | 'mapping' | 'keep'>,
+  text: AsyncIterable<string>,
+  recall?: Recall,
+): ParsedText {
   const { csv, xml, json, jsonl } = feed.source.format
   const wanted = wantedBeside(feed)
+  const known = wanted?.parents ? undefined : recall
   const limit = feed.source.http?.limits?.records ?? defaultRecords
   const parsed = (records: AsyncIterable<readonly SourceRecord[]>, beside?: { readonly total: number | undefined }): ParsedText => ({
     records: refuseTooMany(records, limit, feed.id),
@@ -31,13 +37,13 @@ export function parseText(feed: Pick<Feed, 'id' | 'source' | 'mapping' | 'keep'>
   })
   if (xml !== undefined) {
     const beside = wanted && new XmlSurroundings(wanted)
-    return parsed(readXml(text, xml, feed.id, beside), beside)
+    return parsed(readXml(text, xml, feed.id, { beside, recall: known }), beside)
   }
   if (json !== undefined) {
     const beside = wanted && new JsonSurroundings(wanted)
-    return parsed(readJson(text, json, feed.id, beside), beside)
+    return parsed(readJson(text, json, feed.id, { beside, recall: known }), beside)
   }
-  return parsed(jsonl === undefined ? readCsv(text, csv ?? {}, feed.id) : readJsonLines(text, feed.id))
+  return parsed(jsonl === undefined ? readCsv(text, csv ?? {}, feed.id, known) : readJsonLines(text, feed.id, known))
 }
 
 async function* refuseTooMany(

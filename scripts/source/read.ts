@@ -11,6 +11,7 @@ import { decompress } from './decompress.ts'
 import { openFile } from './file.ts'
 import { openUrl } from './http.ts'
 import { parseText } from './parse.ts'
+import type { Recall } from './recall.ts'
 import { isWebPage } from './web-page.ts'
 
 /** What reading a source needs from its surroundings. */
@@ -38,6 +39,8 @@ export interface SourceContext {
   readonly onBytes?: (bytes: Uint8Array) => void
   /** Told at the end in which encoding the bytes were: for reading the same bytes again. */
   readonly onEncoding?: (encoding: TextEncoding) => void
+  /** What is known of records that came before; those are not read again. */
+  readonly recall?: Recall
 }
 
 /** A source that has begun to answer. Whoever does not go through its records to their end disposes of it, or the connection stays open. */
@@ -50,7 +53,7 @@ export interface Reading extends AsyncDisposable {
 }
 
 /** What readBytes needs: nothing from outside. */
-export interface BytesContext extends Pick<SourceContext, 'onProgress' | 'onBytes' | 'onEncoding'> {
+export interface BytesContext extends Pick<SourceContext, 'onProgress' | 'onBytes' | 'onEncoding' | 'recall'> {
   /** The encoding that the HTTP header named when these bytes came. */
   readonly charset?: string | undefined
   /** How many bytes there are, for progress. */
@@ -162,7 +165,7 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
     })
     const { totalBytes } = opened
     let count = 0
-    const parsed = parseText(feed, refuseWebPage(text, feed.id))
+    const parsed = parseText(feed, refuseWebPage(text, feed.id), context.recall)
     for await (const batch of parsed.records) {
       count += batch.length
       yield batch

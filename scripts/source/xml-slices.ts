@@ -1,4 +1,5 @@
-import { HeldText, type XmlPiece } from './held-text.ts'
+import { HeldText } from './held-text.ts'
+import type { Piece } from './recall.ts'
 import { RecordPath } from './record-path.ts'
 
 // As in xml.ts, which refuses what is longer: giving up leaves it to say so.
@@ -56,7 +57,7 @@ export class XmlSlices {
   }
 
   /** The pieces that are complete with this chunk. What is no record is given at once but for a tag's beginning; its pieces end anywhere. */
-  push(chunk: string): readonly XmlPiece[] {
+  push(chunk: string): readonly Piece[] {
     const held = this.#held
     held.add(chunk)
     while (this.#step());
@@ -67,7 +68,7 @@ export class XmlSlices {
   }
 
   /** The rest, which is no record. */
-  end(): readonly XmlPiece[] {
+  end(): readonly Piece[] {
     this.#giveUp()
     return this.#held.takePieces()
   }

@@ -3,6 +3,8 @@ import { SourceError } from '../errors.ts'
 import type { XmlFormat } from '../model/client.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord } from '../model/record.ts'
+import type { Besides } from './recall.ts'
+import { markRecords, recallXml, type XmlGroup } from './xml-recall.ts'
 import { XmlRecords } from './xml-records.ts'
 import type { XmlSurroundings } from './xml-surroundings.ts'
 
@@ -21,7 +23,7 @@ export async function* readXml(
   text: AsyncIterable<string>,
   format: XmlFormat,
   feed: string,
-  beside?: XmlSurroundings,
+  { beside, recall }: Besides<XmlSurroundings> = {},
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   const names = pathNames(format.records)
   const records = new XmlRecords(names, { markup: format.markup?.map(pathNames), beside })
@@ -30,12 +32,12 @@ export async function* readXml(
   let held = 0
   let tags = 0
 
-  for await (const chunk of text) {
-    parser.write(chunk)
+  for await (const group of recall === undefined ? whole(text) : recallXml(text, names, recall)) {
+    parser.write(group.text)
     refuseAmpersand(parser, hiddenOf(parser).entity, feed)
-    const batch = records.takeBatch()
+    const batch = markRecords(records.takeBatch(), group)
     const isMoving = batch.length > 0 || (!records.isInside && records.tags > tags)
-    held = isMoving ? 0 : held + chunk.length
+    held = isMoving ? 0 : held + group.text.length
     tags = records.tags
     if (held > longestRecord) {
       throw new SourceError(
@@ -52,6 +54,10 @@ export async function* readXml(
   if (records.count === 0 && !records.isEmptyList()) {
     throw new SourceError(feed, 'pathMissing', `no element at "${format.records}"; the root is <${records.root}>${records.hint()}`)
   }
+}
+
+async function* whole(text: AsyncIterable<string>): AsyncGenerator<XmlGroup, void, undefined> {
+  for await (const chunk of text) yield { text: chunk }
 }
 
 /** Members of saxes that its types hide: the reference that is being read, and what resolves a whole one. */

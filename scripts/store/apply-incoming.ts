@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { StoreError } from '../errors.ts'
+import type { Shape } from '../model/recall.ts'
 import type { Counts } from '../model/run.ts'
 import { storing, withinTransaction } from './database.ts'
 import type { Incoming } from './incoming.ts'
+import { rememberRecords } from './record-memory.ts'
 
 /** How incoming postings differ from the stored ones of their feed, before anything is changed. */
 export interface Comparison {
@@ -27,6 +29,8 @@ export interface Application {
   readonly removes: Removes
   /** Misses, one after the other, after which a posting goes without proof: this run's included. */
   readonly missesBeforeRemoval: number
+  /** The shapes of the records that became postings. */
+  readonly shapes: readonly Shape[]
   /** Runs last in the transaction: the run's outcome and the feed's memory are written with the postings, or not at all. */
   readonly record: (connection: pg.PoolClient, counts: Counts) => Promise<void>
 }
@@ -63,11 +67,12 @@ async function compareSets(
  * Makes the incoming postings live in one transaction: all of it or nothing. Rows that are as before are not written.
  * Returns `fenced`, having changed nothing, where a newer run of the feed has begun or the feed is gone.
  */
-export async function applyIncoming({ feed, connection }: Incoming, application: Application): Promise<Counts | 'fenced'> {
+export async function applyIncoming({ feed, connection, recalled }: Incoming, application: Application): Promise<Counts | 'fenced'> {
   return storing(`${feed}: applying`, () =>
     withinTransaction(connection, async () => {
       if (!(await holdsFeed(connection, feed, application.fencingToken))) return 'fenced'
       const counts = await writePostings(connection, feed, application)
+      await rememberRecords(connection, feed, { recalled, shapes: application.shapes })
       await application.record(connection, counts)
       return counts
     }),

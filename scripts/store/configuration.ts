@@ -3,6 +3,7 @@ import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Release } from '../model/release.ts'
 import type { Schedule } from '../model/schedule.ts'
 import { nextRuns } from './next-run.ts'
+import { forgetRecords } from './record-memory.ts'
 import { deleteSnapshots } from './snapshots.ts'
 
 /** Records a release; again is harmless, since a release never changes. */
@@ -87,6 +88,7 @@ async function removeTraces(connection: pg.PoolClient, feeds: readonly GoneFeed[
     [ids, feeds.map(({ seen_at }) => seen_at), now],
   )
   await deleteSnapshots(connection, ids)
+  await forgetRecords(connection, ids)
 }
 
 /** Creates or updates schedules, set-wise; each is due next when its cron says so. */

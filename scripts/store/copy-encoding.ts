@@ -4,11 +4,6 @@ export const copyHeader = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'lat
 /** What ends a COPY in binary format: a field count of -1. */
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
-/** So many fields that are null: lengths of -1. */
-export function copyNulls(count: number): Buffer {
-  return Buffer.alloc(4 * count, 0xff)
-}
-
 // UTF-8 needs at most three bytes for one UTF-16 code unit.
 const bytesPerCodeUnit = 3
 
@@ -33,9 +28,15 @@ export class CopyWriter {
     this.#end = this.#bytes.writeInt16BE(fields, this.#end)
   }
 
-  null(): void {
-    this.#ensure(4)
-    this.#end = this.#bytes.writeInt32BE(-1, this.#end)
+  /** So many fields that are null. */
+  nulls(count: number): void {
+    this.#ensure(4 * count)
+    for (let field = 0; field < count; field += 1) this.#end = this.#bytes.writeInt32BE(-1, this.#end)
+  }
+
+  smallInteger(value: number): void {
+    this.#ensure(6)
+    this.#end = this.#bytes.writeInt16BE(value, this.#bytes.writeInt32BE(2, this.#end))
   }
 
   integer(value: number): void {
@@ -53,6 +54,12 @@ export class CopyWriter {
     this.#ensure(4 + bytes.length)
     this.#bytes.set(bytes, this.#end + 4)
     return this.#close(bytes.length)
+  }
+
+  /** The bytes that hexadecimal digits tell: a uuid has 32. */
+  hex(digits: string): void {
+    this.#ensure(4 + digits.length / 2)
+    this.#close(this.#bytes.write(digits, this.#end + 4, 'hex'))
   }
 
   /** As jsonb, whose binary form is its version, 1, and the text; returns where the text begins. */

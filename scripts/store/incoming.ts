@@ -3,12 +3,14 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyHeader, copyTrailer } from './copy-encoding.ts'
 import { storing } from './database.ts'
-import { incomingColumns, type PlacedPosting, PostingRows } from './posting-rows.ts'
+import { incomingColumns, PostingRows, type ReceivedPosting } from './posting-rows.ts'
 
 // jsonb, parsed and compressed while the next batch is being mapped: what is new then goes into posting as it is. Text would spare
 // an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings). Null where the posting is stored as it came.
 const createIncoming = `
-  create temp table incoming (id text not null, position integer not null, hash bytea not null, content jsonb, facets jsonb)`
+  create temp table incoming (
+    id text not null, position integer not null, hash bytea not null, fingerprint uuid, shape smallint, content jsonb, facets jsonb
+  )`
 
 // How many postings are looked up at once: enough that asking costs little, few enough to hold.
 const lookedUp = 512
@@ -17,20 +19,21 @@ const lookedUp = 512
 export interface Incoming extends AsyncDisposable {
   readonly feed: string
   readonly connection: pg.PoolClient
-  /** How many there are. */
+  /** How many there are, and of how many the record was recalled. */
   readonly postings: number
+  readonly recalled: number
 }
 
 /**
  * Streams batches of postings, no two with one id, into a table of their own, with back-pressure: memory does not grow with the feed.
  * What the batches throw is passed on as it is; what PostgreSQL throws becomes a StoreError.
  */
-export async function receivePostings(pool: pg.Pool, feed: string, batches: AsyncIterable<readonly PlacedPosting[]>): Promise<Incoming> {
+export async function receivePostings(pool: pg.Pool, feed: string, batches: AsyncIterable<readonly ReceivedPosting[]>): Promise<Incoming> {
   const connection = await storing(`${feed}: connecting`, () => pool.connect())
   try {
     await storing(`${feed}: making the incoming table`, () => connection.query(createIncoming))
-    const postings = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
-    return { feed, connection, postings, [Symbol.asyncDispose]: () => discard(connection) }
+    const counts = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
+    return { feed, connection, ...counts, [Symbol.asyncDispose]: () => discard(connection) }
   } catch (error) {
     // Closed rather than returned to the pool: a COPY may be under way on it.
     connection.release(true)
@@ -51,7 +54,7 @@ async function discard(connection: pg.PoolClient): Promise<void> {
 async function* leaveOutStored(
   pool: pg.Pool,
   feed: string,
-  batches: AsyncIterable<readonly PlacedPosting[]>,
+  batches: AsyncIterable<readonly ReceivedPosting[]>,
 ): AsyncGenerator<EncodedRows, void, undefined> {
   const hasPostings = await storing(`${feed}: looking for postings`, () =>
     pool.query('select from posting where feed = $1 and removed_at is null limit 1', [feed]),
@@ -74,14 +77,16 @@ async function* leaveOutStored(
 
 interface EncodedRows {
   readonly bytes: Buffer
-  readonly count: number
+  readonly group: PostingRows
 }
 
 async function allNew(group: PostingRows): Promise<EncodedRows> {
-  return { bytes: group.bytes(new Set()), count: group.count }
+  return { bytes: group.bytes(new Set()), group }
 }
 
 async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<EncodedRows> {
+  const ids = group.ids()
+  if (ids.length === 0) return allNew(group)
   const { rows } = await storing(`${feed}: looking postings up`, () =>
     pool.query<{ place: string }>({
       name: 'look postings up',
@@ -90,14 +95,18 @@ async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<
       text: `select place from unnest($2::text[], $3::bytea[]) with ordinality as asked (id, hash, place), lateral (
           select hash, removed_at from posting where posting.feed = $1 and posting.id = asked.id offset 0
         ) as stored where stored.hash = asked.hash and removed_at is null`,
-      values: [feed, group.ids, group.hashes()],
+      values: [feed, ids, group.hashes()],
     }),
   )
-  const stored = new Set(rows.map(({ place }) => Number(place) - 1))
-  return { bytes: group.bytes(stored), count: group.count }
+  const stored = new Set(rows.map(({ place }) => Number(place) - 1).sort((a, b) => a - b))
+  return { bytes: group.bytes(stored), group }
 }
 
-async function copyPostings(connection: pg.PoolClient, feed: string, rows: AsyncIterable<EncodedRows>): Promise<number> {
+async function copyPostings(
+  connection: pg.PoolClient,
+  feed: string,
+  rows: AsyncIterable<EncodedRows>,
+): Promise<Pick<Incoming, 'postings' | 'recalled'>> {
   const copy = connection.query(copyFrom(`copy pg_temp.incoming (${incomingColumns}) from stdin (format binary)`))
   const failure = Promise.withResolvers<never>()
   // Not once: a connection that breaks may say so several times.
@@ -107,7 +116,8 @@ async function copyPostings(connection: pg.PoolClient, feed: string, rows: Async
     failure.reject(error)
   })
   failure.promise.catch(() => {})
-  let received = 0
+  let postings = 0
+  let recalled = 0
   async function send(bytes: Buffer): Promise<void> {
     // It would take the bytes and stumble over the connection that it has lost.
     if (isBroken) await failure.promise
@@ -115,14 +125,15 @@ async function copyPostings(connection: pg.PoolClient, feed: string, rows: Async
   }
 
   await storing(`${feed}: receiving`, () => send(copyHeader))
-  for await (const { bytes, count } of rows) {
+  for await (const { bytes, group } of rows) {
     await storing(`${feed}: receiving`, () => send(bytes))
-    received += count
+    postings += group.count
+    recalled += group.recalled
   }
   await storing(`${feed}: receiving`, async () => {
     if (isBroken) await failure.promise
     copy.end(copyTrailer)
     await Promise.race([once(copy, 'finish'), failure.promise])
   })
-  return received
+  return { postings, recalled }
 }

@@ -1,25 +1,49 @@
 import { hash } from 'node:crypto'
 import type { Posting } from '../model/posting.ts'
-import { CopyWriter, copyNulls } from './copy-encoding.ts'
+import type { Fingerprint } from '../model/recall.ts'
+import { CopyWriter } from './copy-encoding.ts'
 import { facetsOf } from './facets.ts'
 import { contentOf, storable, storableJson } from './posting-json.ts'
+
+/** Which record became a posting: the fingerprint of its text, and the number of its shape. */
+export interface Origin {
+  readonly fingerprint: Fingerprint
+  readonly shape: number
+}
 
 /** A posting with its place in the feed, counted from 1. */
 export interface PlacedPosting {
   readonly position: number
   readonly posting: Posting
+  /** Where its record may be recalled by the next run. */
+  readonly origin?: Origin
 }
 
-/** The columns of the incoming table, in the order in which they are sent. */
-export const incomingColumns = 'id, position, hash, content, facets'
+/** That a posting is as it is stored, since its record was recalled. */
+export interface RecalledPosting {
+  readonly position: number
+  readonly id: string
+  readonly hash: Uint8Array
+  readonly origin: Origin
+}
 
+/** What a run receives. */
+export type ReceivedPosting = PlacedPosting | RecalledPosting
+
+/** The columns of the incoming table, in the order in which they are sent. */
+export const incomingColumns = 'id, position, hash, fingerprint, shape, content, facets'
+
+const columns = incomingColumns.split(',').length
 const hashBytes = 32
 const unknownHash = Buffer.alloc(hashBytes)
+
+const twoNulls = Buffer.alloc(8, 0xff)
 
 // About as much as a group of postings takes up.
 const usualRoom = 1_500_000
 
 interface Place {
+  readonly id: string
   readonly start: number
   readonly hashAt: number
   readonly contentAt: number
@@ -27,51 +51,83 @@ interface Place {
 }
 
 /**
- * Postings as tuples of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), content jsonb (canonical JSON),
- * facets jsonb (facets.ts).
+ * Postings as tuples of a binary COPY: id text, position integer, hash bytea (SHA-256 of content), fingerprint uuid, shape smallint,
+ * content jsonb (canonical JSON), facets jsonb (facets.ts). The last two are null where the posting is stored just so.
  */
 export class PostingRows {
   readonly #writer = new CopyWriter(usualRoom)
+  /** Where the postings stand that came whole. */
   readonly #places: Place[] = []
-  readonly #ids: string[] = []
+  #recalled = 0
 
+  /** How many there are. */
   get count(): number {
-    return this.#places.length
+    return this.#places.length + this.#recalled
   }
 
-  /** The ids, in order. */
-  get ids(): readonly string[] {
-    return this.#ids
+  /** How many of them were recalled. */
+  get recalled(): number {
+    return this.#recalled
   }
 
-  /** The hashes, in order. */
+  /** The ids of those that came whole, in order. */
+  ids(): readonly string[] {
+    return this.#places.map(({ id }) => id)
+  }
+
+  /** Their hashes. */
   hashes(): readonly Buffer[] {
     return this.#places.map(({ hashAt }) => this.#writer.slice(hashAt, hashAt + hashBytes))
   }
 
-  add({ position, posting }: PlacedPosting): void {
+  add(received: ReceivedPosting): void {
+    if ('posting' in received) this.#addWhole(received)
+    else this.#addRecalled(received)
+  }
+
+  #addWhole({ position, posting, origin }: PlacedPosting): void {
     const writer = this.#writer
     const id = storable(posting.id)
     const start = writer.end
-    writer.tuple(5)
+    writer.tuple(columns)
     writer.text(id)
     writer.integer(position)
     const hashAt = writer.binary(unknownHash)
+    if (origin === undefined) writer.nulls(2)
+    else {
+      writer.hex(origin.fingerprint)
+      writer.smallInteger(origin.shape)
+    }
     const contentAt = writer.end
     const textAt = writer.json(contentOf(posting))
     writer.slice(hashAt, hashAt + hashBytes).set(hash('sha256', writer.slice(textAt, writer.end), 'buffer'))
     writer.json(storableJson(facetsOf(posting)))
-    this.#places.push({ start, hashAt, contentAt, end: writer.end })
-    this.#ids.push(id)
+    this.#places.push({ id, start, hashAt, contentAt, end: writer.end })
   }
 
-  /** All tuples; those that are stored already, by their index, without content and facets. */
+  /** Without shape, since what is remembered of it stays as it is. */
+  #addRecalled({ position, id, hash, origin }: RecalledPosting): void {
+    const writer = this.#writer
+    writer.tuple(columns)
+    writer.text(id)
+    writer.integer(position)
+    writer.binary(hash)
+    writer.hex(origin.fingerprint)
+    writer.nulls(3)
+    this.#recalled += 1
+  }
+
+  /** All tuples; of those that came whole, the ones that are stored already, by their index, without content and facets. */
   bytes(stored: ReadonlySet<number>): Buffer {
-    if (stored.size === 0) return this.#writer.slice(0, this.#writer.end)
-    const nulls = copyNulls(2)
-    const parts = this.#places.flatMap(({ start, contentAt, end }, index) =>
-      stored.has(index) ? [this.#writer.slice(start, contentAt), nulls] : [this.#writer.slice(start, end)],
-    )
-    return Buffer.concat(parts)
+    const writer = this.#writer
+    const parts: Buffer[] = []
+    let from = 0
+    for (const index of stored) {
+      const { contentAt, end } = this.#places[index]!
+      parts.push(writer.slice(from, contentAt), twoNulls)
+      from = end
+    }
+    const rest = writer.slice(from, writer.end)
+    return parts.length === 0 ? rest : Buffer.concat([...parts, rest])
   }
 }

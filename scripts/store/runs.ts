@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Cause } from '../model/cause.ts'
 import type { Feed, ResolvedClient } from '../model/feed.ts'
+import type { Shape } from '../model/recall.ts'
 import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { inTransaction, type Queryable, storing } from './database.ts'
 import { readLiveRelease } from './live-release.ts'
@@ -27,6 +28,8 @@ export interface Begun {
   readonly mappingHash: string
   /** Absent where the mapping has changed since, or where postings are being missed: then the same bytes must be read again. */
   readonly memory?: Memory
+  /** The shapes of the records that the last good run remembered; none where it used another mapping. */
+  readonly shapes: readonly Shape[]
 }
 
 /** Why no run begins: the release asked for is not live, or the live one has no such feed. */
@@ -81,7 +84,7 @@ export async function begin(
 ): Promise<Begun> {
   const { rows } = await connection.query<FeedRow>(
     `update feed set fencing_token = nextval('fencing_token') where id = $1
-     returning fencing_token, etag, last_modified, content_hash, mapping_hash`,
+     returning fencing_token, etag, last_modified, content_hash, mapping_hash, record_shapes`,
     [feed.id],
   )
   const row = rows[0]!
@@ -104,6 +107,7 @@ export async function begin(
     fencingToken: row.fencing_token,
     feed,
     mappingHash,
+    shapes: row.mapping_hash === mappingHash ? row.record_shapes : [],
     history: await readHistory(connection, feed.id),
     ...(isRemembered ? { memory: memoryOf(row) } : {}),
   }
@@ -115,6 +119,7 @@ interface FeedRow {
   readonly last_modified: string | null
   readonly content_hash: string | null
   readonly mapping_hash: string | null
+  readonly record_shapes: readonly Shape[]
 }
 
 function memoryOf(row: FeedRow): Memory {

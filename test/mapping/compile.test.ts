@@ -11,6 +11,20 @@ describe('compileMapping', () => {
     expect(posting).toEqual({ ...usual, hiringOrganization: 'Acme Group' })
   })
 
+  it('fills properties in the order in which they are stored, whatever the order of the file', () => {
+    const mapping: Partial<Mapping> = {
+      validThrough: 'date',
+      location: { region: 'region', city: 'city' },
+      baseSalary: { unit: { const: 'YEAR' }, min: 'min', max: 'max', currency: { const: 'EUR' } },
+    }
+
+    const posting = mapOne(mapping, { date: '2026-02-01', region: 'Rhône', city: 'Lyon', min: 1, max: 2 })
+
+    for (const part of [posting, posting.location![0]!, posting.baseSalary!]) {
+      expect(Object.keys(part)).toEqual(Object.keys(part).sort())
+    }
+  })
+
   it.each([
     ['the organisation that hires', { hiringOrganization: 'x' }, { x: 'Acme France' }, { hiringOrganization: 'Acme France' }],
     [

@@ -42,7 +42,7 @@ describe('keep', () => {
       mapper.map({ position: index + 1, fields: { ...usual, ...fields } }),
     )
 
-    expect(mapped).toEqual([{ ok: true, posting: expect.anything() }, { ok: false }, { ok: false }])
+    expect(mapped).toEqual([{ ok: true, posting: expect.anything(), unread: [], isClear: true }, { ok: false }, { ok: false }])
     expect([...mapper.unread().keys()]).toEqual([])
   })
 })

@@ -66,7 +66,8 @@ describe('findDifferences', () => {
 })
 
 function mapped(posting: Partial<Posting> = {}): Mapped {
-  return { ok: true, posting: { id: '7', title: 'Baker', url: 'https://acme.example/1', location: [{ city: 'Lyon' }], ...posting } }
+  const usual = { id: '7', title: 'Baker', url: 'https://acme.example/1', location: [{ city: 'Lyon' }] }
+  return { ok: true, posting: { ...usual, ...posting }, unread: [], isClear: true }
 }
 
 function aFact(fact: Partial<Fact> = {}): Fact {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SourceError } from '../../scripts/errors.ts'
-import type { XmlPiece } from '../../scripts/source/held-text.ts'
+import type { Piece } from '../../scripts/source/recall.ts'
 import { readXml } from '../../scripts/source/xml.ts'
 import { XmlSlices } from '../../scripts/source/xml-slices.ts'
 import { inChunks, xmlDocument, xmlGarbage } from './xml-documents.ts'
@@ -9,13 +9,13 @@ import { inChunks, xmlDocument, xmlGarbage } from './xml-documents.ts'
 const lengths = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
 const settings = { seed: 20_260_214, numRuns: 3000 } as const
 
-function cut(path: readonly string[], chunks: readonly string[]): readonly XmlPiece[] {
+function cut(path: readonly string[], chunks: readonly string[]): readonly Piece[] {
   const slices = new XmlSlices(path)
   return [...chunks.flatMap((chunk) => slices.push(chunk)), ...slices.end()]
 }
 
-const joined = (pieces: readonly XmlPiece[]) => pieces.map(({ text }) => text).join('')
-const recordsOf = (pieces: readonly XmlPiece[]) => pieces.flatMap(({ isRecord, text }) => (isRecord ? [text] : []))
+const joined = (pieces: readonly Piece[]) => pieces.map(({ text }) => text).join('')
+const recordsOf = (pieces: readonly Piece[]) => pieces.flatMap(({ isRecord, text }) => (isRecord ? [text] : []))
 
 /** The fields of the records that readXml finds; undefined where it finds fault. */
 async function readFields(path: readonly string[], text: string): Promise<readonly unknown[] | undefined> {
@@ -38,7 +38,7 @@ async function readEach(path: readonly string[], records: readonly string[]): Pr
 }
 
 /** The text with an empty element for each record, as it is given to a parser when the records are known. */
-const withoutRecords = (path: readonly string[], pieces: readonly XmlPiece[]) =>
+const withoutRecords = (path: readonly string[], pieces: readonly Piece[]) =>
   pieces.map(({ isRecord, text }) => (isRecord ? `<${path.at(-1)}/>` : text)).join('')
 
 describe('XmlSlices of any document', () => {

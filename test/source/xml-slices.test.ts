@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { XmlPiece } from '../../scripts/source/held-text.ts'
+import type { Piece } from '../../scripts/source/recall.ts'
 import { XmlSlices } from '../../scripts/source/xml-slices.ts'
 
 /** The pieces of a text that comes in chunks of this length. */
-function cut(path: readonly string[], text: string, length = text.length): readonly XmlPiece[] {
+function cut(path: readonly string[], text: string, length = text.length): readonly Piece[] {
   const slices = new XmlSlices(path)
-  const pieces: XmlPiece[] = []
+  const pieces: Piece[] = []
   for (let start = 0; start < text.length; start += length) pieces.push(...slices.push(text.slice(start, start + length)))
   pieces.push(...slices.end())
   expect(pieces.map((piece) => piece.text).join('')).toBe(text)

@@ -27,7 +27,7 @@ async function* batchesOf(postings: readonly Posting[]): AsyncGenerator<readonly
 async function save(pool: pg.Pool, postings: readonly Posting[], removes: Removes = 'missing'): Promise<Counts | 'fenced'> {
   const { fencingToken } = await begin(pool)
   await using incoming = await receivePostings(pool, feed, batchesOf(postings))
-  return await applyIncoming(incoming, { fencingToken, now: noon, removes, missesBeforeRemoval, async record() {} })
+  return await applyIncoming(incoming, { fencingToken, now: noon, removes, missesBeforeRemoval, shapes: [], async record() {} })
 }
 
 async function liveTitles(pool: pg.Pool): Promise<Record<string, string>> {
@@ -111,7 +111,7 @@ describe('a posting that is stored just so', () => {
     await using incoming = await receivePostings(database.pool, feed, batchesOf([aPosting({ id: '1' }), aPosting({ id: 'new' })]))
     await database.pool.query(`update posting set hash = 'other' where id = '1'`)
 
-    const application = { fencingToken, now: noon, removes: 'missing', missesBeforeRemoval, async record() {} } as const
+    const application = { fencingToken, now: noon, removes: 'missing', missesBeforeRemoval, shapes: [], async record() {} } as const
 
     await expect(applyIncoming(incoming, application)).rejects.toThrow('1 postings were changed while it was read')
     expect(Object.keys(await liveTitles(database.pool))).toEqual(['1', '2'])
@@ -184,6 +184,7 @@ describe('applyIncoming', () => {
       now: noon,
       removes: 'missing',
       missesBeforeRemoval,
+      shapes: [],
       record: async () => {
         throw new TypeError('the record could not be written')
       },
@@ -205,6 +206,7 @@ describe('applyIncoming', () => {
       now: noon,
       removes: 'missing',
       missesBeforeRemoval,
+      shapes: [],
       async record() {},
     })
 

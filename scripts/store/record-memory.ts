@@ -1,0 +1,73 @@
+import type pg from 'pg'
+import type { Fingerprint, Recalled, Shape } from '../model/recall.ts'
+import { storing } from './database.ts'
+
+interface FoundRow {
+  readonly place: string
+  readonly posting: string
+  readonly hash: Buffer
+  readonly shape: number
+}
+
+/** Looks up what the last good run made of records with these fingerprints, as far as its postings are stored and live; each in its place. */
+export async function lookUpRecords(
+  pool: pg.Pool,
+  feed: string,
+  fingerprints: readonly Fingerprint[],
+): Promise<readonly (Recalled | undefined)[]> {
+  const { rows } = await storing(`${feed}: looking records up`, () =>
+    pool.query<FoundRow>({
+      name: 'look records up',
+      // One look into each primary key: see store/incoming.ts.
+      text: `select place, memory.posting, memory.hash, memory.shape
+        from unnest($2::uuid[]) with ordinality as asked (fingerprint, place),
+        lateral (
+          select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
+        ) as memory,
+        lateral (
+          select hash, removed_at from posting where posting.feed = $1 and posting.id = memory.posting offset 0
+        ) as stored
+        where stored.hash = memory.hash and removed_at is null`,
+      values: [feed, fingerprints],
+    }),
+  )
+  const found: (Recalled | undefined)[] = Array.from(fingerprints, () => undefined)
+  for (const { place, posting, hash, shape } of rows) found[Number(place) - 1] = { id: posting, hash, shape }
+  return found
+}
+
+/** How many of the incoming postings were recalled, and the shapes of their records. */
+export interface RecordsSeen {
+  readonly recalled: number
+  readonly shapes: readonly Shape[]
+}
+
+/**
+ * Remembers the records of the incoming postings, in the transaction that makes those live, and forgets all others of the feed. Those that were
+ * recalled come without a shape.
+ */
+export async function rememberRecords(connection: pg.PoolClient, feed: string, { recalled, shapes }: RecordsSeen): Promise<void> {
+  const { rows } = await connection.query<{ count: number }>('select count(*)::int as count from record_memory where feed = $1', [feed])
+  const remembered = rows[0]!.count
+  if (recalled === 0 && remembered > 0) await connection.query('delete from record_memory where feed = $1', [feed])
+  else if (remembered > recalled) {
+    await connection.query(
+      `delete from record_memory where feed = $1 and not exists (
+         select from incoming where incoming.fingerprint = record_memory.fingerprint and incoming.shape is null
+       )`,
+      [feed],
+    )
+  }
+  await connection.query(
+    `insert into record_memory (feed, fingerprint, posting, hash, shape)
+     select $1, fingerprint, id, hash, shape from incoming where shape is not null
+     order by fingerprint on conflict (feed, fingerprint) do update set posting = excluded.posting, hash = excluded.hash, shape = excluded.shape`,
+    [feed],
+  )
+  await connection.query('update feed set record_shapes = $2 where id = $1 and record_shapes <> $2', [feed, JSON.stringify(shapes)])
+}
+
+/** Forgets the records of feeds that are gone. */
+export async function forgetRecords(connection: pg.PoolClient, feeds: readonly string[]): Promise<void> {
+  await connection.query('delete from record_memory where feed = any($1)', [feeds])
+}

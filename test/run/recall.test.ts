@@ -1,0 +1,179 @@
+import type pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { runFeed } from '../../scripts/run/run-feed.ts'
+import type { RunRecord } from '../../scripts/store/runs.ts'
+import { testDatabase } from '../support/database.ts'
+import { aResolvedClient, deployed } from '../support/environment.ts'
+import { aFileFeed, type FeedFile, feedFile, runContext } from './world.ts'
+
+interface Item {
+  readonly id: string
+  readonly title?: string
+  readonly kind?: string
+  readonly city?: string
+  readonly extra?: string
+  readonly hidden?: boolean
+}
+
+const feed = aFileFeed({
+  mapping: {
+    id: 'id',
+    title: 'title',
+    url: { const: 'https://jobs.acme.example/' },
+    employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
+    location: { city: 'city' },
+  },
+  keep: [{ path: 'hidden', isNot: true }],
+  // They are few, and each is another.
+  expect: { filled: { location: 0, employmentType: 0, title: 0 } },
+})
+
+async function run(pool: pg.Pool, file: FeedFile, items: readonly Item[]): Promise<RunRecord> {
+  // Other bytes each time, or nothing would be read.
+  await file.write(`${JSON.stringify(items)}${' '.repeat(written++)}`)
+  const result = await runFeed({ feed: feed.id }, runContext(pool, file.root))
+  if (result.kind !== 'ran') throw new Error(`expected a run, got ${result.kind}`)
+  return result.record
+}
+let written = 0
+
+async function stored(pool: pg.Pool): Promise<unknown> {
+  const { rows } = await pool.query(
+    `select id, encode(hash, 'hex') as hash, content, facets, removed_at is null as is_live from posting order by id`,
+  )
+  return rows
+}
+
+/** Gives a posting another content without a word to anyone: mapping its record would bring the right one back. */
+async function disguise(pool: pg.Pool, id: string): Promise<void> {
+  await pool.query(`update posting set content = content || '{"title": "disguised"}', hash = sha256(hash) where id = $1`, [id])
+  await pool.query('update record_memory set hash = sha256(hash) where posting = $1', [id])
+}
+
+async function titles(pool: pg.Pool): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await pool.query<{ id: string; title: string }>(
+    `select id, content->>'title' as title from posting where removed_at is null`,
+  )
+  return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
+}
+
+const fillers = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+const usual: readonly Item[] = [
+  { id: '1', title: 'Baker', kind: 'full', city: 'Lyon' },
+  { id: '2', title: 'Cook', kind: 'full', extra: 'new' },
+  { id: '3', title: 'Nurse' },
+  ...fillers.map((id) => ({ id, title: `Driver ${id}`, city: 'Nice' })),
+]
+
+describe('a record that came before', () => {
+  it('is not mapped again', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    await run(database.pool, file, usual)
+    await disguise(database.pool, '1')
+
+    const record = await run(database.pool, file, usual.toReversed())
+
+    expect(record.outcome.kind).toBe('unchanged')
+    expect(await titles(database.pool)).toMatchObject({ 1: 'disguised', 2: 'Cook', 3: 'Nurse' })
+  })
+
+  it('is mapped again where its posting is not stored as it was', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    await run(database.pool, file, usual)
+    await database.pool.query(`update posting set content = content || '{"title": "changed"}', hash = sha256(hash) where id = '1'`)
+    await database.pool.query(`update posting set removed_at = now() where id = '2'`)
+
+    const record = await run(database.pool, file, usual)
+
+    expect(record.outcome).toMatchObject({ kind: 'saved', counts: { added: 0, changed: 2, unchanged: 8 } })
+    expect(await titles(database.pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
+  })
+
+  it('is mapped again by another mapping or engine', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    await run(database.pool, file, usual)
+    await disguise(database.pool, '1')
+    await file.write(JSON.stringify(usual.toReversed()))
+
+    await runFeed({ feed: feed.id }, { ...runContext(database.pool, file.root), engine: 'another' })
+
+    expect(await titles(database.pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
+  })
+
+  it('is warned of again', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    const items = [...usual, { id: '4', title: 'Clerk', kind: 'sometimes' }]
+
+    const first = await run(database.pool, file, items)
+    const second = await run(database.pool, file, items)
+
+    expect(first.outcome).toMatchObject({ warnings: [expect.stringContaining('sometimes')] })
+    expect(second.outcome).toEqual({ ...first.outcome, kind: 'unchanged', counts: undefined })
+  })
+
+  it('is forgotten once it does not come, and with its feed', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    const remembered = async () =>
+      (await database.pool.query<{ posting: string }>('select posting from record_memory order by posting')).rows.map(
+        ({ posting }) => posting,
+      )
+
+    await run(database.pool, file, usual)
+    const before = await remembered()
+    await run(database.pool, file, [...usual.slice(1), { id: '4', title: 'Clerk' }])
+    const after = await remembered()
+    await deployed(database.pool, [], 'b'.repeat(40))
+
+    expect(before).toEqual(['1', '2', '3', ...fillers])
+    expect(after).toEqual(['2', '3', '4', ...fillers])
+    expect(await remembered()).toEqual([])
+  })
+})
+
+describe('a feed whose records are recalled', () => {
+  const changes: readonly [name: string, items: readonly Item[]][] = [
+    ['an added record', [...usual, { id: '4', title: 'Clerk', city: 'Nice' }]],
+    ['a changed record', [{ ...usual[0]!, title: 'Master baker' }, ...usual.slice(1)]],
+    ['a record of another shape', [{ ...usual[0]!, extra: 'more', city: '' }, ...usual.slice(1)]],
+    ['a removed record', usual.slice(1)],
+    ['another order', usual.toReversed()],
+    ['a record that comes twice', [...usual, usual[0]!, { ...usual[1]!, title: 'Other' }]],
+    ['the changed one of two with one id first', [{ ...usual[0]!, title: 'Other' }, ...usual]],
+    ['a record that is left out now', [{ ...usual[0]!, hidden: true }, ...usual.slice(1)]],
+    ['a record that is skipped now', [{ id: '1' }, ...usual.slice(1)]],
+  ]
+
+  it.each(changes)('ends as if none were: %s', async (_, items) => {
+    await using remembering = await testDatabase()
+    await using forgetful = await testDatabase()
+    await using file = await feedFile()
+    for (const { pool } of [remembering, forgetful]) {
+      await deployed(pool, [aResolvedClient({ feeds: [feed] })])
+      await run(pool, file, usual)
+    }
+    await forgetful.pool.query(`delete from record_memory`)
+    await forgetful.pool.query(`update feed set record_shapes = '[]'`)
+
+    const recalled = await run(remembering.pool, file, items)
+    const mapped = await run(forgetful.pool, file, items)
+
+    expect({ ...recalled, source: null }).toEqual({ ...mapped, source: null })
+    expect(await stored(remembering.pool)).toEqual(await stored(forgetful.pool))
+    // What it remembers now serves the run after it.
+    expect(await run(remembering.pool, file, items)).toMatchObject({
+      outcome: { kind: 'unchanged' },
+      measured: mapped.measured,
+      unread: mapped.unread,
+    })
+  })
+})
