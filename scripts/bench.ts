@@ -41,7 +41,9 @@ bench
     let imported = ''
     for (const workload of workloads) {
       // Each on a database of its own, except that what is imported again must be there.
-      const database = workload === 'again' || workload === 'same' ? imported : await createDatabase(server.url)
+      const isAgain = workload === 'again' || workload === 'same' || workload === 'notModified'
+      const database = isAgain ? imported : await createDatabase(server.url)
+      host.isConditional = workload === 'notModified'
       if (workload === 'import') imported = database
       const measurement = await measure({ workload, path, url, database })
       console.error(`${workload}: ${measurement.seconds.toFixed(2)} s`)

@@ -7,6 +7,7 @@ const meaning: Readonly<Record<Workload, string>> = {
   import: 'import into an empty environment',
   again: 'import again: other bytes, same postings',
   same: 'import again: same bytes',
+  notModified: 'import again: 304 Not Modified',
 }
 
 /** A table for people: seconds, postings a second, peak memory, and the ratios to both floors and to the first import, by the clock and (by CPU time). */
@@ -38,7 +39,7 @@ export function renderFigures(measurements: readonly Measurement[], megabytes: n
   const same = all.get('same')
   const fetched = same?.timings?.fetch
   if (same === undefined || fetched === undefined) return table
-  return `${table}\nthe same bytes: ${Math.round(same.seconds * 1000 - fetched)} ms of work besides fetching them (a 304 has no other)`
+  return `${table}\nthe same bytes: ${Math.round(same.seconds * 1000 - fetched)} ms of work besides fetching them`
 }
 
 /** A table for people: the first column to the left, figures to the right. */

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { SaxesParser } from 'saxes'
+import { request } from 'undici'
 import { safeHtml } from '../mapping/html.ts'
 import { copyHeader, copyTrailer } from '../store/copy-encoding.ts'
 
 /** What the floor leaves out or does: parse alone, with COPY, and with COPY of sanitised descriptions. */
 export interface FloorWork {
-  readonly path: string
+  readonly url: string
   /** Without it nothing is stored. */
   readonly database?: string
   readonly isSanitised: boolean
@@ -17,13 +17,13 @@ export interface FloorWork {
 type Fields = Record<string, string>
 
 /**
- * The least that an import of the same rows costs with the same tools: the streaming parser, plain objects, JSON.stringify, and COPY into a
+ * The least that an import of the same rows costs with the same tools: the HTTP client, the streaming parser, plain objects, JSON.stringify, and COPY into a
  * table without keys. No mapping, no hash, no comparison, no transaction of ours. Returns the number of rows.
  */
-export async function runFloor({ path, database, isSanitised }: FloorWork): Promise<number> {
+export async function runFloor({ url, database, isSanitised }: FloorWork): Promise<number> {
   const table = database === undefined ? undefined : await openTable(database)
   let rows = 0
-  for await (const batch of parseBare(path)) {
+  for await (const batch of parseBare(url)) {
     rows += batch.length
     if (isSanitised) for (const fields of batch) fields.description = safeHtml(fields.description ?? '')
     await table?.write(batch)
@@ -32,7 +32,7 @@ export async function runFloor({ path, database, isSanitised }: FloorWork): Prom
   return rows
 }
 
-async function* parseBare(path: string): AsyncGenerator<Fields[]> {
+async function* parseBare(url: string): AsyncGenerator<Fields[]> {
   const parser = new SaxesParser()
   let batch: Fields[] = []
   let fields: Fields = {}
@@ -50,7 +50,8 @@ async function* parseBare(path: string): AsyncGenerator<Fields[]> {
     if (name === 'job') batch.push(fields)
     else fields[name] = text
   })
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+  const { body } = await request(url)
+  for await (const chunk of body.setEncoding('utf8')) {
     parser.write(chunk)
     if (batch.length === 0) continue
     yield batch

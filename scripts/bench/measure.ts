@@ -12,8 +12,8 @@ import { benchFeed } from './feed.ts'
 import { runFloor } from './floor.ts'
 import { serverCpuSeconds } from './server-cpu.ts'
 
-/** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes. */
-export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same'] as const
+/** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes, `notModified` a 304. */
+export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same', 'notModified'] as const
 /** One of them. */
 export type Workload = (typeof workloads)[number]
 
@@ -40,10 +40,10 @@ export interface Measurement {
 async function measure({ workload, path, url, database }: Order): Promise<Measurement> {
   switch (workload) {
     case 'parse':
-      return timed(workload, database, () => runFloor({ path, isSanitised: false }))
+      return timed(workload, database, () => runFloor({ url, isSanitised: false }))
     case 'floor':
     case 'floorSanitised':
-      return timed(workload, database, () => runFloor({ path, database, isSanitised: workload === 'floorSanitised' }))
+      return timed(workload, database, () => runFloor({ url, database, isSanitised: workload === 'floorSanitised' }))
     case 'import':
       await prepare(database, url)
       return importOnce(workload, url, database)
@@ -51,6 +51,7 @@ async function measure({ workload, path, url, database }: Order): Promise<Measur
       await appendFile(path, `<!-- ${randomBytes(8).toString('hex')} -->`)
       return importOnce(workload, url, database)
     case 'same':
+    case 'notModified':
       return importOnce(workload, url, database)
     default:
       return workload satisfies never
