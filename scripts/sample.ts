@@ -1,17 +1,15 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 import { readFeeds } from './clients/feeds.ts'
-import { type AskedFile, chooseFeeds, findClientFile } from './clients/find.ts'
+import { chooseFeeds, findClientFile } from './clients/find.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Feed } from './model/feed.ts'
-import { sampleFolder } from './model/sample-place.ts'
 import { tellReading } from './preview/tell-reading.ts'
+import { adviseLocal } from './sample/advise-local.ts'
 import { chooseBytes } from './sample/choose-bytes.ts'
-import { expectedPath, mapSample, renderPostings } from './sample/expected.ts'
-import { findSample, readFromFile } from './sample/find.ts'
+import { findSample } from './sample/find.ts'
 import { redactionRules } from './sample/redact.ts'
+import { saveExpected, saveSample } from './sample/save.ts'
 import { takeSample } from './sample/take.ts'
 import { sourceContext } from './source/context.ts'
 import { bytesText } from './terminal/amounts.ts'
@@ -66,58 +64,35 @@ Examples:
     if (options.file !== undefined && feeds.length > 1) {
       throw new UsageError(`--file is for one feed: say ${feeds.map(({ id }) => id).join(' or ')}`)
     }
+    const samples = new Map<string, string>()
     for (const feed of feeds) {
-      const path = options.update ? await findSample(file.root, feed) : await writeSample(feed, file.root, options)
+      const path = options.update ? await findSample(file.root, feed) : await take(feed, file.root, options)
       if (path === undefined) throw new UsageError(`${feed.id} has no sample yet: npm run sample -- ${feed.id} takes one`)
-      await writeExpected(readFromFile(feed, path), path, file.root)
+      const expected = await saveExpected(feed, path, file.root)
+      console.log(`${expected.path}: ${expected.postings} postings, which npm test compares from now on`)
+      samples.set(feed.name, path)
     }
-    if (!options.update) await adviseLocal(file, feeds)
+    if (options.update) return
+    const local = await readFeeds(file, 'local')
+    const advice = local.ok ? adviseLocal(local.value, samples) : undefined
+    if (advice !== undefined) console.log(`\n${advice}`)
   })
 
 await main(sample)
 
-/** Takes the sample of one feed and writes it; its path from the root. */
-async function writeSample(feed: Feed, root: string, { file, records: ordinary, quiet = false }: Options): Promise<string> {
+/** Takes the sample of one feed, and gives its path from the root. */
+async function take(feed: Feed, root: string, { file, records: ordinary, quiet = false }: Options): Promise<string> {
   const progress = openProgress(feed.id, 'bytes', { stream: process.stderr, isQuiet: quiet })
-  const { root: _, ...surroundings } = sourceContext(root, process.env)
-  const context = { ...surroundings, ...tellReading(() => progress) }
   try {
     const { origin, open } = await chooseBytes(feed, file === undefined ? { live: true } : { file }, { root, secrets: process.env })
+    const context = { ...sourceContext(root, process.env), ...tellReading(() => progress) }
     progress.note(`reading ${origin.place}`)
     const taken = await takeSample(feed, { open: (listeners) => open({ ...context, ...listeners }), ordinary })
     progress.stop()
-    const path = `${sampleFolder}/${feed.client}/${feed.name}.${taken.extension}`
-    const earlier = await findSample(root, feed)
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), taken.bytes)
-    if (earlier !== undefined && earlier !== path) await rm(join(root, earlier))
+    const path = await saveSample(feed, root, taken)
     console.log(`${path}: ${taken.kept} of ${taken.records} records from ${origin.place}, ${bytesText(taken.bytes.length)}`)
     return path
   } finally {
     progress.stop()
   }
-}
-
-/** npm start imports what the environment `local` reads: the author may want that to be the sample. */
-async function adviseLocal(file: AskedFile, feeds: readonly Feed[]): Promise<void> {
-  const local = await readFeeds(file, 'local')
-  const reading = (local.ok ? local.value : []).filter(
-    ({ id, source }) => source.http !== undefined && feeds.some((feed) => feed.id === id),
-  )
-  if (reading.length > 0) {
-    console.log('\nso that npm start reads the sample, too, write in the client file:\nenvironments:\n  local:\n    feeds:')
-  }
-  for (const feed of reading) {
-    const path = await findSample(file.root, feed)
-    console.log(`      ${feed.name}: { source: { http: null, file: { path: ${path} } }, expect: { postings: { min: 1 } } }`)
-  }
-}
-
-/** Writes what the sample is mapped to now. */
-async function writeExpected(feed: Feed, path: string, root: string): Promise<void> {
-  const { postings, reasons } = await mapSample(feed, root)
-  if (postings.length === 0) throw new UsageError(`${path} gives no posting: ${reasons.join('; ')}`)
-  const expected = expectedPath(path)
-  await writeFile(join(root, expected), renderPostings(postings))
-  console.log(`${expected}: ${postings.length} postings, which npm test compares from now on`)
 }
