@@ -9,12 +9,18 @@ const level = 1
 
 const pieceBytes = 1_000_000
 
+// Compressed at once: each time another thread is woken. Measured with 225 MB: 1.2 s with pieces of 64 KB.
+const gatheredBytes = 524_288
+
 /**
  * The bytes of one run, compressed (zstd) in a file of this machine, so that they can be told from those of the run before, read again, and kept
  * as a snapshot, in memory that does not grow with them. The file has no name: whatever becomes of this process, nothing is left.
  */
 export class Spool implements AsyncDisposable {
   readonly #file: FileHandle
+  #gathered: Uint8Array[] = []
+  #gatheredLength = 0
+  #written: Promise<void> = Promise.resolve()
   #compress: ZstdCompress | undefined
   #stored: Promise<void> = Promise.resolve()
   #bytes = 0
@@ -39,20 +45,35 @@ export class Spool implements AsyncDisposable {
     return this.#storedBytes
   }
 
-  /** Takes a piece; the next is given when this resolves. */
+  /** Takes a piece, which must not change any more; the next is given when this resolves. */
   async write(piece: Uint8Array): Promise<void> {
-    const compress = this.#compress ?? this.#open()
     this.#bytes += piece.length
-    const written = Promise.withResolvers<void>()
-    compress.write(piece, (error) => (error ? written.reject(error) : written.resolve()))
-    // What a full disk does to the file says more than what that does to the stream.
-    await written.promise.catch(() => this.#stored)
+    this.#gathered.push(piece)
+    this.#gatheredLength += piece.length
+    if (this.#gatheredLength < gatheredBytes) return
+    // What was gathered before is compressed while this was gathered.
+    await this.#written
+    this.#written = this.#compressGathered()
+    this.#written.catch(() => {})
   }
 
   /** No more pieces come. What was taken can be read once this resolves. */
   async end(): Promise<void> {
+    await this.#written
+    if (this.#gatheredLength > 0) await this.#compressGathered()
     this.#compress?.end()
     await this.#stored
+  }
+
+  async #compressGathered(): Promise<void> {
+    const compress = this.#compress ?? this.#open()
+    const gathered = Buffer.concat(this.#gathered)
+    this.#gathered = []
+    this.#gatheredLength = 0
+    const written = Promise.withResolvers<void>()
+    compress.write(gathered, (error) => (error ? written.reject(error) : written.resolve()))
+    // What a full disk does to the file says more than what that does to the stream.
+    await written.promise.catch(() => this.#stored)
   }
 
   #open(): ZstdCompress {

@@ -2,15 +2,15 @@ import type pg from 'pg'
 import { compileMapping } from '../mapping/compile.ts'
 import { Shapes } from '../mapping/shapes.ts'
 import { Tally } from '../mapping/tally.ts'
-import type { Fingerprint } from '../model/recall.ts'
 import type { SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
 import type { SourceContext } from '../source/read.ts'
+import type { Recall } from '../source/recall.ts'
 import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
-import { lookUpRecords } from '../store/record-memory.ts'
-import { rememberSource } from '../store/runs.ts'
+import { forgetOverwritten, lookUpRecords } from '../store/record-memory.ts'
+import { type Begun, rememberSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
 import { recallOrMap } from './recall-records.ts'
@@ -35,16 +35,12 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
   const mapper = compileMapping(feed)
   const tally = new Tally()
   const shapes = new Shapes(begun.shapes)
-  const recall = {
-    isEmpty: begun.shapes.length === 0,
-    find: (fingerprints: readonly Fingerprint[]) => lookUpRecords(pool, feed.id, fingerprints),
-  }
   const remember = (connection: pg.PoolClient, facts: SourceFacts) => rememberSource(connection, begun, facts)
   return {
     tally,
     judgement,
     fetch: (asked) => bytes.fetch(asked, memory),
-    read: (asked) => bytes.read(asked, recall),
+    read: (asked) => bytes.read(asked, recallOf(pool, begun)),
     map: (records) => recallOrMap(records, { mapper, tally, shapes }),
     noticed: () => ({ unread: Object.fromEntries(mapper.unread()), warnings: mapper.warnings().map(warningSentence) }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
@@ -68,5 +64,17 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
         if (record.outcome.kind === 'unchanged' && record.source !== undefined) await remember(connection, record.source)
         await recordRun(connection, run, record, now())
       }),
+  }
+}
+
+function recallOf(pool: pg.Pool, { feed, shapes }: Begun): Recall {
+  let ready: Promise<void> | undefined
+  return {
+    isEmpty: shapes.length === 0,
+    async find(fingerprints) {
+      ready ??= forgetOverwritten(pool, feed.id)
+      await ready
+      return lookUpRecords(pool, feed.id, fingerprints)
+    },
   }
 }

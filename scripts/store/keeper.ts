@@ -24,16 +24,17 @@ process.on('SIGTERM', () => asked.resolve())
 for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
 try {
-  await keep()
+  await keep(Date.now())
   process.exit(0)
 } catch (error) {
   const message = error instanceof StoreError ? error.message : String((error as Error).stack)
   tell({ kind: 'failed', message }, () => process.exit(1))
 }
 
-async function keep(): Promise<void> {
+/** `now`, in milliseconds, is when this process began. */
+async function keep(now: number): Promise<void> {
   const account = await postgresAccount()
-  const folder = order.folder ?? (await makeTemporaryFolder(account))
+  const folder = order.folder ?? (await makeTemporaryFolder(account, now))
   await openFolder(folder, account)
   const lock = takeLock(join(folder, lockFile))
   if (lock === undefined) return tell({ kind: 'busy' })
@@ -45,10 +46,10 @@ async function keep(): Promise<void> {
   }
 }
 
-async function makeTemporaryFolder(account: Account | undefined): Promise<string> {
+async function makeTemporaryFolder(account: Account | undefined, now: number): Promise<string> {
   for (const parent of [tmpdir(), '/var/tmp', '/tmp']) {
     if (!(await isReachable(parent, account))) continue
-    await sweepTemporaryClusters(parent, Date.now())
+    await sweepTemporaryClusters(parent, now)
     return mkdtemp(join(parent, temporaryPrefix))
   }
   throw new StoreError(`the user that PostgreSQL runs as cannot reach ${tmpdir()}: set TMPDIR to another folder, or set DATABASE_URL`)

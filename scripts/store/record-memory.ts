@@ -9,7 +9,20 @@ interface FoundRow {
   readonly shape: number
 }
 
-/** Looks up what the last good run made of records with these fingerprints, as far as its postings are stored and live; each in its place. */
+/** Forgets records of a feed whose postings are not stored as they were, or are live no more: before any is looked up. */
+export async function forgetOverwritten(pool: pg.Pool, feed: string): Promise<void> {
+  await storing(`${feed}: forgetting records`, () =>
+    pool.query(
+      `delete from record_memory where feed = $1 and not exists (
+         select from posting
+         where posting.feed = $1 and posting.id = record_memory.posting and posting.hash = record_memory.hash and removed_at is null
+       )`,
+      [feed],
+    ),
+  )
+}
+
+/** Looks up what the last good run made of records with these fingerprints; each in its place. */
 export async function lookUpRecords(
   pool: pg.Pool,
   feed: string,
@@ -18,16 +31,10 @@ export async function lookUpRecords(
   const { rows } = await storing(`${feed}: looking records up`, () =>
     pool.query<FoundRow>({
       name: 'look records up',
-      // One look into each primary key: see store/incoming.ts.
-      text: `select place, memory.posting, memory.hash, memory.shape
-        from unnest($2::uuid[]) with ordinality as asked (fingerprint, place),
-        lateral (
+      // One look into the primary key for each: see store/incoming.ts.
+      text: `select place, posting, hash, shape from unnest($2::uuid[]) with ordinality as asked (fingerprint, place), lateral (
           select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
-        ) as memory,
-        lateral (
-          select hash, removed_at from posting where posting.feed = $1 and posting.id = memory.posting offset 0
-        ) as stored
-        where stored.hash = memory.hash and removed_at is null`,
+        ) as memory`,
       values: [feed, fingerprints],
     }),
   )
