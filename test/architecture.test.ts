@@ -141,6 +141,14 @@ describe('house rules', () => {
     expect(reading).toEqual([])
   })
 
+  it('reads the clock in verbs alone, in programs where they begin, and where time is what is measured', () => {
+    const clock = /\b(?:Date\.now|new Date\(\)|performance\.now)/
+    const reading = nouns.filter((file) => folderOf(file) !== 'bench' && !programs.includes(file) && clock.test(codeOf(file)))
+
+    // Both take the time that they are given, and the clock's where none is: no verb has another to give.
+    expect(reading).toEqual(['scripts/source/http.ts', 'scripts/terminal/progress.ts'])
+  })
+
   it('has a doc comment on everything that is exported', () => {
     const bare = nouns.flatMap((file) =>
       [...textOf.get(file)!.matchAll(/(?<before>.*)\n^export (?:async )?(?:abstract )?(?:function\*?|class|interface|type) (?<name>\w+)/gm)]
