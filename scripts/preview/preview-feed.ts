@@ -8,7 +8,7 @@ import type { OpenSource } from '../run/import-feed.ts'
 import { mapRecords } from '../run/map-records.ts'
 import { outcomeOf } from '../run/run-feed.ts'
 import { warningSentence } from '../run/warning-text.ts'
-import type { PlacedPosting } from '../store/copy-encoding.ts'
+import type { PlacedPosting } from '../store/posting-rows.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
 const postingsShown = 5

@@ -77,7 +77,14 @@ export async function savePostings(pool: pg.Pool, feed: string, postings: readon
   }
   await using incoming = await receivePostings(pool, feed, batches())
   const record = async () => {}
-  await applyIncoming(incoming, { fencingToken: rows[0]!.fencing_token, now: time, removes: 'missing', missesBeforeRemoval: 4, shapes: [], record })
+  await applyIncoming(incoming, {
+    fencingToken: rows[0]!.fencing_token,
+    now: time,
+    removes: 'missing',
+    missesBeforeRemoval: 4,
+    shapes: [],
+    record,
+  })
 }
 
 /** Marks a posting as no longer published. */
