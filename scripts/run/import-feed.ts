@@ -31,6 +31,8 @@ export interface ImportSteps<Received extends AsyncDisposable> {
   noticed(): { readonly unread: Readonly<Record<string, number>>; readonly warnings: readonly string[] }
   /** Streams into the incoming table; nothing is live yet. */
   receive(feed: Feed, postings: AsyncIterable<readonly ReceivedPosting[]>): Promise<Received>
+  /** What the feed's earlier runs tell this one. It counts all live postings, so it is asked for only where there is something to judge. */
+  readHistory(feed: Feed): Promise<History>
   compare(received: Received, missesBeforeRemoval: number): Promise<Comparison>
   /** Makes all of it live, together with its record; or changes nothing, where a newer run has begun. */
   apply(received: Received, removes: Removes, record: (counts: Counts) => RunRecord): Promise<Counts | 'fenced'>
@@ -41,7 +43,6 @@ export interface ImportSteps<Received extends AsyncDisposable> {
 /** One run: fetch, read, map, judge, then make all of it live or none of it. It is recorded when this returns. */
 export async function importFeed<Received extends AsyncDisposable>(
   feed: Feed,
-  history: History,
   steps: ImportSteps<Received>,
   stopwatch: Stopwatch,
 ): Promise<RunRecord> {
@@ -62,6 +63,7 @@ export async function importFeed<Received extends AsyncDisposable>(
     return { outcome, timings: stopwatch.timings(), measured, source: facts, skipped: steps.tally.skippedExamples, unread }
   }
 
+  const history = await steps.readHistory(feed)
   const verdict = steps.judgement.judge(measured, facts, feed, history)
   const warnings = [...verdict.warnings, ...noticed]
   if (verdict.hold !== undefined) return await recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))

@@ -47,7 +47,7 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
   await using bytes = await RunBytes.of(source, context.source)
   const run = { begun, bytes }
   try {
-    return await importFeed(begun.feed, begun.history, importSteps(run, judgement, context), stopwatch)
+    return await importFeed(begun.feed, importSteps(run, judgement, context), stopwatch)
   } catch (error) {
     const outcome = outcomeOf(error, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }

@@ -10,7 +10,7 @@ import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
 import { forgetOverwritten, lookUpRecords } from '../store/record-memory.ts'
-import { type Begun, rememberSource } from '../store/runs.ts'
+import { type Begun, readHistory, rememberSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
 import { recallOrMap } from './recall-records.ts'
@@ -44,6 +44,7 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
     map: (records) => recallOrMap(records, { mapper, tally, shapes }),
     noticed: () => ({ unread: Object.fromEntries(mapper.unread()), warnings: mapper.warnings().map(warningSentence) }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
+    readHistory: ({ id }) => readHistory(pool, id),
     compare: (incoming, misses) => compareIncoming(incoming, misses),
     apply: (incoming, removes, record) =>
       applyIncoming(incoming, {

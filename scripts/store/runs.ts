@@ -23,7 +23,6 @@ export interface Begun {
   readonly release: string
   readonly fencingToken: string
   readonly feed: Feed
-  readonly history: History
   /** The hash of the mapping as it is now. */
   readonly mappingHash: string
   /** Absent where the mapping has changed since, or where postings are being missed: then the same bytes must be read again. */
@@ -108,7 +107,6 @@ export async function begin(
     feed,
     mappingHash,
     shapes: row.mapping_hash === mappingHash ? row.record_shapes : [],
-    history: await readHistory(connection, feed.id),
     ...(isRemembered ? { memory: memoryOf(row) } : {}),
   }
 }
@@ -154,7 +152,7 @@ export async function listFeeds(database: Queryable): Promise<string[]> {
 }
 
 /** What the earlier runs of a feed tell its next one: since a person accepted a run, that is what is usual. */
-async function readHistory(database: Queryable, feed: string): Promise<History> {
+export async function readHistory(database: Queryable, feed: string): Promise<History> {
   return storing(`${feed}: reading its history`, async () => {
     const live = await database.query<{ count: number }>(
       'select count(*)::int as count from posting where feed = $1 and removed_at is null',

@@ -50,6 +50,7 @@ function stepsOver({ ids = ['1', '2'], fetched = { kind: 'bytes' }, facts = {}, 
         },
       }
     },
+    readHistory: async () => ({ live: 2, goodRuns: [2, 2] }),
     compare: async () => ({ live: 2, added: 0, changed: 0, unchanged: 2, missing: 0, overdue: 0, ...comparison }),
     async apply(_received, removes: Removes, record) {
       did.push(`applied, removing ${removes}`)
@@ -60,7 +61,7 @@ function stepsOver({ ids = ['1', '2'], fetched = { kind: 'bytes' }, facts = {}, 
       recorded.push(record)
     },
   }
-  const run = (expectation = {}) => importFeed(aFeed({ expect: expectation }), { live: 2, goodRuns: [2, 2] }, steps, new Stopwatch(() => 0))
+  const run = (expectation = {}) => importFeed(aFeed({ expect: expectation }), steps, new Stopwatch(() => 0))
   return { run, did, recorded }
 }
 
