@@ -6,6 +6,9 @@ const program = new URL('../../', import.meta.url)
 // All that stands between bytes and postings, besides what is written in client files.
 const folders = ['source', 'mapping', 'quality', 'model'] as const
 
+// Where records become postings, and with what it imports, rows of the store.
+const joint = 'scripts/run/recall-records.ts'
+
 /**
  * A fingerprint (SHA-256, hex) of the code that makes postings of bytes, with all that it imports of ours and the packages that it uses. Bytes that were
  * read by another engine are mapped anew, so that a mended sanitiser reaches the postings of feeds that do not change. Read once, when a process
@@ -22,7 +25,7 @@ export async function readEngine(root = program): Promise<string> {
 /** The files of the engine with their texts, by their paths from the root: those of its folders, and whatever these import, in turn. */
 export async function readEngineFiles(root = program): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
-  const open = (await Promise.all(folders.map((folder) => listFolder(root, `scripts/${folder}`)))).flat()
+  const open = [joint, ...(await Promise.all(folders.map((folder) => listFolder(root, `scripts/${folder}`)))).flat()]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (texts.has(file)) continue
     const text = await readFile(new URL(file, root), 'utf8')

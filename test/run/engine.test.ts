@@ -28,14 +28,17 @@ describe('readEngineFiles', () => {
 })
 
 describe('readEngine', () => {
-  it.each(['scripts/mapping/html.ts', 'scripts/source/decode.ts', 'scripts/errors.ts'])('changes with %s', async (file) => {
-    await using copy = await aCopy()
-    const before = await readEngine(copy.root)
+  it.each(['scripts/mapping/html.ts', 'scripts/source/decode.ts', 'scripts/errors.ts', 'scripts/store/posting-json.ts'])(
+    'changes with %s',
+    async (file) => {
+      await using copy = await aCopy()
+      const before = await readEngine(copy.root)
 
-    await appendFile(join(copy.path, file), '\n')
+      await appendFile(join(copy.path, file), '\n')
 
-    expect(await readEngine(copy.root)).not.toBe(before)
-  })
+      expect(await readEngine(copy.root)).not.toBe(before)
+    },
+  )
 
   it('changes with a file that the engine begins to import, and with what that imports', async () => {
     await using copy = await aCopy()
