@@ -36,17 +36,18 @@ export interface Application {
 }
 
 /** Counts, set-wise, what an apply would do. */
-export async function compareIncoming({ feed, connection }: Incoming, missesBeforeRemoval: number): Promise<Comparison> {
-  const { lost: _, ...comparison } = await storing(`${feed}: comparing`, () => compareSets(connection, feed, missesBeforeRemoval))
+export async function compareIncoming(incoming: Incoming, missesBeforeRemoval: number): Promise<Comparison> {
+  const { lost: _, ...comparison } = await storing(`${incoming.feed}: comparing`, () => compareSets(incoming, missesBeforeRemoval))
   return comparison
 }
 
 /** `lost` are postings that came without content, being stored, and are so no more. */
 async function compareSets(
-  connection: pg.PoolClient,
-  feed: string,
+  { feed, connection, postings, stored }: Incoming,
   missesBeforeRemoval: number,
 ): Promise<Comparison & { readonly lost: number }> {
+  const old = await connection.query('select from posting where feed = $1 limit 1', [feed])
+  if (old.rowCount === 0 && stored === 0) return { live: 0, added: postings, changed: 0, unchanged: 0, missing: 0, overdue: 0, lost: 0 }
   const { rows } = await connection.query<Comparison & { readonly lost: number }>(
     `with old as (select id, hash, removed_at, missed from posting where feed = $1)
      select (select count(*)::int from old where removed_at is null) as live,
@@ -67,11 +68,12 @@ async function compareSets(
  * Makes the incoming postings live in one transaction: all of it or nothing. Rows that are as before are not written.
  * Returns `fenced`, having changed nothing, where a newer run of the feed has begun or the feed is gone.
  */
-export async function applyIncoming({ feed, connection, recalled }: Incoming, application: Application): Promise<Counts | 'fenced'> {
+export async function applyIncoming(incoming: Incoming, application: Application): Promise<Counts | 'fenced'> {
+  const { feed, connection, recalled } = incoming
   return storing(`${feed}: applying`, () =>
     withinTransaction(connection, async () => {
       if (!(await holdsFeed(connection, feed, application.fencingToken))) return 'fenced'
-      const counts = await writePostings(connection, feed, application)
+      const counts = await writePostings(incoming, application)
       await rememberRecords(connection, feed, { recalled, shapes: application.shapes })
       await application.record(connection, counts)
       return counts
@@ -89,11 +91,12 @@ async function holdsFeed(connection: pg.PoolClient, feed: string, fencingToken: 
 }
 
 /** Only what there is to do is done: each statement reads all of the feed. */
-async function writePostings(connection: pg.PoolClient, feed: string, application: Application): Promise<Counts> {
+async function writePostings(incoming: Incoming, application: Application): Promise<Counts> {
+  const { feed, connection } = incoming
   const { now, removes, missesBeforeRemoval } = application
   // Statistics may be older than the feed, and say that it is small: a nested loop would then read all of incoming for each posting.
   await connection.query('set local enable_nestloop = off')
-  const { added, changed, unchanged, missing, lost } = await compareSets(connection, feed, missesBeforeRemoval)
+  const { added, changed, unchanged, missing, lost } = await compareSets(incoming, missesBeforeRemoval)
   if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
   if (changed > 0) {
     await connection.query(

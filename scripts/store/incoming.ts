@@ -19,9 +19,11 @@ const lookedUp = 512
 export interface Incoming extends AsyncDisposable {
   readonly feed: string
   readonly connection: pg.PoolClient
-  /** How many there are, and of how many the record was recalled. */
   readonly postings: number
+  /** Of how many the record was recalled. */
   readonly recalled: number
+  /** How many are stored just so, those included, and came without content. */
+  readonly stored: number
 }
 
 /**
@@ -77,11 +79,13 @@ async function* leaveOutStored(
 
 interface EncodedRows {
   readonly bytes: Buffer
-  readonly group: PostingRows
+  readonly postings: number
+  readonly recalled: number
+  readonly stored: number
 }
 
 async function allNew(group: PostingRows): Promise<EncodedRows> {
-  return { bytes: group.bytes(new Set()), group }
+  return encode(group, new Set())
 }
 
 async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<EncodedRows> {
@@ -99,14 +103,19 @@ async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<
     }),
   )
   const stored = new Set(rows.map(({ place }) => Number(place) - 1).sort((a, b) => a - b))
-  return { bytes: group.bytes(stored), group }
+  return encode(group, stored)
+}
+
+function encode(group: PostingRows, stored: ReadonlySet<number>): EncodedRows {
+  const { count: postings, recalled } = group
+  return { bytes: group.bytes(stored), postings, recalled, stored: recalled + stored.size }
 }
 
 async function copyPostings(
   connection: pg.PoolClient,
   feed: string,
   rows: AsyncIterable<EncodedRows>,
-): Promise<Pick<Incoming, 'postings' | 'recalled'>> {
+): Promise<Pick<Incoming, 'postings' | 'recalled' | 'stored'>> {
   const copy = connection.query(copyFrom(`copy pg_temp.incoming (${incomingColumns}) from stdin (format binary)`))
   const failure = Promise.withResolvers<never>()
   // Not once: a connection that breaks may say so several times.
@@ -116,8 +125,7 @@ async function copyPostings(
     failure.reject(error)
   })
   failure.promise.catch(() => {})
-  let postings = 0
-  let recalled = 0
+  const received = { postings: 0, recalled: 0, stored: 0 }
   async function send(bytes: Buffer): Promise<void> {
     // It would take the bytes and stumble over the connection that it has lost.
     if (isBroken) await failure.promise
@@ -125,15 +133,16 @@ async function copyPostings(
   }
 
   await storing(`${feed}: receiving`, () => send(copyHeader))
-  for await (const { bytes, group } of rows) {
+  for await (const { bytes, postings, recalled, stored } of rows) {
     await storing(`${feed}: receiving`, () => send(bytes))
-    postings += group.count
-    recalled += group.recalled
+    received.postings += postings
+    received.recalled += recalled
+    received.stored += stored
   }
   await storing(`${feed}: receiving`, async () => {
     if (isBroken) await failure.promise
     copy.end(copyTrailer)
     await Promise.race([once(copy, 'finish'), failure.promise])
   })
-  return { postings, recalled }
+  return received
 }
