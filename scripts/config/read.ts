@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Environment } from '../model/environment.ts'
 import { type Fault, faultOf } from '../model/fault.ts'
 import type { ResolvedClient } from '../model/feed.ts'
@@ -66,15 +66,28 @@ function faultOfName(file: string): Problem | undefined {
 function faultOfEntry(root: string, path: string, file: string): Problem | undefined {
   try {
     const entry = lstatSync(path)
-    if (!entry.isSymbolicLink()) return faultOfStats(entry, file)
-    const [home, target] = [realpathSync(root), realpathSync(path)]
-    // What a link outside shows is not what was reviewed. A file given from elsewhere is its giver's affair.
-    if (isInside(resolve(root), path) && !isInside(home, target))
-      return problem(file, 'file', faultOf('a file of this repository', 'a link that leaves it', 'put the file itself here'))
-    return faultOfStats(statSync(path), file)
+    if (leavesHome(root, path, entry)) return problem(file, 'file', strayLink(root, path))
+    return faultOfStats(entry.isSymbolicLink() ? statSync(path) : entry, file)
   } catch (error) {
     return unreadable(error, file)
   }
+}
+
+/**
+ * Whether a link, be it the file or a folder on the way, leads out of the repository: what it shows is not what was reviewed, and what a verb writes
+ * there is not ours. Of a file given from elsewhere, whose repository nobody knows, the folder that holds it is its home.
+ */
+function leavesHome(root: string, path: string, entry: Stats): boolean {
+  const folder = dirname(path)
+  const realFolder = realpathSync.native(folder)
+  const isOurs = isInside(resolve(root), path)
+  if (isOurs && realFolder !== folder && !isInside(realpathSync.native(root), realFolder)) return true
+  return entry.isSymbolicLink() && !isInside(isOurs ? realpathSync.native(root) : realFolder, realpathSync.native(path))
+}
+
+function strayLink(root: string, path: string): Fault {
+  const home = isInside(resolve(root), path) ? 'this repository' : 'its folder'
+  return faultOf(`a file of ${home}`, 'a link that leaves it', 'put the file itself here')
 }
 
 function faultOfStats(stats: Stats, file: string): Problem | undefined {

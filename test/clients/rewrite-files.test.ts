@@ -1,0 +1,68 @@
+import { lstat, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type RewriteReport, rewriteFiles, saveInPlace } from '../../scripts/clients/rewrite-files.ts'
+import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
+
+const client = 'name: Acme\nfeeds: {}\n'
+
+/** A checkout, a folder beside it that is none of its business, and what a rewriting of one file in them does. */
+async function openWorld() {
+  const folder = await openTemporaryFolder('rewrite')
+  const [root, elsewhere] = [join(folder.path, 'checkout'), join(folder.path, 'elsewhere')]
+  await mkdir(join(root, 'clients'), { recursive: true })
+  await mkdir(elsewhere)
+  await writeFile(join(elsewhere, 'acme.yaml'), client)
+  await writeFile(join(root, 'clients/acme.yaml'), client)
+  const rewrite = (file: string): RewriteReport =>
+    rewriteFiles(root, [file], (text) => ({ text: text.replace('Acme', 'Other') }), saveInPlace(root))[0]!
+  return { root, elsewhere, rewrite, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
+}
+
+describe('rewriteFiles', () => {
+  it.each([
+    ['a link in clients/', 'checkout/clients/link.yaml', '../../elsewhere/acme.yaml', 'clients/link.yaml', 'this repository'],
+    ['a link in another folder of the checkout', 'checkout/link.yaml', '../elsewhere/acme.yaml', 'link.yaml', 'this repository'],
+    ['a link that is no client of ours', 'drafts/link.yaml', '../elsewhere/acme.yaml', '../drafts/link.yaml', 'its folder'],
+    ['a folder that is a link', 'checkout/drafts', '../elsewhere', 'drafts/acme.yaml', 'this repository'],
+    ['a link to a link', 'checkout/clients/link.yaml', '../../drafts/acme.yaml', 'clients/link.yaml', 'this repository'],
+  ])('writes to nothing that lies elsewhere: %s', async (_, link, target, file, home) => {
+    await using world = await openWorld()
+    const base = join(world.root, '..')
+    await mkdir(join(base, 'drafts'))
+    await symlink('../elsewhere/acme.yaml', join(base, 'drafts/acme.yaml'))
+    await symlink(target, join(base, link))
+
+    const report = world.rewrite(file.startsWith('..') ? join(world.root, file) : file)
+
+    expect(report).toMatchObject({
+      kind: 'left',
+      reason: `expected a file of ${home}, found a link that leaves it: put the file itself here`,
+    })
+    expect(await readFile(join(world.elsewhere, 'acme.yaml'), 'utf8')).toBe(client)
+  })
+
+  it.each([
+    ['clients/link.yaml', 'acme.yaml', 'clients/acme.yaml'],
+    ['link.yaml', 'clients/acme.yaml', 'clients/acme.yaml'],
+    ['../elsewhere/link.yaml', 'acme.yaml', '../elsewhere/acme.yaml'],
+  ])('writes through a link that stays where it is: %s', async (link, target, file) => {
+    await using world = await openWorld()
+    await symlink(target, join(world.root, link))
+
+    const report = world.rewrite(link.startsWith('..') ? join(world.root, link) : link)
+
+    expect(report.kind).toBe('changed')
+    expect(await readFile(join(world.root, file), 'utf8')).toBe(client.replace('Acme', 'Other'))
+    expect((await lstat(join(world.root, link))).isSymbolicLink()).toBe(true)
+  })
+
+  it('works in a checkout that is itself reached by a link', async () => {
+    await using world = await openWorld()
+    await symlink('checkout', join(world.root, '../here'))
+
+    const reports = rewriteFiles(join(world.root, '../here'), ['clients/acme.yaml'], (text) => ({ text }), saveInPlace(world.root))
+
+    expect(reports).toEqual([{ file: 'clients/acme.yaml', kind: 'same' }])
+  })
+})
