@@ -18,8 +18,10 @@ const gatheredBytes = 524_288
  */
 export class Spool implements AsyncDisposable {
   readonly #file: FileHandle
-  #gathered: Uint8Array[] = []
+  #gathered: Buffer | undefined
   #gatheredLength = 0
+  /** What was compressed before, to be filled again. */
+  #free: Buffer | undefined
   #written: Promise<void> = Promise.resolve()
   #compress: ZstdCompress | undefined
   #stored: Promise<void> = Promise.resolve()
@@ -45,16 +47,21 @@ export class Spool implements AsyncDisposable {
     return this.#storedBytes
   }
 
-  /** Takes a piece, which must not change any more; the next is given when this resolves. */
+  /** Takes a piece; the next is given when this resolves. */
   async write(piece: Uint8Array): Promise<void> {
     this.#bytes += piece.length
-    this.#gathered.push(piece)
-    this.#gatheredLength += piece.length
-    if (this.#gatheredLength < gatheredBytes) return
-    // What was gathered before is compressed while this was gathered.
-    await this.#written
-    this.#written = this.#compressGathered()
-    this.#written.catch(() => {})
+    for (let from = 0; from < piece.length; ) {
+      this.#gathered ??= this.#takeFree()
+      const taken = piece.subarray(from, from + gatheredBytes - this.#gatheredLength)
+      this.#gathered.set(taken, this.#gatheredLength)
+      this.#gatheredLength += taken.length
+      from += taken.length
+      if (this.#gatheredLength < gatheredBytes) return
+      // What was gathered before is compressed while this was gathered.
+      await this.#written
+      this.#written = this.#compressGathered()
+      this.#written.catch(() => {})
+    }
   }
 
   /** No more pieces come. What was taken can be read once this resolves. */
@@ -65,15 +72,22 @@ export class Spool implements AsyncDisposable {
     await this.#stored
   }
 
+  #takeFree(): Buffer {
+    const free = this.#free ?? Buffer.allocUnsafeSlow(gatheredBytes)
+    this.#free = undefined
+    return free
+  }
+
   async #compressGathered(): Promise<void> {
     const compress = this.#compress ?? this.#open()
-    const gathered = Buffer.concat(this.#gathered)
-    this.#gathered = []
-    this.#gatheredLength = 0
+    const gathered = this.#gathered!
     const written = Promise.withResolvers<void>()
-    compress.write(gathered, (error) => (error ? written.reject(error) : written.resolve()))
+    compress.write(gathered.subarray(0, this.#gatheredLength), (error) => (error ? written.reject(error) : written.resolve()))
+    this.#gathered = undefined
+    this.#gatheredLength = 0
     // What a full disk does to the file says more than what that does to the stream.
     await written.promise.catch(() => this.#stored)
+    this.#free = gathered
   }
 
   #open(): ZstdCompress {

@@ -22,6 +22,11 @@ export class CopyWriter {
     return this.#end
   }
 
+  /** Begins again, in the same memory. */
+  clear(): void {
+    this.#end = 0
+  }
+
   /** Begins a tuple of so many fields. */
   tuple(fields: number): void {
     this.#ensure(2)

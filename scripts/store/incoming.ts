@@ -34,7 +34,8 @@ export async function receivePostings(pool: pg.Pool, feed: string, batches: Asyn
   const connection = await storing(`${feed}: connecting`, () => pool.connect())
   try {
     await storing(`${feed}: making the incoming table`, () => connection.query(createIncoming))
-    const counts = await copyPostings(connection, feed, leaveOutStored(pool, feed, batches))
+    const groups = new Groups()
+    const counts = await copyPostings(connection, feed, { rows: leaveOutStored(pool, feed, batches, groups), groups })
     return { feed, connection, ...counts, [Symbol.asyncDispose]: () => discard(connection) }
   } catch (error) {
     // Closed rather than returned to the pool: a COPY may be under way on it.
@@ -57,12 +58,13 @@ async function* leaveOutStored(
   pool: pg.Pool,
   feed: string,
   batches: AsyncIterable<readonly ReceivedPosting[]>,
+  groups: Groups,
 ): AsyncGenerator<EncodedRows, void, undefined> {
   const hasPostings = await storing(`${feed}: looking for postings`, () =>
     pool.query('select from posting where feed = $1 and removed_at is null limit 1', [feed]),
   )
   const look = (group: PostingRows) => (hasPostings.rowCount === 0 ? allNew(group) : lookUp(pool, feed, group))
-  let group = new PostingRows()
+  let group = groups.take()
   let underWay: Promise<EncodedRows> | undefined
   for await (const batch of batches) {
     for (const posting of batch) group.add(posting)
@@ -71,16 +73,30 @@ async function* leaveOutStored(
     if (underWay !== undefined) yield await underWay
     underWay = look(group)
     underWay.catch(() => {})
-    group = new PostingRows()
+    group = groups.take()
   }
   if (underWay !== undefined) yield await underWay
   yield await look(group)
 }
 
+/** Groups of rows that have been sent, to be filled again: what is new each time is a megabyte for the collector. */
+class Groups {
+  readonly #free: PostingRows[] = []
+
+  take(): PostingRows {
+    return this.#free.pop() ?? new PostingRows()
+  }
+
+  giveBack(group: PostingRows): void {
+    group.clear()
+    this.#free.push(group)
+  }
+}
+
 interface EncodedRows {
+  /** Lie in the group as long as that is not given back. */
   readonly bytes: Buffer
-  readonly postings: number
-  readonly recalled: number
+  readonly group: PostingRows
   readonly stored: number
 }
 
@@ -107,14 +123,13 @@ async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<
 }
 
 function encode(group: PostingRows, stored: ReadonlySet<number>): EncodedRows {
-  const { count: postings, recalled } = group
-  return { bytes: group.bytes(stored), postings, recalled, stored: recalled + stored.size }
+  return { bytes: group.bytes(stored), group, stored: group.recalled + stored.size }
 }
 
 async function copyPostings(
   connection: pg.PoolClient,
   feed: string,
-  rows: AsyncIterable<EncodedRows>,
+  { rows, groups }: { readonly rows: AsyncIterable<EncodedRows>; readonly groups: Groups },
 ): Promise<Pick<Incoming, 'postings' | 'recalled' | 'stored'>> {
   const copy = connection.query(copyFrom(`copy pg_temp.incoming (${incomingColumns}) from stdin (format binary)`))
   const failure = Promise.withResolvers<never>()
@@ -126,19 +141,27 @@ async function copyPostings(
   })
   failure.promise.catch(() => {})
   const received = { postings: 0, recalled: 0, stored: 0 }
+  /** Resolves when the bytes are on their way, and their memory is free. */
   async function send(bytes: Buffer): Promise<void> {
     // It would take the bytes and stumble over the connection that it has lost.
     if (isBroken) await failure.promise
-    if (!copy.write(bytes)) await Promise.race([once(copy, 'drain'), failure.promise])
+    const sent = Promise.withResolvers<void>()
+    copy.write(bytes, (error) => (error ? sent.reject(error) : sent.resolve()))
+    await Promise.race([sent.promise, failure.promise])
   }
 
-  await storing(`${feed}: receiving`, () => send(copyHeader))
-  for await (const { bytes, postings, recalled, stored } of rows) {
-    await storing(`${feed}: receiving`, () => send(bytes))
-    received.postings += postings
-    received.recalled += recalled
+  let sending = storing(`${feed}: receiving`, () => send(copyHeader))
+  sending.catch(() => {})
+  for await (const { bytes, group, stored } of rows) {
+    // It was sent while this was mapped.
+    await sending
+    received.postings += group.count
+    received.recalled += group.recalled
     received.stored += stored
+    sending = storing(`${feed}: receiving`, () => send(bytes)).then(() => groups.giveBack(group))
+    sending.catch(() => {})
   }
+  await sending
   await storing(`${feed}: receiving`, async () => {
     if (isBroken) await failure.promise
     copy.end(copyTrailer)

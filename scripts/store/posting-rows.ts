@@ -57,7 +57,7 @@ interface Place {
 export class PostingRows {
   readonly #writer = new CopyWriter(usualRoom)
   /** Where the postings stand that came whole. */
-  readonly #places: Place[] = []
+  #places: Place[] = []
   #recalled = 0
 
   /** How many there are. */
@@ -115,6 +115,13 @@ export class PostingRows {
     writer.hex(origin.fingerprint)
     writer.nulls(3)
     this.#recalled += 1
+  }
+
+  /** Makes room for others; what `bytes` gave is overwritten by them. */
+  clear(): void {
+    this.#writer.clear()
+    this.#places = []
+    this.#recalled = 0
   }
 
   /** All tuples; of those that came whole, the ones that are stored already, by their index, without content and facets. */
