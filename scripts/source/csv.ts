@@ -66,9 +66,12 @@ async function* cut(
 
 async function* rows(text: AsyncIterable<string>, format: CsvFormat, feed: string): AsyncGenerator<readonly string[], void, undefined> {
   const source = Readable.from(text)
+  const quote = format.quote === '' ? null : (format.quote ?? '"')
   const parser = parse({
     delimiter: format.delimiter ?? ',',
-    quote: format.quote === '' ? null : (format.quote ?? '"'),
+    quote,
+    // RFC 4180, section 2: a quote within a field is doubled. It would be the double quote that is, whichever encloses a field.
+    escape: quote,
     // All three, rather than the first that occurs: a file written twice in text mode ends its lines in \r\r\n.
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: longestRecord,

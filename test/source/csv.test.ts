@@ -6,6 +6,12 @@ describe('readCsv', () => {
     ['fields by the header', {}, 'id,title\n1,Boucher\n', [{ id: '1', title: 'Boucher' }]],
     ['quoted fields', {}, 'a,b\r\n"x, ""y""","1\n2"\r\n', [{ a: 'x, "y"', b: '1\n2' }]],
     ['another delimiter and quote', { delimiter: ';', quote: "'" }, "a;b\n'1;2';3", [{ a: '1;2', b: '3' }]],
+    [
+      'what another quote encloses, doubled where it stands for itself, and double quotes as they are',
+      { quote: "'" },
+      `a,b\n'it''s "fine"','say ""hi"" now'\n`,
+      [{ a: `it's "fine"`, b: 'say ""hi"" now' }],
+    ],
     ['tabs', { delimiter: '\t' }, 'a\tb\n1\t2', [{ a: '1', b: '2' }]],
     ['a byte order mark before a quoted name', {}, '\uFEFF"a",b\n1,2', [{ a: '1', b: '2' }]],
     [
