@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { clientPath, postingPath } from '../model/page-path.ts'
 import { readStoredPages, type StoredPage } from '../store/shown.ts'
 import { type PageContent, parsePage } from './page-content.ts'
 import { differencesOfLinks, differencesOfPosting } from './posting-differences.ts'
@@ -40,11 +41,11 @@ async function comparePages(pages: readonly StoredPage[], web: Web): Promise<Com
 }
 
 async function comparePage(page: StoredPage, web: Web): Promise<string[]> {
-  const path = `/clients/${page.slug}`
+  const path = clientPath(page.slug)
   const client = await fetchPage(path, web)
   const differences = client.page === undefined ? [client.fault] : differencesOfClient(path, client.page, page.postings)
   for (const { feed, id, posting } of page.samples) {
-    const samplePath = `${path}/${feed.slice(feed.indexOf('/') + 1)}/${encodeURIComponent(id)}`
+    const samplePath = postingPath(page.slug, feed, id)
     const sample = await fetchPage(samplePath, web)
     const stored = { posting, clientName: page.name }
     differences.push(...(sample.page === undefined ? [sample.fault] : differencesOfPosting(samplePath, sample.page, stored)))

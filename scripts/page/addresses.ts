@@ -1,14 +1,5 @@
+import { clientPath } from '../model/page-path.ts'
 import type { PostingFilter } from '../model/showing.ts'
-
-/** Path of a client's page. */
-export function clientPath(slug: string): string {
-  return `/clients/${slug}`
-}
-
-/** Path of a posting's page; `feed` is a feed's id (`client/name`). */
-export function postingPath(slug: string, feed: string, id: string): string {
-  return `${clientPath(slug)}/${feed.slice(feed.indexOf('/') + 1)}/${encodeURIComponent(id)}`
-}
 
 /** Path of a client's page with a filter and a page number (from 1) in its query. */
 export function listPath(slug: string, filter: PostingFilter, page = 1): string {

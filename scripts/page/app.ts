@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { idOfPath } from '../model/page-path.ts'
 import type { ShownClient } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
 import { renderClientPage } from './client-page.ts'
@@ -57,7 +58,7 @@ export function pageApp({ site, reader, onError }: PageContext): Hono {
     const { slug, feed, id } = context.req.param()
     const client = await reader.client(slug)
     if (client === undefined) return notice(context, 'notFound')
-    const shown = await reader.posting(client, feed, id)
+    const shown = await reader.posting(client, feed, idOfPath(id))
     if (shown === undefined) return notice(context, 'notFound', client)
     return shown.isRemoved ? notice(context, 'gone', client) : page(context, renderPostingPage(site, client, shown), client)
   })

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
+import { postingPath } from '../model/page-path.ts'
 import type { Choices, PostingFilter, PostingList, ShownClient, ShownPosting } from '../model/showing.ts'
-import { listPath, postingPath } from './addresses.ts'
+import { listPath } from './addresses.ts'
 import { renderFilters } from './filter-form.ts'
 import { type Html, renderPage } from './layout.ts'
 import { pagesOf, renderPaging } from './paging.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { clientPath } from '../model/page-path.ts'
 import type { Choice } from '../model/showing.ts'
-import { clientPath } from './addresses.ts'
 import type { ClientView } from './client-page.ts'
 import type { Html } from './layout.ts'
 import { isContract } from './query.ts'

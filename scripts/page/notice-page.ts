@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { clientPath } from '../model/page-path.ts'
 import type { ShownClient } from '../model/showing.ts'
-import { clientPath } from './addresses.ts'
 import { clientHeader, type Html, renderPage } from './layout.ts'
 import type { Site } from './site.ts'
 import { wordsOf } from './words.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import { clientPath } from '../model/page-path.ts'
 import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
-import { clientPath } from './addresses.ts'
 import { addAssets } from './assets.ts'
 import { pageHeaders } from './headers.ts'
 import { type Html, themeStyle } from './layout.ts'

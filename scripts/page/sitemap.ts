@@ -1,5 +1,5 @@
+import { clientPath, postingPath } from '../model/page-path.ts'
 import type { PostingAddress, ShownClient } from '../model/showing.ts'
-import { clientPath, postingPath } from './addresses.ts'
 import { isIndexed, type Site } from './site.ts'
 
 /** Addresses in one sitemap: the protocol allows 50,000 and 50 MB (https://www.sitemaps.org/protocol.html). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { listPath, postingPath, safeUrl } from '../../scripts/page/addresses.ts'
+import { listPath, safeUrl } from '../../scripts/page/addresses.ts'
 import { pageNumbers, pagesOf } from '../../scripts/page/paging.ts'
 import { parseQuery } from '../../scripts/page/query.ts'
 
@@ -54,12 +54,6 @@ describe('parseQuery', () => {
 
   it.each(['0', '-1', '1e3', '99999999', 'two', ''])('takes page %j as the first', (page) => {
     expect(parseQuery(new URLSearchParams({ page })).page).toBe(1)
-  })
-})
-
-describe('postingPath', () => {
-  it('carries the name of the feed and the encoded id', () => {
-    expect(postingPath('acme-group', 'acme/jobs', 'A/42 ü?#%')).toBe('/clients/acme-group/jobs/A%2F42%20%C3%BC%3F%23%25')
   })
 })
 

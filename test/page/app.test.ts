@@ -1,8 +1,8 @@
 import { parseDocument } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
+import { postingPath } from '../../scripts/model/page-path.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import type { ShownClient } from '../../scripts/model/showing.ts'
-import { postingPath } from '../../scripts/page/addresses.ts'
 import { pageApp } from '../../scripts/page/app.ts'
 import type { Site } from '../../scripts/page/site.ts'
 import { aPosting } from '../support/build.ts'
@@ -44,16 +44,33 @@ describe('pageApp', () => {
     expect([(await get('/clients/acme?page=1')).status, (await get('/clients/acme?page=2')).status]).toEqual([200, 404])
   })
 
-  it.each(['a/b', 'ü ñ', '100%', '%2F', '%252F', 'a?b#c', '<script>', "o'clock", '日本', 'sitemap-1.xml', 'a\nb', '1+1'])(
-    'finds the posting with the id %j under its address',
-    async (id) => {
-      const { get } = anApp({ postings: [aPosting({ id, title: 'found' })] })
+  it.each([
+    'a/b',
+    'ü ñ',
+    '100%',
+    '%2F',
+    '%252F',
+    'a?b#c',
+    '<script>',
+    "o'clock",
+    '日本',
+    'sitemap-1.xml',
+    'a\nb',
+    '1+1',
+    '.',
+    '..',
+    '~.',
+    '~~..',
+    '...',
+    '~',
+  ])('finds the posting with the id %j under its address', async (id) => {
+    const { get } = anApp({ postings: [aPosting({ id, title: 'found' }), aPosting({ id: `~${id}` })] })
 
-      const answer = await get(postingPath('acme', 'acme/jobs', id))
+    // As a browser reads it: it takes `.` and `..` out of a path.
+    const answer = await get(new URL(postingPath('acme', 'acme/jobs', id), 'https://jobs.example').pathname)
 
-      expect([answer.status, (await answer.text()).includes('<h1>found</h1>')]).toEqual([200, true])
-    },
-  )
+    expect([answer.status, (await answer.text()).includes('<h1>found</h1>')]).toEqual([200, true])
+  })
 
   it('answers a removed posting with 410 and a way back', async () => {
     const { get } = anApp({ removed: ['42'] })
