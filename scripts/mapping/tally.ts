@@ -6,7 +6,9 @@ import { IdSet } from './id-set.ts'
 const mostExamples = 20
 
 /** As much of a mapped record as is counted. */
-type Counted = { readonly ok: true; readonly posting: Posting } | { readonly ok: false; readonly skipped?: Skipped }
+type Counted =
+  | { readonly ok: true; readonly posting: Posting }
+  | { readonly ok: false; readonly skipped?: Skipped; readonly isForeign?: boolean }
 
 /** Counts what the records of one run became, in memory that hardly grows with them. */
 export class Tally {
@@ -16,7 +18,9 @@ export class Tally {
   #records = 0
   #skipped = 0
   #leftOut = 0
+  #foreign = 0
   #duplicates = 0
+  #recalled = 0
 
   /** Counts one record; true where it is a posting whose id has not come before: of several with one id the first counts. */
   add(mapped: Counted): boolean {
@@ -24,6 +28,7 @@ export class Tally {
     if (!mapped.ok) {
       if (mapped.skipped === undefined) {
         this.#leftOut += 1
+        if (mapped.isForeign) this.#foreign += 1
         return false
       }
       this.#skipped += 1
@@ -36,6 +41,7 @@ export class Tally {
   /** Counts a record that is recalled, as `add` does. */
   addRecalled(id: string, filled: readonly Property[]): boolean {
     this.#records += 1
+    this.#recalled += 1
     return this.#addPosting(id, filled)
   }
 
@@ -56,7 +62,9 @@ export class Tally {
       postings: this.#ids.size,
       skipped: this.#skipped,
       ...(this.#leftOut > 0 && { leftOut: this.#leftOut }),
+      ...(this.#foreign > 0 && { foreign: this.#foreign }),
       duplicates: this.#duplicates,
+      ...(this.#recalled > 0 && { recalled: this.#recalled }),
       filled: { ...this.#filled },
     }
   }

@@ -35,7 +35,11 @@ export interface Measured {
   readonly skipped: number
   /** Records that `keep` leaves out; missing where there are none. */
   readonly leftOut?: number
+  /** Of those, records that lack the fields of id, title or url: keep was asked about what is no posting. Missing where there are none. */
+  readonly foreign?: number
   readonly duplicates: number
+  /** Records whose text came in the last good run, and which were not mapped again; missing where there are none. */
+  readonly recalled?: number
   /** How many postings have each property filled. */
   readonly filled: Readonly<Partial<Record<Property, number>>>
 }

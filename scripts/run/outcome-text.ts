@@ -43,9 +43,10 @@ function reasonsOf(outcome: Outcome): readonly string[] {
 
 function countLines(measured: RunRecord['measured']): string[] {
   if (measured === undefined) return []
-  const { records, postings, skipped, leftOut = 0, duplicates } = measured
+  const { records, postings, skipped, leftOut = 0, duplicates, recalled = 0 } = measured
   const kept = leftOut === 0 ? '' : `${leftOut} left out by keep, `
-  return [`  ${records} records: ${postings} postings, ${kept}${skipped} skipped, ${duplicates} with an id that came before`]
+  const known = recalled === 0 ? '' : ` (${recalled} word for word as in the run before)`
+  return [`  ${records} records${known}: ${postings} postings, ${kept}${skipped} skipped, ${duplicates} with an id that came before`]
 }
 
 function few(lines: readonly string[]): string[] {

@@ -45,6 +45,14 @@ describe('renderRun', () => {
     ])
   })
 
+  it('tells how many records came before', () => {
+    const outcome = { kind: 'unchanged', warnings: [] } as const
+
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, recalled: 7 } } })
+
+    expect(text).toContain('9 records (7 word for word as in the run before): 8 postings, 1 skipped')
+  })
+
   it('tells what keep left out', () => {
     const outcome = { kind: 'unchanged', warnings: [] } as const
 

@@ -167,7 +167,8 @@ describe('a feed whose records are recalled', () => {
     const recalled = await run(remembering.pool, file, items)
     const mapped = await run(forgetful.pool, file, items)
 
-    expect({ ...recalled, source: null }).toEqual({ ...mapped, source: null })
+    expect({ ...recalled, source: null, measured: { ...recalled.measured, recalled: undefined } }).toEqual({ ...mapped, source: null })
+    expect(recalled.measured!.recalled).toBeGreaterThan(7)
     expect(await stored(remembering.pool)).toEqual(await stored(forgetful.pool))
     // What it remembers now serves the run after it.
     expect(await run(remembering.pool, file, items)).toMatchObject({
