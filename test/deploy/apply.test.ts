@@ -4,9 +4,9 @@ import { diffRelease } from '../../scripts/deploy/diff.ts'
 import { readLive } from '../../scripts/deploy/live.ts'
 import { releaseOf } from '../../scripts/deploy/release.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
-import { aFeed } from '../support/build.ts'
+import { aFeed, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed, noon } from '../support/environment.ts'
+import { aResolvedClient, deployed } from '../support/environment.ts'
 
 const next = 'b'.repeat(40)
 

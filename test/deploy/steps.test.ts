@@ -4,9 +4,9 @@ import { releaseOf } from '../../scripts/deploy/release.ts'
 import { type DeploymentContext, deployRelease } from '../../scripts/deploy/steps.ts'
 import { beginDeployment, lockDeployments, readRunningDeployment } from '../../scripts/store/deployments.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
-import { aFeed } from '../support/build.ts'
+import { aFeed, noon } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { aResolvedClient, noon } from '../support/environment.ts'
+import { aResolvedClient } from '../support/environment.ts'
 
 // Clients without feeds: no worker is needed for their first run.
 const release = releaseOf('a'.repeat(40), [aResolvedClient({ feeds: [] })])

@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs'
-import type pg from 'pg'
+import { flushCompileCache } from 'node:module'
 import { runFeed } from '../../scripts/run/run-feed.ts'
 import { openPool } from '../../scripts/store/database.ts'
-import { noon } from '../support/environment.ts'
 import { countEvents } from './events.ts'
 import { runContext } from './world.ts'
 
@@ -11,25 +10,28 @@ export interface ImportOrder {
   readonly database: string
   readonly root: string
   readonly feed: string
-  readonly at?: { readonly event: number; readonly signal: 'SIGKILL' } | { readonly statement: string; readonly signal: 'SIGSTOP' }
+  readonly at: { readonly event: number; readonly signal: 'SIGKILL' } | { readonly statement: string; readonly signal: 'SIGSTOP' }
 }
 
 // Its parent gives the order when it is needed: what it takes to load all this is spent before.
 process.stdin.setEncoding('utf8').once('data', (text: string) => void work(JSON.parse(text) as ImportOrder))
 
+// What was compiled is kept when a process ends, and this one may be killed.
+flushCompileCache()
+
 async function work({ database, root, feed, at }: ImportOrder): Promise<void> {
-  const pool: pg.Pool = openPool(database, 'importing process')
+  const pool = openPool(database, 'importing process')
   const onProgress = countEvents(pool, {
     before(statement) {
-      if (at === undefined || !('statement' in at) || !statement.startsWith(at.statement)) return
+      if (!('statement' in at) || !statement.startsWith(at.statement)) return
       writeSync(1, 'stopping\n')
       process.kill(process.pid, at.signal)
     },
     after(event) {
-      if (at !== undefined && 'event' in at && event === at.event) process.kill(process.pid, at.signal)
+      if ('event' in at && event === at.event) process.kill(process.pid, at.signal)
     },
   })
-  const result = await runFeed({ feed }, { ...runContext(pool, root, { onProgress }), now: () => noon })
+  const result = await runFeed({ feed }, runContext(pool, root, { onProgress }))
   writeSync(1, `${JSON.stringify(result)}\n`)
   await pool.end()
   process.exit(0)

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Feed } from '../../scripts/model/feed.ts'
 import type { RunContext } from '../../scripts/run/steps.ts'
-import { aFeed } from '../support/build.ts'
-import { noon } from '../support/environment.ts'
+import { aFeed, noon } from '../support/build.ts'
 
 /** A folder that stands for the repository, with one feed as a file in it. */
 export interface FeedFile extends AsyncDisposable {

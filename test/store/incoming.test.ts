@@ -6,9 +6,9 @@ import { applyIncoming, compareIncoming, type Removes } from '../../scripts/stor
 import { receivePostings } from '../../scripts/store/incoming.ts'
 import type { PlacedPosting } from '../../scripts/store/posting-rows.ts'
 import { type Begun, beginRun } from '../../scripts/store/runs.ts'
-import { aPosting } from '../support/build.ts'
+import { aPosting, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
-import { deployed, noon } from '../support/environment.ts'
+import { deployed } from '../support/environment.ts'
 
 const feed = 'acme/jobs'
 const missesBeforeRemoval = 4

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { startLocalPostgres } from '../../scripts/store/local-postgres.ts'
+import { aCheckout } from '../support/checkout.ts'
 
 const holder = fileURLToPath(new URL('../support/hold-postgres.ts', import.meta.url))
 
@@ -25,15 +25,6 @@ async function ask(url: string, sql: string): Promise<unknown> {
   await using client = await connectTo(url)
   const { rows } = await client.query({ text: sql, rowMode: 'array' })
   return rows[0]?.[0]
-}
-
-/** A folder with a space in its name, that PostgreSQL's account can reach when this runs as root. */
-async function aCheckout(): Promise<{ readonly path: string } & AsyncDisposable> {
-  const parent = await mkdtemp(join(tmpdir(), 'checkout-test-'))
-  const path = join(parent, 'client imports')
-  await mkdir(path)
-  for (const folder of [parent, path]) await chmod(folder, 0o711)
-  return { path, [Symbol.asyncDispose]: () => rm(parent, { recursive: true }) }
 }
 
 async function killKeeper(folder: string): Promise<void> {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { inTransaction } from '../../scripts/store/database.ts'
 import { enqueueRuns, installQueue, openQueue, type QueueJob, runQueue } from '../../scripts/store/queue.ts'
 import { readQueueOverview } from '../../scripts/store/queue-overview.ts'
-import { aFeed } from '../support/build.ts'
+import { aFeed, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed, noon } from '../support/environment.ts'
+import { aResolvedClient, deployed } from '../support/environment.ts'
 
 const feeds = ['a', 'b', 'c', 'd'].map((name) => aFeed({ id: `acme/${name}`, name }))
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { nextRuns } from '../../scripts/store/next-run.ts'
 import { installQueue, openQueue, type QueueJob, runQueue } from '../../scripts/store/queue.ts'
 import { enqueueDue } from '../../scripts/store/schedules.ts'
-import { aFeed } from '../support/build.ts'
+import { aFeed, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed, noon } from '../support/environment.ts'
+import { aResolvedClient, deployed } from '../support/environment.ts'
 
 const later = new Date('2026-03-02T12:31:00Z')
 

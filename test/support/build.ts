@@ -2,6 +2,9 @@ import type { Client, FeedDefinition } from '../../scripts/model/client.ts'
 import type { Feed } from '../../scripts/model/feed.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 
+/** The moment at which tests take place. */
+export const noon = new Date('2026-03-02T12:00:00Z')
+
 /** A client as a file holds it, good in every respect; a test overrides what it is about. */
 export function aClient(overrides: Partial<Client> = {}): Client {
   return {

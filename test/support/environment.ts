@@ -7,10 +7,7 @@ import { releaseOf } from '../../scripts/deploy/release.ts'
 import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import type { Release } from '../../scripts/model/release.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
-import { aFeed } from './build.ts'
-
-/** The moment at which tests of the store take place. */
-export const noon = new Date('2026-03-02T12:00:00Z')
+import { aFeed, noon } from './build.ts'
 
 /** A client as an environment sees it, with its true hash. */
 export function aResolvedClient(overrides: Partial<ResolvedClient> = {}): ResolvedClient {
