@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isPair, isSeq, Lexer, parseDocument, type Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml'
+import { mostAliases } from './form.ts'
 import { applyEdits, type Edit } from './migrations.ts'
-import { mostAliases } from './parse.ts'
 import { checkTree } from './tree.ts'
 
 /** A text in canonical form, or why it is left alone. */

@@ -47,6 +47,14 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
     return faultOf(expected, found, example === undefined ? `write ${expected}` : `write for instance ${exampleText(example)}`)
   }
 
+  function choiceFault(value: unknown, found: string, node: SchemaNode): Fault {
+    const expected = choiceText(node)
+    if (choicesIn(value, node).length > 1) return faultOf(expected, found, 'keep one')
+    // Whoever wrote some of it wants to keep that.
+    const isBegun = node.oneOf !== undefined && Object.keys(value as object).some((name) => Object.hasOwn(node.properties ?? {}, name))
+    return isBegun ? faultOf(expected, found, `add one of them, as in ${exampleText(exampleOf(node))}`) : unlike(expected, found, node)
+  }
+
   const typesOf = (node: SchemaNode): string[] =>
     [resolve(node).type ?? []].flat().concat((resolve(node).anyOf ?? []).flatMap((inner) => typesOf(inner)))
 
@@ -64,7 +72,7 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
       case 'oneOf':
       case 'minProperties':
       case 'maxProperties':
-        return choicesIn(error.data, node).length > 1 ? faultOf(choiceText(node), value, 'keep one') : unlike(choiceText(node), value, node)
+        return choiceFault(error.data, value, node)
       case 'enum':
         return unknownWord(error.data, error.params.allowedValues.map(String))
       case 'type':

@@ -1,6 +1,8 @@
 import type { YAMLError } from 'yaml'
 import type { Fault } from '../model/fault.ts'
-import type { TreeFault } from './tree.ts'
+import { positionsIn } from './place.ts'
+import { mostProblems, type TreeFault } from './tree.ts'
+import { findUnbalanced } from './unbalanced.ts'
 
 type Advice = Pick<Fault, 'expected' | 'fix'>
 
@@ -17,22 +19,75 @@ const adviceByCode: Partial<Record<YAMLError['code'], Advice>> = {
     expected: 'one value after a key',
     fix: 'put a text that holds a colon and a space in quotes, or begin a new line',
   },
+  BLOCK_IN_FLOW: {
+    expected: 'a comma after each entry in brackets and braces',
+    fix: 'write the missing comma, or put a text that holds a colon and a space in quotes',
+  },
   MISSING_CHAR: { expected: 'every bracket, brace and quote closed, and commas between items', fix: 'write the missing character' },
   MULTILINE_IMPLICIT_KEY: { expected: 'a key with its colon in one line', fix: 'write key: value' },
   MULTIPLE_DOCS: { expected: 'one document', fix: 'one file is one client: remove the line --- and what follows' },
   TAB_AS_INDENT: { expected: 'spaces as indentation', fix: 'indent with spaces: YAML does not allow tabs there' },
   TAG_RESOLVE_FAILED: { expected: 'a value without a tag', fix: 'remove the tag, or put a text that begins with ! in quotes' },
 }
-const otherAdvice: Advice = { expected: 'valid YAML 1.2', fix: 'write valid YAML 1.2' }
+const quotesAdvice: Advice = {
+  expected: 'nothing after the closing quote',
+  fix: 'put a text with such quotes in it between quotes of the other kind',
+}
+const otherAdvice: Advice = {
+  expected: 'valid YAML 1.2',
+  fix: 'look at the quotes, brackets and commas before it, or put the whole text in quotes',
+}
+
+// What leaves the parser in step with the text: the next complaint is one of its own.
+const staysInStep: readonly YAMLError['code'][] = [
+  'BAD_ALIAS',
+  'BAD_DQ_ESCAPE',
+  'BAD_SCALAR_START',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MULTIPLE_DOCS',
+  'TAB_AS_INDENT',
+  'TAG_RESOLVE_FAILED',
+]
+
+// Complaints that come by themselves wherever they stand: after others, too, they are no echo.
+const standsAlone: readonly YAMLError['code'][] = staysInStep.filter((code) => code !== 'BLOCK_AS_IMPLICIT_KEY')
 
 // Enough to find the place in the line.
 const longestExcerpt = 40
 
-/** What yaml says against a text as a fault. It is placed where yaml says, and what stands there is what was found. */
-export function syntaxFault({ code, message, pos }: YAMLError, text: string): TreeFault {
+/** What yaml says against a text as faults, in order. One slip makes its grammar complain several times: each is told once, where it was made. */
+export function syntaxFaults(errors: readonly YAMLError[], text: string): TreeFault[] {
+  const own = firstOfEachLine(
+    [...errors].sort((a, b) => a.pos[0] - b.pos[0]),
+    text,
+  )
+  const lost = own.find(({ code }) => !staysInStep.includes(code))
+  if (lost === undefined) return own.slice(0, mostProblems).map((error) => syntaxFault(error, text))
+  const unbalanced = findUnbalanced(text)
+  const from = Math.min(lost.pos[0], unbalanced?.offset ?? Infinity)
+  const others = own.filter(({ code, pos }) => standsAlone.includes(code) || pos[0] < from).filter((error) => error !== lost)
+  const main =
+    unbalanced === undefined ? syntaxFault(lost, text) : { path: [], rule: 'yaml', offset: unbalanced.offset, ...unbalanced.fault }
+  return [...others.map((error) => syntaxFault(error, text)), main].sort((a, b) => a.offset - b.offset).slice(0, mostProblems)
+}
+
+function firstOfEachLine(errors: readonly YAMLError[], text: string): YAMLError[] {
+  const firstByLine = new Map<number, YAMLError>()
+  const positionOf = positionsIn(text)
+  for (const error of errors) {
+    const { line } = positionOf(error.pos[0])
+    if (!firstByLine.has(line)) firstByLine.set(line, error)
+  }
+  return [...firstByLine.values()]
+}
+
+/** It is placed where yaml says, and what stands there is what was found. */
+function syntaxFault({ code, message, pos }: YAMLError, text: string): TreeFault {
   const [offset] = pos
   const said = code === 'MULTIPLE_DOCS' ? 'a second document begins here' : message.charAt(0).toLowerCase() + message.slice(1)
-  return { offset, path: [], rule: 'yaml', ...(adviceByCode[code] ?? otherAdvice), found: excerptAt(text, offset), message: said }
+  const isAfterQuote = code === 'UNEXPECTED_TOKEN' && /["']/.test(text[offset - 1] ?? '')
+  const advice = isAfterQuote ? quotesAdvice : (adviceByCode[code] ?? otherAdvice)
+  return { offset, path: [], rule: 'yaml', ...advice, found: excerptAt(text, offset), message: said }
 }
 
 function excerptAt(text: string, offset: number): string {

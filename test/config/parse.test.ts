@@ -59,7 +59,7 @@ describe('parseClient', () => {
 
     expect(problems.map(shown)).toEqual([
       expect.stringMatching(
-        /^11:14 feeds.jobs.mapping.title \| expected exactly one of from, join, const.*, found an object with form, date \| write for instance .*$/,
+        /^11:14 feeds.jobs.mapping.title \| expected exactly one of from, join, const.*, found an object with form, date \| add one of them, as in .*$/,
       ),
       '11:16 feeds.jobs.mapping.title.form | unknown property "form" | did you mean "from"?',
     ])
@@ -83,7 +83,7 @@ describe('parseClient', () => {
     ['a newer version', `version: 7\n${good}`, /expected a version up to 2, found 7/],
     ['a form that is too large', `${good}# ${'x'.repeat(250_000)}`, /found 250\d+ characters/],
     ['an unknown alias', good.replace('id: referencenumber', 'id: *nobody'), /alias/i],
-    ['an unclosed brace', good.replace('xml: { records: source.job } }', 'xml: { records: source.job }'), /flow map/i],
+    ['an unclosed brace', good.replace('xml: { records: source.job } }', 'xml: { records: source.job }'), /expected a } for this {/],
   ])('places a problem for %s', (_, text, message) => {
     const problems = problemsOf(text)
 

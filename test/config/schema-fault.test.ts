@@ -79,7 +79,14 @@ describe('parseClient, where the shape is not the schema’s', () => {
       salary({}),
       'an object with currency, unit',
       'exactly one of value, min and max',
-      'write for instance { currency: { const: EUR }, min: salaryMin, max: salaryMax, unit: { const: YEAR } }',
+      'add one of them, as in { currency: { const: EUR }, min: salaryMin, max: salaryMax, unit: { const: YEAR } }',
+    ],
+    [
+      'a chain without a beginning',
+      withMapping({ title: { match: 'a' } }),
+      'an object with match',
+      'exactly one of from, join, const, sections, expr',
+      'add one of them, as in { from: date, date: dd/MM/yyyy }',
     ],
   ])('tells of %s what was found, what is expected, and what to write', (_, client, found, expected, fix) => {
     const parsed = parseClient(stringify(client), 'clients/acme.yaml')

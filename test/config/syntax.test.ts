@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
 import { parseClient } from '../../scripts/config/parse.ts'
+import { findUnbalanced } from '../../scripts/config/unbalanced.ts'
 
 function told(text: string): string[] {
   const parsed = parseClient(text, 'clients/acme.yaml')
@@ -18,15 +21,20 @@ describe('parseClient, where the text is no YAML', () => {
     ],
     ['a colon in a text', 'name: Acme: jobs\n', '1:7 "Acme: jobs" | one value after a key | put a text that holds a colon'],
     ['a sign that begins no text', 'name: @acme\n', '1:7 "@acme" | a text that begins with a letter or a digit | put the text in quotes'],
-    ['an open quote', 'name: "Acme', '1:12 the end of the file | every bracket, brace and quote closed'],
+    ['an open quote', 'name: "Acme', '1:7 nothing | a second " for this " | write the missing "'],
     ['a key without a colon', 'name: x\ntitle\npage: y\n', '2:1 "title" | a key with its colon in one line | write key: value'],
     ['a line out of its column', 'page:\n    a: 1\n  b: 2\n', '3:1 "  b: 2" | what belongs together in one column'],
     ['an escape that is none', 'name: "a\\q"\n', '1:9 "\\\\q\\"" | an escape sequence of YAML | write the backslash twice'],
     ['a tag', 'name: !exec x\n', '1:7 "!exec x" | a value without a tag | remove the tag'],
     ['an alias of nothing', 'a: &b 1\nname: *c\n', '2:7 *c alone | an anchor &c before its alias | write the value out'],
     ['an alias before its anchor', 'name: *c\na: &c 1\n', '1:7 *c alone | an anchor &c before its alias'],
-    ['what needs no advice of its own', 'name: [a,,b]\n', '1:10 ",b]" | valid YAML 1.2 | write valid YAML 1.2'],
-    ['a long line', `name: [${'x'.repeat(50)}]]\n`, '1:59 "]" | valid YAML 1.2'],
+    ['what needs no advice of its own', 'name: [a,,b]\n', '1:10 ",b]" | valid YAML 1.2 | look at the quotes, brackets and commas'],
+    [
+      'text after a quote',
+      "name: 'l'Acme'\n",
+      '1:10 "Acme\'" | nothing after the closing quote | put a text with such quotes in it between quotes',
+    ],
+    ['a missing comma', 'page: { language: fr title: x }\n', '1:19 "fr title: x }" | a comma after each entry'],
   ])('tells of %s what stands there, what should, and what to write', (_, text, start) => {
     expect(told(text).map((problem) => problem.slice(0, start.length))).toEqual([start])
   })
@@ -35,5 +43,52 @@ describe('parseClient, where the text is no YAML', () => {
     const [first] = told(`name: @${'x'.repeat(1000)}\n`)
 
     expect(first).toContain(`"@${'x'.repeat(39)}…"`)
+  })
+
+  it.each([
+    ['a quote that stays open', 'page:\n  title: "Acme\n  slug: a\n', '2:10 nothing | a second " for this " | write the missing "'],
+    ['one that ends in a quote that is doubled', "page:\n  title: 'Acme''\n  slug: a\n", "2:10 nothing | a second ' for this '"],
+    ['one whose end is escaped', 'page:\n  title: "Acme\\"\n  slug: a\n', '2:10 nothing | a second " for this "'],
+    ['a brace that stays open', 'page: { title: x\nfeeds:\n  a: 1\n', '1:7 nothing | a } for this { | write the missing }'],
+    ['a bracket at the end', 'name: [a\n', '1:7 nothing | a ] for this [ | write the missing ]'],
+    ['a brace too many', 'page: { title: x } }\nfeeds:\n  a: 1\n  b: 2\n', '1:20 nothing | a { before this } | remove the }'],
+    ['a brace alone', 'name: x\n}\nfeeds:\n  a: 1\n', '2:1 nothing | a { before this } | remove the }'],
+    [
+      'a bracket for a brace',
+      'page: { title: x ]\nfeeds:\n  a: 1\n',
+      '1:18 a ] | a } for the { in line 1 | remove the ], or write } instead',
+    ],
+    ['a bracket beside text with brackets', `a: "[{"\nb: '}'\nc: x}\n# ]\nd: |\n  ]\ne: [x\n`, '7:4 nothing | a ] for this ['],
+    ['a line out of its column', 'page:\n  a: 1\n b: 2\n c: 3\n  d: x\n', '3:1 " b: 2"'],
+    ['a key without a colon', 'page\n  a: 1\n  b: 2\n', '1:1 "page" | a key with its colon'],
+  ])('tells once, where it was made, of %s', (_, text, start) => {
+    expect(told(text).map((problem) => problem.slice(0, start.length))).toEqual([start])
+  })
+
+  it('tells the slips before it besides', () => {
+    const places = told('a: @x\nb: { c: 1 } }\nd: 1\ne: 2\n').map((problem) => problem.split(' | ')[0])
+
+    expect(places).toEqual(['1:4 "@x"', '2:13 nothing'])
+  })
+
+  it('finds nothing unbalanced in what is YAML', () => {
+    const word = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('{', '}', '[', ']', '"', "'", "''", '\\"', ': ', ' #', '- ', '|', '\n', 'é'),
+    )
+    const text = fc.array(word, { maxLength: 6 }).map((words) => words.join(''))
+    const { node } = fc.letrec((tie) => ({
+      node: fc.oneof({ maxDepth: 3 }, text, fc.array(tie('node'), { maxLength: 3 }), fc.dictionary(text, tie('node'), { maxKeys: 3 })),
+    }))
+    const styles = fc.record({
+      collectionStyle: fc.constantFrom('any' as const, 'flow' as const),
+      defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_SINGLE' as const, 'QUOTE_DOUBLE' as const, 'BLOCK_LITERAL' as const),
+      lineWidth: fc.constantFrom(0, 20),
+    })
+
+    fc.assert(
+      fc.property(node, styles, (value, style) => findUnbalanced(stringify(value, style)) === undefined),
+      { numRuns: 500 },
+    )
   })
 })
