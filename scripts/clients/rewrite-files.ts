@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { checkRewritable } from '../config/form.ts'
 import { readClientText } from '../config/read.ts'
+import type { Problem } from '../model/problem.ts'
 import { bold, green, red } from '../terminal/colours.ts'
 import { printable } from '../terminal/problems.ts'
 import { type ChangedLine, diffLines } from './diff-lines.ts'
@@ -32,7 +34,7 @@ export function saveInPlace(root: string): SaveText {
   }
 }
 
-/** Rewrites files, and says of each what became of it; without `save` it only says what would. */
+/** Rewrites client files, leaves alone whatever is none or cannot be read as one, and says of each what became of it; without `save` it only says what would. */
 export function rewriteFiles(
   root: string,
   files: readonly string[],
@@ -41,7 +43,9 @@ export function rewriteFiles(
 ): RewriteReport[] {
   return files.map((file) => {
     const read = readClientText(root, file)
-    if (!read.ok) return { file, kind: 'left', reason: read.problems.map(({ message, fix }) => `${message}: ${fix}`).join('; ') }
+    if (!read.ok) return { file, kind: 'left', reason: reasonOf(read.problems) }
+    const problems = checkRewritable(read.value, file)
+    if (problems.length > 0) return { file, kind: 'left', reason: reasonOf(problems) }
     const rewritten = rewrite(read.value)
     if (rewritten === undefined) return { file, kind: 'same' }
     if ('reason' in rewritten) return { file, kind: 'left', reason: rewritten.reason }
@@ -49,6 +53,13 @@ export function rewriteFiles(
     save?.(file, rewritten.text)
     return { file, kind: 'changed', lines: diffLines(read.value, rewritten.text) }
   })
+}
+
+/** The first problem says it; npm run validate tells all of them. */
+function reasonOf([problem]: readonly Problem[]): string {
+  const { line, column, message, fix } = problem!
+  // What the whole file is has no place of its own.
+  return `${line === 1 && column === 1 ? '' : `${line}:${column} `}${message}: ${fix}`
 }
 
 // A file whose every line changes needs no telling line by line.

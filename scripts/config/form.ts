@@ -1,7 +1,8 @@
-import { type Document, isAlias, parseDocument, visit } from 'yaml'
-import { type Fault, faultOf } from '../model/fault.ts'
+import { type Document, isAlias, isMap, parseDocument, visit } from 'yaml'
+import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
-import { positionsIn } from './place.ts'
+import { newerVersionFault, versionOf } from './migrations.ts'
+import { placerOf, positionsIn } from './place.ts'
 import { syntaxFaults } from './syntax.ts'
 import { checkTree, type TreeFault, tooDeep } from './tree.ts'
 
@@ -44,6 +45,21 @@ export function readForm(text: string): Form {
   const value = faults.some(({ rule }) => hasNoValue.includes(rule)) ? undefined : toPlain(document)
   if (value === undefined) return { faults: faults.length > 0 ? faults : [aliasFault(document)] }
   return { faults, content: { document, value } }
+}
+
+/**
+ * Why a text is no client file that a verb may write anew, be it one that the schema would refuse: its form is broken, or it is something else
+ * altogether, such as a workflow, or it is newer than this program. Every client file has feeds.
+ */
+export function checkRewritable(text: string, file: string): Problem[] {
+  const { faults, content } = readForm(text)
+  if (faults.length > 0 || content === undefined) return faults.map(problemIn(text, file))
+  const { contents } = content.document
+  const newer = newerVersionFault(versionOf(content.document))
+  if (newer !== undefined) return [placerOf(text)({ file, path: ['version'], rule: 'version', ...newer })]
+  if (isMap(contents) && contents.has('feeds')) return []
+  const fault = faultOf('a client file, an object with name, page and feeds', describeValue(content.value), 'name client files alone')
+  return [problemIn(text, file)(wholeFile('schema', fault))]
 }
 
 /** Gives faults of a text their file, lines and columns. */

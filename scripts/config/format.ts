@@ -19,6 +19,7 @@ const layout = { indent: 2, lineWidth: 0, flowCollectionPadding: true, singleQuo
  */
 export function formatText(text: string): Formatted {
   const document = parseText(text)
+  if (document.contents === null) return { ok: false, reason: 'nothing is written in it' }
   if (document.errors.length > 0) return { ok: false, reason: 'not YAML: npm run validate shows where' }
   if (checkTree(document).some(({ rule }) => rule === 'depth')) return { ok: false, reason: 'nested too deeply' }
   const value = plainValue(document)
@@ -99,7 +100,7 @@ function useDoubleQuotes(node: Scalar): void {
 /** The value with its keys as they are; undefined where aliases multiply it, for which yaml throws a ReferenceError. */
 function plainValue(document: Document.Parsed): unknown {
   try {
-    return document.contents === null ? null : document.toJS({ maxAliasCount: mostAliases, mapAsMap: true })
+    return document.toJS({ maxAliasCount: mostAliases, mapAsMap: true })
   } catch (error) {
     if (error instanceof ReferenceError) return undefined
     throw error

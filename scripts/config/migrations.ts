@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { type Fault, faultOf } from '../model/fault.ts'
 import { checkTree } from './tree.ts'
 
 /** A piece of a text to replace: from `start` up to `end`, in characters. */
@@ -42,6 +43,12 @@ export function findOldWords(document: Document, version: number): Carried[] {
 export function versionOf(document: Document): number {
   const version: unknown = isMap(document.contents) ? document.contents.get('version') : undefined
   return typeof version === 'number' ? version : 1
+}
+
+/** What is wrong with a version that this program does not know; undefined where it knows it. */
+export function newerVersionFault(version: number): Fault | undefined {
+  if (version <= languageVersion) return undefined
+  return faultOf(`a version up to ${languageVersion}`, String(version), 'bring your checkout up to date: it is older than this file')
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Document } from 'yaml'
 import type { Client } from '../model/client.ts'
-import { faultOf } from '../model/fault.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
 import { problemIn, readForm } from './form.ts'
-import { findOldWords, languageVersion, versionOf } from './migrations.ts'
+import { findOldWords, languageVersion, newerVersionFault, versionOf } from './migrations.ts'
 import { placerOf } from './place.ts'
 import { checkSchema } from './schema.ts'
 
@@ -38,15 +37,8 @@ export function clientId(file: string): string {
 /** Words of an older version, and a version that this program does not know. */
 function findOldFaults(document: Document, file: string): Finding[] {
   const version = versionOf(document)
-  if (version > languageVersion)
-    return [
-      {
-        file,
-        path: ['version'],
-        rule: 'version',
-        ...faultOf(`a version up to ${languageVersion}`, String(version), 'bring your checkout up to date: it is older than this file'),
-      },
-    ]
+  const newer = newerVersionFault(version)
+  if (newer !== undefined) return [{ file, path: ['version'], rule: 'version', ...newer }]
   return findOldWords(document, version).map(({ path, from, to }) => ({
     file,
     path,

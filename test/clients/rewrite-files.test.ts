@@ -57,6 +57,33 @@ describe('rewriteFiles', () => {
     expect((await lstat(join(world.root, link))).isSymbolicLink()).toBe(true)
   })
 
+  it.each([
+    [
+      'a workflow',
+      'name: CI\non: push\njobs: {}\n',
+      /^expected a client file, an object with name, page and feeds, found an object with name, on, jobs: /,
+    ],
+    ['nothing', '', /^expected a client file, .*, found nothing: /],
+    ['comments alone', '# to be written\n', /^expected a client file, .*, found nothing: /],
+    ['a list', '- feeds\n', /^expected a client file, .*, found a list of 1: /],
+    ['a newer version', 'version: 7\nfeeds: {}\n', /^1:10 expected a version up to 2, found 7: bring your checkout up to date/],
+    ['a tab', 'feeds:\n\tjobs: {}\n', /^2:1 tabs are not allowed as indentation: indent with spaces/],
+    ['several documents', 'feeds: {}\n---\nfeeds: {}\n', /^2:1 a second document begins here: /],
+    ['a key twice', 'feeds: {}\nfeeds: {}\n', /^2:1 keys must be unique: /],
+    ['NUL', 'feeds: { "a\0": 1 }\n', /^1:12 expected text alone, found the control character U\+0000: /],
+    ['aliases that multiply', `feeds: &a [x]\nb: [${'*a, '.repeat(200)}]\n`, /^2:5 expected at most 100 aliases/],
+    ['3,000 levels', `feeds: ${'['.repeat(3000)}${']'.repeat(3000)}\n`, /expected at most 60 levels/],
+    ['what is no UTF-8', Buffer.from('feeds: \xe9\n', 'latin1'), /^1:8 expected UTF-8, found the byte 0xE9: /],
+  ])('leaves alone, and says why, %s', async (_, content, reason) => {
+    await using world = await openWorld()
+    await writeFile(join(world.root, 'clients/acme.yaml'), content)
+
+    const report = world.rewrite('clients/acme.yaml')
+
+    expect(report).toEqual({ file: 'clients/acme.yaml', kind: 'left', reason: expect.stringMatching(reason) })
+    expect(await readFile(join(world.root, 'clients/acme.yaml'))).toEqual(Buffer.from(content))
+  })
+
   it('works in a checkout that is itself reached by a link', async () => {
     await using world = await openWorld()
     await symlink('checkout', join(world.root, '../here'))

@@ -61,6 +61,7 @@ describe('formatText', () => {
 
   it.each([
     ['what is no YAML', 'a: [', /not YAML/],
+    ['nothing', '# to be written\n', /nothing is written/],
     ['aliases that multiply', `a: &a [x]\nb: [${'*a, '.repeat(200)}]`, /aliases/],
     ['3,000 levels', '['.repeat(3000) + ']'.repeat(3000), /not YAML|nested/],
   ])('leaves %s alone', (_, text, reason) => {
@@ -162,5 +163,15 @@ describe.each([
     expect(changed.stdout).toContain('1 client file: 1 ')
     expect(changed.names).toEqual(['acme.yaml'])
     expect(JSON.parse(again.stdout)).toEqual([{ file: 'clients/acme.yaml', kind: 'same' }])
+  })
+
+  it('ends with 1 and says why where it must leave a file alone', async () => {
+    await mkdir(join(await home, 'clients'), { recursive: true })
+    await writeFile(join(await home, 'clients/acme.yaml'), 'feeds:\n\tjobs: {}\n')
+
+    const { code, stdout, text } = await run('acme')
+
+    expect({ code, text }).toEqual({ code: 1, text: 'feeds:\n\tjobs: {}\n' })
+    expect(stdout).toMatch(/^clients\/acme.yaml left alone: 2:1 tabs are not allowed/)
   })
 })
