@@ -22,7 +22,12 @@ export async function recordRun(connection: pg.PoolClient, { begun, bytes }: Rec
   if (!isWorthKeeping(outcome)) return
   const { run, feed, mappingHash } = begun
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }
-  await saveSnapshot(connection, { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset }, bytes.spool, now)
+  await saveSnapshot(
+    connection,
+    { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset },
+    await bytes.spool.compressed(),
+    now,
+  )
 }
 
 /** Whether a run that ended so leaves a snapshot of what it read. */

@@ -25,20 +25,15 @@ export function snapshotSource(snapshot: Snapshot): ByteSource {
  * that is known would be for nothing; otherwise they are read as they come. Either way they are kept for a snapshot.
  */
 export class RunBytes implements AsyncDisposable {
-  readonly spool: Spool
+  readonly spool = new Spool()
   readonly #source: ByteSource
   readonly #context: SourceContext
   #opened: OpenBytes | undefined
   #arriving: AsyncIterator<Uint8Array> | undefined
 
-  private constructor(source: ByteSource, context: SourceContext, spool: Spool) {
+  constructor(source: ByteSource, context: SourceContext) {
     this.#source = source
     this.#context = context
-    this.spool = spool
-  }
-
-  static async of(source: ByteSource, context: SourceContext): Promise<RunBytes> {
-    return new RunBytes(source, context, await Spool.open())
   }
 
   /** The encoding that the HTTP header named. */

@@ -44,7 +44,7 @@ export async function runBegun(begun: Begun, source: ByteSource, judgement: Judg
 async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgement, context: RunContext): Promise<RunRecord> {
   const { pool, now } = context
   const stopwatch = new Stopwatch(context.ticks)
-  await using bytes = await RunBytes.of(source, context.source)
+  await using bytes = new RunBytes(source, context.source)
   const run = { begun, bytes }
   try {
     return await importFeed(begun.feed, importSteps(run, judgement, context), stopwatch)

@@ -39,8 +39,8 @@ const unknownHash = Buffer.alloc(hashBytes)
 
 const twoNulls = Buffer.alloc(8, 0xff)
 
-// About as much as a group of postings takes up.
-const usualRoom = 1_500_000
+// As much as a small feed takes up; where there is more, it grows once.
+const usualRoom = 65_536
 
 interface Place {
   readonly id: string

@@ -32,7 +32,7 @@ const jobs = [`<jobs>${blanks}<job><id>1</id></job>`, `${blanks}<job><id>2</id><
 describe('RunBytes', () => {
   it('reads what is not remembered as it comes, and keeps it', async () => {
     const asked: number[] = []
-    await using bytes = await RunBytes.of(sourceOf(jobs, asked), context)
+    await using bytes = new RunBytes(sourceOf(jobs, asked), context)
     const fetched = await bytes.fetch(feed, undefined)
     const askedBefore = [...asked]
 
@@ -47,7 +47,7 @@ describe('RunBytes', () => {
 
   it('fetches all that may be the same before anything is read', async () => {
     const asked: number[] = []
-    await using bytes = await RunBytes.of(sourceOf(jobs, asked), context)
+    await using bytes = new RunBytes(sourceOf(jobs, asked), context)
 
     const fetched = await bytes.fetch(feed, { contentHash: 'of other bytes' })
 
@@ -55,13 +55,13 @@ describe('RunBytes', () => {
     expect(asked).toEqual([0, 1, 2])
     const reading = bytes.read(feed)
     expect((await Array.fromAsync(reading.records)).flat().map(({ fields }) => fields)).toEqual([{ id: '1' }, { id: '2' }])
-    await using again = await RunBytes.of(sourceOf(jobs), context)
+    await using again = new RunBytes(sourceOf(jobs), context)
     expect(await again.fetch(feed, { contentHash: reading.facts().contentHash })).toMatchObject({ kind: 'same' })
   })
 
   it('keeps all bytes of a feed in which reading stumbles', async () => {
     const pieces = ['<jobs><job></wrong>', blanks, '</jobs>']
-    await using bytes = await RunBytes.of(sourceOf(pieces), context)
+    await using bytes = new RunBytes(sourceOf(pieces), context)
     await bytes.fetch(feed, undefined)
 
     const reading = Array.fromAsync(bytes.read(feed).records)
@@ -73,7 +73,7 @@ describe('RunBytes', () => {
 
   it('keeps what came of a source that breaks off', async () => {
     const pieces = [jobs[0]!, new SourceError(feed.id, 'truncated', 'the connection ended'), jobs[1]!]
-    await using bytes = await RunBytes.of(sourceOf(pieces), context)
+    await using bytes = new RunBytes(sourceOf(pieces), context)
     await bytes.fetch(feed, undefined)
 
     const reading = Array.fromAsync(bytes.read(feed).records)
