@@ -3,6 +3,7 @@ import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Skipped } from '../model/run.ts'
+import { pathsNeeded } from '../model/transform.ts'
 import { compileBaseSalary } from './base-salary.ts'
 import { chainsOf, pathsOf } from './chain.ts'
 import { compileCondition } from './condition.ts'
@@ -12,16 +13,16 @@ import { compileLocation } from './location.ts'
 import { compileProperty } from './properties.ts'
 import type { Report } from './steps.ts'
 import { UnreadFields } from './unread.ts'
-import type { RecordFields } from './values.ts'
+import { compilePath, isFilled, type RecordFields } from './values.ts'
 import { type MappingWarning, Warnings } from './warnings.ts'
 
 /**
  * A record as a posting, with the paths that it fills though they are unread and whether it was warned of; or why it became none: skipped for a fault or,
- * without `skipped`, left out as `keep` says.
+ * without `skipped`, left out as `keep` says; `isForeign` where it lacks the fields of id, title or url anyway.
  */
 export type Mapped =
   | { readonly ok: true; readonly posting: Posting; readonly unread: readonly string[]; readonly isClear: boolean }
-  | { readonly ok: false; readonly skipped?: Skipped }
+  | { readonly ok: false; readonly skipped?: Skipped; readonly isForeign?: boolean }
 
 /** A feed's mapping, ready to be applied record by record. */
 export interface Mapper {
@@ -55,6 +56,7 @@ export function compileMapping(feed: Feed): Mapper {
   const expressions = new Expressions()
   const tests = keep.map(compileCondition)
   const isKept = (fields: RecordFields) => tests.every((test) => test(fields))
+  const isForeign = compileForeign(feed.mapping)
   const steps = compileSteps(feed, expressions, warnings)
 
   return {
@@ -64,7 +66,7 @@ export function compileMapping(feed: Feed): Mapper {
     }),
     map(record) {
       if (record.fault !== undefined) return skip(record, record.fault)
-      if (!isKept(record.fields)) return { ok: false }
+      if (!isKept(record.fields)) return { ok: false, isForeign: isForeign(record.fields) }
       const unreadHere = unread.look(record.fields)
       const warned = warnings.count
       const draft: Draft = {}
@@ -98,6 +100,15 @@ function compileSteps({ mapping, clientName }: Feed, expressions: Expressions, w
     steps.push({ property: 'baseSalary', read: bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings) })
   }
   return steps.sort((a, b) => (a.property < b.property ? -1 : 1))
+}
+
+/** Makes the test whether a record could be no posting, whatever keep says of it: a field that each one has is missing. */
+function compileForeign(mapping: Mapping): (fields: RecordFields) => boolean {
+  const readers = required.flatMap((property) => {
+    const paths = pathsNeeded(mapping[property])
+    return paths === undefined ? [] : [paths.map(compilePath)]
+  })
+  return (fields) => readers.some((alternatives) => !alternatives.some((read) => isFilled(read(fields))))
 }
 
 /** All paths that a mapping reads. */

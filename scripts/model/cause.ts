@@ -10,7 +10,8 @@ export const causes = {
   wrongFormat: 'the bytes are not in the declared format: look at the snapshot, then change format or ask the client',
   webPage: 'a web page came where data was expected: a login, a challenge or an error page',
   truncated: 'the list ended early: nothing is removed until a complete one is read',
-  pathMissing: 'the record path leads nowhere: the client changed the structure, change format',
+  pathMissing:
+    'the record path, or a column that the mapping needs, is missing: the client changed the structure, change format or mapping',
   empty: 'the feed lists no postings: confirm with the client, then accept the run',
   mapping: 'too many records could not be mapped: look at the skipped records, then change mapping',
   expectation: 'the postings are not as expected: accept the run if they are right, or change expect',

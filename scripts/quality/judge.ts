@@ -71,12 +71,23 @@ function incompleteness({ records }: Measured, { claimed }: SourceFacts): string
   return `${why}: a missing posting is removed only after it was missed ${missesBeforeRemoval} times`
 }
 
-function judgeCount({ records, postings, leftOut = 0 }: Measured, { claimed = 0 }: SourceFacts, expect: Feed['expect']): readonly Reason[] {
+function judgeCount(
+  { records, postings, leftOut = 0, foreign = 0 }: Measured,
+  { claimed = 0 }: SourceFacts,
+  expect: Feed['expect'],
+): readonly Reason[] {
   const min = expect.postings?.min
   if (records === 0 && claimed > 0)
     return [{ cause: 'truncated', reason: `no records came, ${claimed} by the source’s own count: is it one of several pages?` }]
   if (postings === 0 && records > leftOut)
     return [{ cause: 'mapping', reason: `none of ${records - leftOut} records became a posting: look at the skipped records` }]
+  if (postings === 0 && leftOut > 0 && foreign === leftOut)
+    return [
+      {
+        cause: 'mapping',
+        reason: `all ${leftOut} records are left out by keep, and none has the fields of id, title and url: see what came`,
+      },
+    ]
   if (postings === 0 && leftOut > 0 && min !== 0)
     return [{ cause: 'empty', reason: `all ${leftOut} records are left out by keep: confirm with the client, then accept the run` }]
   if (postings === 0 && min !== 0)

@@ -9,10 +9,18 @@ export interface Judgement {
 /** The rules of quality/judge.ts. */
 export const usualJudgement: Judgement = { judge, judgeRemoval }
 
-/** Nothing is held: a person looked at the reasons, which remain as warnings. Still only a list that is proven complete removes postings. */
+/**
+ * Nothing is held: a person looked at the reasons, which remain as warnings. Still only a list that is proven complete removes postings; and where there is
+ * no posting at all, only a feed that is empty is accepted, not one that could not be mapped: everything would be removed on the word of an error page.
+ */
 export const acceptingJudgement: Judgement = {
   judge(measured, facts, feed, history) {
-    const { hold, warnings } = judge(measured, facts, feed, history)
+    const verdict = judge(measured, facts, feed, history)
+    const { hold, warnings } = verdict
+    if (hold !== undefined && measured.postings === 0 && hold.cause !== 'empty') {
+      const refusal = 'not accepted: without any posting only an empty feed can be'
+      return { ...verdict, hold: { ...hold, reasons: [...hold.reasons, refusal] } }
+    }
     const accepted = (hold?.reasons ?? []).map((reason) => `accepted: ${reason}`)
     return { warnings: [...accepted, ...warnings], mayRemove: facts.isComplete }
   },

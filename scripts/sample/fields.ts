@@ -76,7 +76,7 @@ async function readFields(feed: Feed, root: string): Promise<Pick<FeedSample, 'f
   // All transports and formats take a third of a second to load: where there are no samples, nobody waits for them.
   const { readSource } = await import('../source/read.ts')
   try {
-    const { records } = await readSource(feed, { root, secrets: {}, privateHosts: [] })
+    const { records } = await readSource(feed, { root, secrets: {}, privateHosts: [], anyHeader: true })
     for await (const batch of records) {
       for (const record of batch) learn(fields, record.fields)
       if ((batch.at(-1)?.position ?? 0) >= mostRecords) break

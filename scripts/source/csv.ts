@@ -3,6 +3,7 @@ import { type CsvError, parse } from 'csv-parse'
 import { SourceError } from '../errors.ts'
 import type { CsvFormat } from '../model/client.ts'
 import type { SourceRecord } from '../model/record.ts'
+import { type FieldReaders, numberDuplicates, refuseForeignHeader, refuseOneName } from './csv-header.ts'
 import { createFields, type Fields } from './fields.ts'
 import { type Piece, type Recall, recallRecords, withMark } from './recall.ts'
 
@@ -14,22 +15,39 @@ const longestRecord = 10_000_000
 /**
  * Records of a CSV text (RFC 4180), in batches as they are read. The first row names the fields unless `header` does; of two with one name the
  * second is `name#2`. Blank rows are no records. A row with too few or too many fields is a record with a fault, so that no value slips into the
- * wrong field. A quote that is still open at the end means `truncated`.
+ * wrong field; nothing but such rows means `wrongFormat`. A header that `readers` cannot read a posting from means `pathMissing`. A quote that is still
+ * open at the end means `truncated`.
  */
 export async function* readCsv(
   text: AsyncIterable<string>,
   format: CsvFormat,
   feed: string,
-  recall?: Recall,
+  { recall, readers }: CsvExtras = {},
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   let position = 0
-  for await (const group of recallRecords(cut(text, format, feed, recall !== undefined), recall)) {
+  let faults = 0
+  const check = (names: readonly string[]) => readers === undefined || refuseForeignHeader(names, readers, feed)
+  for await (const group of recallRecords(cut(text, format, feed, { isTextWanted: recall !== undefined, check }), recall)) {
     yield group.map((mark) => {
       position += 1
       const { row, names } = mark.piece
-      return withMark(mark.recalled === undefined ? toRecord(row, names, position) : { position, fields: {} }, mark)
+      if (mark.recalled !== undefined) return withMark({ position, fields: {} }, mark)
+      const record = toRecord(row, names, position)
+      if (record.fault !== undefined) faults += 1
+      return withMark(record, mark)
     })
   }
+  if (position > 0 && faults === position) {
+    const many = position === 1 ? 'the one row does not have' : `none of ${position} rows has`
+    throw new SourceError(feed, 'wrongFormat', `${many} as many fields as the header: is it CSV, with this delimiter?`)
+  }
+}
+
+/** What reading CSV may need beside its format. */
+interface CsvExtras {
+  readonly recall?: Recall | undefined
+  /** Missing where any header will do. */
+  readonly readers?: FieldReaders | undefined
 }
 
 /** A row that is no header; its text, where it is wanted, holds the names of its fields. */
@@ -42,17 +60,21 @@ async function* cut(
   text: AsyncIterable<string>,
   format: CsvFormat,
   feed: string,
-  isTextWanted: boolean,
+  { isTextWanted, check }: { readonly isTextWanted: boolean; check(names: readonly string[]): void },
 ): AsyncGenerator<readonly Row[], void, undefined> {
   let names = format.header === undefined ? undefined : numberDuplicates(format.header)
+  if (names !== undefined) check(names)
   let batch: Row[] = []
+  let isBlank = true
   for await (const row of rows(text, format, feed)) {
     if (row.every((value) => value.trim() === '')) continue
+    isBlank = false
     if (names === undefined) {
       // Excel's own line, which says nothing that the client file does not.
       if (row[0] === 'sep=') continue
       names = numberDuplicates(row)
       refuseOneName(names, format, feed)
+      check(names)
       continue
     }
     batch.push({ isRecord: true, text: isTextWanted ? JSON.stringify([names, row]) : '', row, names })
@@ -60,7 +82,8 @@ async function* cut(
     yield batch
     batch = []
   }
-  if (names === undefined) throw new SourceError(feed, 'wrongFormat', 'expected CSV with a header row, got an empty answer')
+  const expected = format.header === undefined ? 'CSV with a header row' : 'rows of CSV'
+  if (isBlank) throw new SourceError(feed, 'wrongFormat', `expected ${expected}, got an empty answer`)
   if (batch.length > 0) yield batch
 }
 
@@ -108,23 +131,4 @@ function toRecord(row: readonly string[], names: readonly string[], position: nu
   const isFitting = row.length >= names.length && row.slice(names.length).every((value) => value.trim() === '')
   if (isFitting) return { position, fields }
   return { position, fields, fault: `${row.length} fields, expected ${names.length} as in the header` }
-}
-
-/** A header that is one long name means another delimiter, and a fault in every row; better one failure that says so. */
-function refuseOneName(names: readonly string[], { delimiter = ',' }: CsvFormat, feed: string): void {
-  const [only = ''] = names
-  const other = names.length > 1 ? undefined : [',', ';', '\t', '|'].find((sign) => sign !== delimiter && only.includes(sign))
-  if (other === undefined) return
-  const shown = JSON.stringify(only.slice(0, 80))
-  throw new SourceError(feed, 'wrongFormat', `the header is one name, ${shown}: declare delimiter ${JSON.stringify(other)} in the format`)
-}
-
-function numberDuplicates(header: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>()
-  return header.map((raw) => {
-    const name = raw.trim()
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count === 1 ? name : `${name}#${count}`
-  })
 }

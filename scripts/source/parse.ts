@@ -21,11 +21,19 @@ export interface ParsedText {
   claimed(): number | undefined
 }
 
+/** What reading a text may need beside it. */
+export interface TextContext {
+  /** What is known of records that came before; those are not read again. */
+  readonly recall?: Recall
+  /** Fields are looked for, not postings: the header of CSV may lack those that the mapping needs. */
+  readonly anyHeader?: true
+}
+
 /** Reads a text as the format of the feed's source says. What surrounds a record is not in its text: where it is wanted, no record is recalled. */
 export function parseText(
   feed: Pick<Feed, 'id' | 'source' | 'mapping' | 'keep'>,
   text: AsyncIterable<string>,
-  recall?: Recall,
+  { recall, anyHeader }: TextContext = {},
 ): ParsedText {
   const { csv, xml, json, jsonl } = feed.source.format
   const wanted = wantedBeside(feed)
@@ -43,7 +51,8 @@ export function parseText(
     const beside = wanted && new JsonSurroundings(wanted)
     return parsed(readJson(text, json, feed.id, { beside, recall: known }), beside)
   }
-  return parsed(jsonl === undefined ? readCsv(text, csv ?? {}, feed.id, known) : readJsonLines(text, feed.id, known))
+  if (jsonl !== undefined) return parsed(readJsonLines(text, feed.id, known))
+  return parsed(readCsv(text, csv ?? {}, feed.id, { recall: known, readers: anyHeader ? undefined : feed }))
 }
 
 async function* refuseTooMany(

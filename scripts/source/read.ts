@@ -10,12 +10,11 @@ import { decodeText, type TextEncoding } from './decode.ts'
 import { decompress } from './decompress.ts'
 import { openFile } from './file.ts'
 import { openUrl } from './http.ts'
-import { parseText } from './parse.ts'
-import type { Recall } from './recall.ts'
+import { parseText, type TextContext } from './parse.ts'
 import { isWebPage } from './web-page.ts'
 
 /** What reading a source needs from its surroundings. */
-export interface SourceContext {
+export interface SourceContext extends TextContext {
   /** Root of the repository, for file transports. */
   readonly root: string
   /** Carries the requests instead of our own, which refuses private addresses; see dispatcher.ts. Stays open. */
@@ -39,8 +38,6 @@ export interface SourceContext {
   readonly onBytes?: (bytes: Uint8Array) => void
   /** Told at the end in which encoding the bytes were: for reading the same bytes again. */
   readonly onEncoding?: (encoding: TextEncoding) => void
-  /** What is known of records that came before; those are not read again. */
-  readonly recall?: Recall
 }
 
 /** A source that has begun to answer. Whoever does not go through its records to their end disposes of it, or the connection stays open. */
@@ -53,7 +50,7 @@ export interface Reading extends AsyncDisposable {
 }
 
 /** What readBytes needs: nothing from outside. */
-export interface BytesContext extends Pick<SourceContext, 'onProgress' | 'onBytes' | 'onEncoding' | 'recall'> {
+export interface BytesContext extends TextContext, Pick<SourceContext, 'onProgress' | 'onBytes' | 'onEncoding'> {
   /** The encoding that the HTTP header named when these bytes came. */
   readonly charset?: string | undefined
   /** How many bytes there are, for progress. */
@@ -165,7 +162,7 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
     })
     const { totalBytes } = opened
     let count = 0
-    const parsed = parseText(feed, refuseWebPage(text, feed.id), context.recall)
+    const parsed = parseText(feed, refuseWebPage(text, feed.id), context)
     for await (const batch of parsed.records) {
       count += batch.length
       yield batch

@@ -154,7 +154,8 @@ export class XmlRecords {
    * records under another name (a repeated element with children of its own); a channel's title and link do not.
    */
   isEmptyList(): boolean {
-    return this.#isParentSeen && ![...this.#siblings.values()].some((count) => count > 1)
+    // The document's own element is never missing from a list: another one is another document.
+    return this.#path.length > 1 && this.#isParentSeen && ![...this.#siblings.values()].some((count) => count > 1)
   }
 
   /** What the record path might be instead, for the message. */

@@ -16,9 +16,10 @@ const largestArchive = 100_000_000
 
 const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 } as const
 
-/** Whether bytes begin as a zip archive does (APPNOTE.TXT of PKWARE, 4.3.7). */
+/** Whether bytes begin as a zip archive does: with a file, or, where there is none, with its directory's end (APPNOTE.TXT of PKWARE, 4.3.7 and 4.3.16). */
 export function isZip(beginning: Uint8Array): boolean {
-  return beginning[0] === 0x50 && beginning[1] === 0x4b && beginning[2] === 0x03 && beginning[3] === 0x04
+  if (beginning[0] !== 0x50 || beginning[1] !== 0x4b) return false
+  return (beginning[2] === 0x03 && beginning[3] === 0x04) || (beginning[2] === 0x05 && beginning[3] === 0x06)
 }
 
 /**
@@ -84,6 +85,7 @@ function listEntries(archive: Buffer, feed: string): readonly Entry[] {
 function choose(entries: readonly Entry[], wanted: string | undefined, feed: string): Entry {
   // Folders, and what macOS adds to every file.
   const files = entries.filter(({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/'))
+  if (files.length === 0) throw new SourceError(feed, 'wrongFormat', 'the zip archive is empty: ask the client for the file that was in it')
   const fits = wanted === undefined ? () => true : nameTest(wanted)
   const found = files.filter(({ name }) => fits(name))
   const [only] = found
@@ -93,7 +95,7 @@ function choose(entries: readonly Entry[], wanted: string | undefined, feed: str
   throw new SourceError(
     feed,
     'wrongFormat',
-    `expected one file${wanted === undefined ? '' : ` "${wanted}"`} in the zip archive, found ${found.length} of ${listed || 'none'}: name one in source.entry`,
+    `expected one file${wanted === undefined ? '' : ` "${wanted}"`} in the zip archive, found ${found.length} of ${listed}: name one in source.entry`,
   )
 }
 

@@ -14,14 +14,16 @@ describe('Tally', () => {
       tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
       tally.add({ ok: false, skipped: { position: 4, reason: 'no id', excerpt: '{}' } }),
       tally.add({ ok: false }),
+      tally.add({ ok: false, isForeign: true }),
     ]
 
-    expect(isFirst).toEqual([true, true, false, false, false])
+    expect(isFirst).toEqual([true, true, false, false, false, false])
     expect(tally.measured()).toEqual({
-      records: 5,
+      records: 6,
       postings: 2,
       skipped: 1,
-      leftOut: 1,
+      leftOut: 2,
+      foreign: 1,
       duplicates: 1,
       filled: { title: 2, url: 2, description: 1, location: 1 },
     })

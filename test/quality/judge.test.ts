@@ -59,7 +59,19 @@ describe('judge', () => {
       'records that keep all leaves out',
       { measured: { records: 9, postings: 0, leftOut: 9 } },
       'empty',
-      /^all 9 records are left out by keep/,
+      /^all 9 records are left out by keep: confirm/,
+    ],
+    [
+      'records that keep all leaves out and that could be no postings',
+      { measured: { records: 9, postings: 0, leftOut: 9, foreign: 9 }, expect: { postings: { min: 0 } } },
+      'mapping',
+      /^all 9 records are left out by keep, and none has the fields of id, title and url/,
+    ],
+    [
+      'records that keep all leaves out, some of which are notices',
+      { measured: { records: 9, postings: 0, leftOut: 9, foreign: 8 } },
+      'empty',
+      /^all 9 records are left out by keep: confirm/,
     ],
     [
       'a tenth of what keep does not leave out',

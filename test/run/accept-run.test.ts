@@ -50,6 +50,32 @@ describe('acceptRun', () => {
     expect(rows).toEqual([{ accepts: held, accepted_by: by, counted: true }])
   })
 
+  it('removes nothing on the word of an answer that could not be mapped', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await heldRun(database.pool, file)
+    await file.write('[{ "error": "down" }]')
+    const { run: held } = await run(database.pool, file.root)
+
+    const accepted = await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+
+    const reasons = [expect.stringMatching(/^none of 1 records became a posting/), expect.stringMatching(/^not accepted: /)]
+    expect(accepted).toMatchObject({ record: { outcome: { kind: 'held', cause: 'mapping', reasons } } })
+    expect(await liveIds(database.pool)).toEqual(tenIds)
+  })
+
+  it('takes an empty feed for one on a person’s word', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await heldRun(database.pool, file)
+    await file.write('[]')
+    const { run: held } = await run(database.pool, file.root)
+
+    const accepted = await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+
+    expect(accepted).toMatchObject({ record: { outcome: { kind: 'saved', counts: { removed: 10 } } } })
+  })
+
   it('makes what was accepted the usual: the next list of that length is saved', async () => {
     await using database = await testDatabase()
     await using file = await feedFile()

@@ -19,7 +19,9 @@ export async function collect(reading: Reading): Promise<ReadResult> {
 /** All records of a text or of bytes, which come in pieces of `pieceLength`. */
 export async function readAll(format: Format, content: string | Uint8Array, pieceLength = 65_536): Promise<ReadResult> {
   const feed = aFeed({ source: { file: { path: 'jobs' }, format } })
-  return await collect(readBytes(feed, inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceLength)))
+  return await collect(
+    readBytes(feed, inPieces(typeof content === 'string' ? Buffer.from(content) : content, pieceLength), { anyHeader: true }),
+  )
 }
 
 /** The fields of all records. */

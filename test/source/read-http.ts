@@ -8,7 +8,10 @@ export const csv = 'id,title\n1,Boucher\n'
 
 /** Begins reading a feed over HTTP. */
 export function openHttp(http: HttpTransport, context: Partial<SourceContext> = {}) {
-  const feed = aFeed({ source: { http, format: { csv: {} } } })
+  const feed = aFeed({
+    source: { http, format: { csv: {} } },
+    mapping: { id: 'id', title: 'title', url: { const: 'https://acme.example' } },
+  })
   return readSource(feed, { root: '.', secrets: {}, privateHosts: ['127.0.0.1'], wait: async () => {}, ...context })
 }
 

@@ -31,7 +31,9 @@ const nothing: Recall = {
 
 async function read(format: Format, text: string, recall?: Recall, mapping = {}): Promise<readonly SourceRecord[]> {
   const feed = aFeed({ source: { file: { path: 'feed' }, format }, mapping: { ...aFeed().mapping, ...mapping } })
-  return (await Array.fromAsync(readBytes(feed, Buffer.from(text), recall === undefined ? {} : { recall }).records)).flat()
+  return (
+    await Array.fromAsync(readBytes(feed, Buffer.from(text), { anyHeader: true, ...(recall !== undefined && { recall }) }).records)
+  ).flat()
 }
 
 const formats: readonly [name: string, format: Format, text: string][] = [
