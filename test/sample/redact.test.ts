@@ -13,6 +13,20 @@ describe('redactText', () => {
     ['(555) 123-4567 or 555-123-4567', '(000) 000-0000 or 000-000-0000'],
     ['Telefon: 090-16 10 83', 'Telefon: 000-00 00 00'],
     ['0711 123456', '0000 000000'],
+    ['06-12-34-56-78 or 01\u00a023\u00a045\u00a067\u00a089', '00-00-00-00-00 or 00\u00a000\u00a000\u00a000\u00a000'],
+    ['call 0612345678 or 015112345678', 'call 0000000000 or 000000000000'],
+    ['06-12345678 or 02 1234 5678', '00-00000000 or 00 0000 0000'],
+    ['1-555-123-4567, (555)123-4567 or 555 123 4567', '0-000-000-0000, (000)000-0000 or 000 000 0000'],
+    ['<a href="tel:5551234567">', '<a href="tel:0000000000">'],
+    ['Phone: 5551234567', 'Phone: 0000000000'],
+    ['my number is 123-45-6789', 'my number is 000-00-0000'],
+    ['n° 1 85 05 78 006 084 91', 'n° 0 00 00 00 000 000 00'],
+    ['1850578006084' + '91', '000000000000000'],
+    ['1 85 05 2A 006 084 35', '0 00 00 0A 000 000 00'],
+    ['<a href="https://www.linkedin.com/in/jane-d%C3%B6e-123/?trk=x">', '<a href="https://www.linkedin.com/in/person/?trk=x">'],
+    ['https://www.xing.com/profile/Jane_Doe', 'https://www.xing.com/profile/person'],
+    ['?share=https%3A%2F%2Flinkedin.com%2Fin%2Fjane', '?share=https%3A%2F%2Flinkedin.com%2Fin%2Fperson'],
+    ['https://calendly.com/jane-doe/15min or https://wa.me/33612345678', 'https://calendly.com/person/15min or https://wa.me/person'],
   ])('%s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted)
   })
@@ -27,14 +41,18 @@ describe('redactText', () => {
     '7300011000',
     'AL-1000',
     '@acme',
+    'https://www.linkedin.com/company/acme',
+    '185057800608492',
+    '2026-123-45-6789',
+    '45 000 - 55 000',
   ])('leaves %s', (text) => {
     expect(redactText(text)).toBe(text)
   })
 })
 
 describe('redactText on a word of a million letters', () => {
-  it('needs one attempt', () => {
-    const word = 'x'.repeat(1_000_000)
+  it.each(['x', '7', 'linkedin.com/', 'tel:'])('needs one attempt: %s', (part) => {
+    const word = part.repeat(1_000_000 / part.length)
 
     expect(redactText(word)).toBe(word)
   })
@@ -54,6 +72,16 @@ describe('isPersonalName', () => {
     'tt:author',
     'Prénom',
     'Ansprechpartner',
+    'createdBy',
+    'created_by',
+    'lastmodifiedby',
+    'assignee',
+    'AssignedTo',
+    'firstName',
+    'Family Name',
+    'linkedin',
+    'SSN',
+    'socialSecurityNumber',
   ])('knows %s', (name) => {
     expect(isPersonalName(name)).toBe(true)
   })
@@ -69,6 +97,11 @@ describe('isPersonalName', () => {
     'telecommuting',
     'url',
     'manager_level',
+    'created',
+    'createdAt',
+    'byline',
+    'assignment',
+    'name',
   ])('does not take %s for one', (name) => {
     expect(isPersonalName(name)).toBe(false)
   })
@@ -100,13 +133,15 @@ describe('redactionFor', () => {
     const redact = redactionFor({ json: {} }, [])
 
     const redacted = redact(
-      '{"id":1,"contact":{"who":"Ann","tel":123456},"metadata":[{"name":"Recruiter","value":"Ann"},{"name":"Level","value":"Ann"}]}',
+      '{"id":1,"contact":{"who":"Ann","tel":123456},"createdBy":{"name":"Ann"},"assignee":"Ann","metadata":[{"name":"Recruiter","value":"Ann"},{"name":"Level","value":"Ann"}]}',
       'record',
     )
 
     expect(JSON.parse(redacted)).toEqual({
       id: 1,
       contact: { who: 'Xxx', tel: 0 },
+      createdBy: { name: 'Xxx' },
+      assignee: 'Xxx',
       metadata: [
         { name: 'Recruiter', value: 'Xxx' },
         { name: 'Level', value: 'Ann' },
