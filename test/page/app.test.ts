@@ -1,33 +1,7 @@
-import { parseDocument } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { postingPath } from '../../scripts/model/page-path.ts'
-import type { Posting } from '../../scripts/model/posting.ts'
-import type { ShownClient } from '../../scripts/model/showing.ts'
-import { pageApp } from '../../scripts/page/app.ts'
-import type { Site } from '../../scripts/page/site.ts'
 import { aPosting } from '../support/build.ts'
-import { memoryReader } from './memory-reader.ts'
-import { aShownClient, aSite } from './world.ts'
-
-interface World {
-  readonly site?: Partial<Site>
-  readonly client?: Partial<ShownClient>
-  readonly postings?: readonly Posting[]
-  readonly removed?: readonly string[]
-}
-
-function anApp({ site, client, postings = [aPosting()], removed = [] }: World = {}) {
-  const shown = postings.map((posting) => ({
-    feed: 'acme/jobs',
-    posting,
-    changedAt: new Date('2026-03-01T00:00:00Z'),
-    isRemoved: removed.includes(posting.id),
-  }))
-  const errors: string[] = []
-  const reader = memoryReader([aShownClient({ postings: postings.length - removed.length, ...client })], shown)
-  const app = pageApp({ site: aSite(site), reader, onError: (error, path) => errors.push(`${path}: ${error.message}`) })
-  return { app, reader, errors, get: async (path: string) => app.request(path) }
-}
+import { anApp } from './an-app.ts'
 
 describe('pageApp', () => {
   it('says to a deployment how many postings are live, on every page of the list', async () => {
@@ -113,94 +87,6 @@ describe('pageApp', () => {
   })
 })
 
-const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> ' \u2028 </title></textarea>`
-
-describe('pages with hostile content', () => {
-  const posting = aPosting({
-    id: hostile,
-    title: hostile,
-    url: 'javascript:alert(1)',
-    applyUrl: 'JaVaScRiPt:alert(1)',
-    hiringOrganization: hostile,
-    location: [{ text: hostile, country: hostile }],
-    department: hostile,
-    salary: hostile,
-    reference: hostile,
-    datePosted: hostile,
-    language: hostile,
-    description: '<p>safe</p>',
-  })
-
-  it.each(['list', 'posting', 'search'] as const)('keep it as text: %s', async (kind) => {
-    const { get } = anApp({ postings: [posting], client: { name: hostile, page: { slug: 'acme', language: 'fr', title: hostile } } })
-    const path = {
-      list: '/clients/acme',
-      posting: postingPath('acme', 'acme/jobs', hostile),
-      search: `/clients/acme?q=${encodeURIComponent(hostile)}`,
-    }[kind]
-
-    const elements = elementsOf(await (await get(path)).text())
-
-    expect(elements.filter(({ name }) => ['img', 'textarea', 'iframe'].includes(name))).toEqual([])
-    expect(elements.filter(({ name, attributes }) => name === 'script' && attributes.type !== 'application/ld+json')).toEqual([])
-    expect(elements.flatMap(({ attributes }) => Object.keys(attributes).filter((name) => name.startsWith('on')))).toEqual([])
-    expect(
-      elements.flatMap(({ attributes }) => attributes.href ?? []).filter((href) => !/^(?:\/|#|https:\/\/jobs\.example\/)/.test(href)),
-    ).toEqual([])
-    expect(elements.some(({ text }) => text === hostile)).toBe(true)
-  })
-
-  it('has no way to apply rather than a dangerous one', async () => {
-    const { get } = anApp({ postings: [posting] })
-
-    const elements = elementsOf(await (await get(postingPath('acme', 'acme/jobs', hostile))).text())
-
-    expect(elements.filter(({ attributes }) => attributes.class === 'button')).toEqual([])
-  })
-})
-
-describe('robots and canonical links', () => {
-  it('lets production be found, by its own address', async () => {
-    const { get } = anApp()
-    const answer = await get('/clients/acme/jobs/42')
-    const text = await answer.text()
-
-    expect(answer.headers.get('x-robots-tag')).toBeNull()
-    expect(text).not.toContain('noindex')
-    expect(text).toContain('<link rel="canonical" href="https://jobs.example/clients/acme/jobs/42">')
-    expect(text).toContain('<meta property="og:description" content="Vous servez nos clients.">')
-    expect(await (await get('/robots.txt')).text()).toContain('Sitemap: https://jobs.example/sitemap.xml')
-  })
-
-  it.each(['/clients/acme?q=x', '/clients/acme/jobs/nothing', '/nothing'])('keeps %s out of search engines', async (path) => {
-    expect(await (await anApp().get(path)).text()).toContain('<meta name="robots" content="noindex">')
-  })
-
-  it.each(['/clients/acme', '/clients/acme/jobs/42', '/robots.txt', '/sitemap.xml', '/healthz'])(
-    'keeps %s of staging out of search engines',
-    async (path) => {
-      const { get } = anApp({ site: { environment: 'staging' } })
-
-      const answer = await get(path)
-
-      expect(answer.headers.get('x-robots-tag')).toBe('noindex')
-      if (path.startsWith('/clients')) expect(await answer.text()).toContain('<meta name="robots" content="noindex">')
-    },
-  )
-
-  it('lists live postings in sitemaps, and no removed one', async () => {
-    const { get } = anApp({ postings: [aPosting({ id: 'a&b' }), aPosting({ id: 'gone' })], removed: ['gone'] })
-
-    const locations = async (path: string) => [...(await (await get(path)).text()).matchAll(/<loc>(.*?)<\/loc>/g)].map((found) => found[1])
-
-    expect(await locations('/sitemap.xml')).toEqual(['https://jobs.example/clients/acme/sitemap-1.xml'])
-    expect(await locations('/clients/acme/sitemap-1.xml')).toEqual([
-      'https://jobs.example/clients/acme',
-      'https://jobs.example/clients/acme/jobs/a%26b',
-    ])
-  })
-})
-
 describe('entity tags', () => {
   it('spare a browser the page that it has, with the headers that it would have come with', async () => {
     const { app } = anApp()
@@ -244,19 +130,3 @@ describe('headers', () => {
     }
   })
 })
-
-interface Element {
-  readonly name: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly text: string
-}
-
-function elementsOf(html: string): Element[] {
-  const walk = (nodes: readonly unknown[]): Element[] =>
-    nodes.flatMap((node) => {
-      const { name, attribs, children = [] } = node as { name?: string; attribs?: Record<string, string>; children?: { data?: string }[] }
-      const own = name === undefined ? [] : [{ name, attributes: attribs ?? {}, text: children.map(({ data }) => data ?? '').join('') }]
-      return [...own, ...walk(children)]
-    })
-  return walk(parseDocument(html).children)
-}
