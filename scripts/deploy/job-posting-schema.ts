@@ -9,13 +9,17 @@ function typed(type: string, properties: Readonly<Record<string, object>>, requi
 }
 
 const organization = typed('Organization', { name: text, department: typed('Organization', { name: text }, ['name']) }, ['name'])
-const address = typed('PostalAddress', {
-  streetAddress: text,
-  addressLocality: text,
-  addressRegion: text,
-  postalCode: text,
-  addressCountry: { type: 'string', pattern: '^[A-Z]{2}$' },
-})
+const address = typed(
+  'PostalAddress',
+  {
+    streetAddress: text,
+    addressLocality: text,
+    addressRegion: text,
+    postalCode: text,
+    addressCountry: { type: 'string', pattern: '^[A-Z]{2}$' },
+  },
+  ['addressCountry'],
+)
 const amount = typed(
   'QuantitativeValue',
   {
@@ -29,7 +33,7 @@ const amount = typed(
 
 /**
  * A JobPosting as Google reads it (https://developers.google.com/search/docs/appearance/structured-data/job-posting), JSON Schema.
- * Required is what every posting of ours has: what a feed does not say is missing from its pages too, and is judged elsewhere.
+ * Required is what Google requires, and what every posting of ours has.
  */
 const jobPostingSchema = {
   ...typed(
@@ -41,8 +45,7 @@ const jobPostingSchema = {
       datePosted: date,
       validThrough: date,
       hiringOrganization: organization,
-      // A place that is known by its words only is a text, as schema.org allows.
-      jobLocation: { type: 'array', minItems: 1, items: typed('Place', { address: { anyOf: [address, text] } }, ['address']) },
+      jobLocation: { type: 'array', minItems: 1, items: typed('Place', { address }, ['address']) },
       jobLocationType: { const: 'TELECOMMUTE' },
       applicantLocationRequirements: { type: 'array', minItems: 1, items: typed('Country', { name: text }, ['name']) },
       employmentType: {
@@ -56,8 +59,10 @@ const jobPostingSchema = {
       industry: text,
       url: { type: 'string', format: 'uri', pattern: '^(?:https?:|mailto:)' },
     },
-    ['@context', 'title', 'identifier', 'hiringOrganization', 'url'],
+    ['@context', 'title', 'description', 'datePosted', 'jobLocation', 'identifier', 'hiringOrganization', 'url'],
   ),
+  // Work from home must say where it may be done from: https://developers.google.com/search/docs/appearance/structured-data/job-posting#remote-jobs
+  dependencies: { jobLocationType: ['applicantLocationRequirements'] },
   additionalProperties: false,
 } as const
 

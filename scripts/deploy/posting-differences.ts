@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { lacksOf } from '../model/markup.ts'
 import type { Location, Posting } from '../model/posting.ts'
 import { checkJobPosting } from './job-posting-schema.ts'
-import { collapse, type PageContent } from './page-content.ts'
+import { collapse, type PageContent, parsePage } from './page-content.ts'
 
 /** A posting as it is stored, with the name of its client. */
 export interface StoredPosting {
@@ -17,16 +18,21 @@ const longestExcerpt = 60
  * the page says it only where it is not the page’s own.
  */
 export function differencesOfPosting(path: string, page: PageContent, stored: StoredPosting): string[] {
-  const { jsonLd } = page
-  if (!isObject(jsonLd)) return [`${path}: the page has no JSON-LD`]
+  return [...differencesOfMarkup(page, stored), ...differencesOfText(page, stored), ...differencesOfLinks(path, page)].map(
+    (difference) => `${path}: ${difference}`,
+  )
+}
+
+function differencesOfMarkup({ jsonLd }: PageContent, stored: StoredPosting): string[] {
+  const lacks = lacksOf(stored.posting)
+  if (lacks.length > 0) return jsonLd === undefined ? [] : [`the page has JSON-LD, though the posting has no ${lacks.join(', no ')}`]
+  if (!isObject(jsonLd)) return ['the page has no JSON-LD']
   return [
     ...checkJobPosting(jsonLd),
     ...inJsonLd(jsonLd, stored).flatMap(([property, is, shown]) =>
       isDeepStrictEqual(is, shown) ? [] : [`${property} is stored as ${excerpt(is)}, shown as ${excerpt(shown)}`],
     ),
-    ...inPage(page, stored.posting),
-    ...differencesOfLinks(path, page),
-  ].map((difference) => `${path}: ${difference}`)
+  ]
 }
 
 type Compared = readonly [property: string, stored: unknown, shown: unknown]
@@ -41,7 +47,11 @@ function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[
     ['url', new URL(posting.url).href, data.url],
     ['hiringOrganization', posting.hiringOrganization ?? clientName, organization.name],
     ['department', posting.department, child(organization, 'department').name],
-    ['location', posting.location?.map(addressOf), Array.isArray(data.jobLocation) ? data.jobLocation.map(shownAddress) : data.jobLocation],
+    [
+      'location',
+      posting.location?.filter(({ country }) => country !== undefined).map(addressOf),
+      Array.isArray(data.jobLocation) ? data.jobLocation.map(shownAddress) : data.jobLocation,
+    ],
     ['remote', posting.remote === true, data.jobLocationType === 'TELECOMMUTE'],
     ['datePosted', posting.datePosted, data.datePosted],
     ['validThrough', posting.validThrough, data.validThrough],
@@ -51,9 +61,11 @@ function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[
   ]
 }
 
-/** What only the page itself says: JSON-LD has no word for it. */
-function inPage({ text, links }: PageContent, { title, salary, reference, applyUrl, url }: Posting): string[] {
-  const texts = { title, salary, reference }
+/** What the page says in words, and where one applies: JSON-LD has no word for it, or the page has no JSON-LD. */
+function differencesOfText({ text, links }: PageContent, { posting, clientName }: StoredPosting): string[] {
+  const { title, salary, reference, department, hiringOrganization = clientName, applyUrl, url } = posting
+  const description = posting.description === undefined ? undefined : parsePage(posting.description).text
+  const texts = { title, description, hiringOrganization, department, salary, reference }
   const missing = Object.entries(texts).filter(([, value]) => value !== undefined && !text.includes(collapse(value)))
   const apply = new URL(applyUrl ?? url).href
   return [
@@ -74,10 +86,9 @@ export function differencesOfLinks(path: string, { canonical, links }: PageConte
   ]
 }
 
-function addressOf({ street, city, region, postalCode, country, text }: Location): unknown {
+function addressOf({ street, city, region, postalCode, country }: Location): unknown {
   const parts = { streetAddress: street, addressLocality: city, addressRegion: region, postalCode, addressCountry: country }
-  const filled = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
-  return Object.keys(filled).length === 0 ? text : filled
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
 }
 
 function shownAddress(place: unknown): unknown {

@@ -1,3 +1,4 @@
+import { type Lack, lacksOf } from '../model/markup.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Shape } from '../model/recall.ts'
 import type { Property } from '../model/run.ts'
@@ -13,7 +14,7 @@ export class Shapes {
   /** `known` keep their numbers. */
   constructor(known: readonly Shape[]) {
     this.#shapes = [...known]
-    for (const [number, { filled, unread }] of known.entries()) this.#numbers.set(keyOf(filled, unread), number)
+    for (const [number, shape] of known.entries()) this.#numbers.set(keyOf(shape), number)
   }
 
   /** All of them, by number. */
@@ -25,15 +26,20 @@ export class Shapes {
   numberOf(posting: Posting, unread: readonly string[]): number | undefined {
     let key = ''
     for (const property in posting) if (property !== 'id') key += `${property} `
-    if (unread.length > 0) key += JSON.stringify(unread)
+    const lacks = lacksOf(posting)
+    if (lacks.length > 0 || unread.length > 0) key += restOf(lacks, unread)
     const known = this.#numbers.get(key)
     if (known !== undefined || this.#shapes.length >= mostShapes) return known
     const filled = (Object.keys(posting) as (keyof Posting)[]).filter((property): property is Property => property !== 'id')
     this.#numbers.set(key, this.#shapes.length)
-    return this.#shapes.push({ filled, unread }) - 1
+    return this.#shapes.push({ filled, unread, ...(lacks.length > 0 && { lacks }) }) - 1
   }
 }
 
-function keyOf(filled: readonly string[], unread: readonly string[]): string {
-  return filled.map((property) => `${property} `).join('') + (unread.length > 0 ? JSON.stringify(unread) : '')
+function keyOf({ filled, unread, lacks = [] }: Shape): string {
+  return filled.map((property) => `${property} `).join('') + (lacks.length > 0 || unread.length > 0 ? restOf(lacks, unread) : '')
+}
+
+function restOf(lacks: readonly Lack[], unread: readonly string[]): string {
+  return JSON.stringify([lacks, unread])
 }

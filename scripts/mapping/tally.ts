@@ -1,4 +1,6 @@
+import { type Lack, lacksOf } from '../model/markup.ts'
 import type { Posting } from '../model/posting.ts'
+import type { Shape } from '../model/recall.ts'
 import type { Measured, Property, Skipped } from '../model/run.ts'
 import { IdSet } from './id-set.ts'
 
@@ -14,12 +16,14 @@ type Counted =
 export class Tally {
   readonly #ids = new IdSet()
   readonly #filled: Partial<Record<Property, number>> = {}
+  readonly #lacking: Partial<Record<Lack, number>> = {}
   readonly #examples: Skipped[] = []
   #records = 0
   #skipped = 0
   #leftOut = 0
   #foreign = 0
   #duplicates = 0
+  #unmarked = 0
   #recalled = 0
 
   /** Counts one record; true where it is a posting whose id has not come before: of several with one id the first counts. */
@@ -35,17 +39,17 @@ export class Tally {
       if (this.#examples.length < mostExamples) this.#examples.push(mapped.skipped)
       return false
     }
-    return this.#addPosting(mapped.posting.id, Object.keys(mapped.posting) as (keyof Posting)[])
+    return this.#addPosting(mapped.posting.id, Object.keys(mapped.posting) as (keyof Posting)[], lacksOf(mapped.posting))
   }
 
   /** Counts a record that is recalled, as `add` does. */
-  addRecalled(id: string, filled: readonly Property[]): boolean {
+  addRecalled(id: string, { filled, lacks = [] }: Pick<Shape, 'filled' | 'lacks'>): boolean {
     this.#records += 1
     this.#recalled += 1
-    return this.#addPosting(id, filled)
+    return this.#addPosting(id, filled, lacks)
   }
 
-  #addPosting(id: string, filled: readonly (keyof Posting)[]): boolean {
+  #addPosting(id: string, filled: readonly (keyof Posting)[], lacks: readonly Lack[]): boolean {
     if (!this.#ids.add(id)) {
       this.#duplicates += 1
       return false
@@ -53,6 +57,8 @@ export class Tally {
     for (const property of filled) {
       if (property !== 'id') this.#filled[property] = (this.#filled[property] ?? 0) + 1
     }
+    if (lacks.length > 0) this.#unmarked += 1
+    for (const lack of lacks) this.#lacking[lack] = (this.#lacking[lack] ?? 0) + 1
     return true
   }
 
@@ -64,6 +70,7 @@ export class Tally {
       ...(this.#leftOut > 0 && { leftOut: this.#leftOut }),
       ...(this.#foreign > 0 && { foreign: this.#foreign }),
       duplicates: this.#duplicates,
+      ...(this.#unmarked > 0 && { unmarked: { postings: this.#unmarked, lacking: { ...this.#lacking } } }),
       ...(this.#recalled > 0 && { recalled: this.#recalled }),
       filled: { ...this.#filled },
     }

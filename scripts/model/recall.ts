@@ -1,3 +1,4 @@
+import type { Lack } from './markup.ts'
 import type { Property } from './run.ts'
 
 /**
@@ -9,6 +10,8 @@ export type Fingerprint = string
 /** What a run reports of a record that became a posting without a warning, besides the posting. */
 export interface Shape {
   readonly filled: readonly Property[]
+  /** What the posting lacks for markup; missing where it lacks nothing. */
+  readonly lacks?: readonly Lack[]
   /** Paths of fields that are filled, and neither read nor ignored. */
   readonly unread: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts'
+import type { Lack } from './markup.ts'
 import type { Posting } from './posting.ts'
 
 /** Properties of a posting whose fill rate is measured. */
@@ -40,6 +41,8 @@ export interface Measured {
   readonly duplicates: number
   /** Records whose text came in the last good run, and which were not mapped again; missing where there are none. */
   readonly recalled?: number
+  /** Postings whose pages carry no JobPosting markup, and how many of them lack what it takes; missing where there are none. */
+  readonly unmarked?: { readonly postings: number; readonly lacking: Readonly<Partial<Record<Lack, number>>> }
   /** How many postings have each property filled. */
   readonly filled: Readonly<Partial<Record<Property, number>>>
 }

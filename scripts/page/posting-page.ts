@@ -23,8 +23,7 @@ export function renderPostingPage(site: Site, client: ShownClient, { feed, posti
     canonicalPath: postingPath(slug, feed, posting.id),
     summary: excerptOf(posting.description),
     color: theme?.color,
-    // Escaped by jsonLdText for the inside of a script element, where HTML's own escapes mean nothing.
-    head: html`<script type="application/ld+json">${raw(jsonLdText(jobPosting(posting, client.name)))}</script>`,
+    head: renderMarkup(posting, client),
     header: clientHeader(client, clientPath(slug)),
     main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">‹ </span>${words.back}</a></p>
 <article class="sheet">
@@ -36,6 +35,13 @@ ${renderApply(client, posting, words)}</section>
 ${renderDescription(posting, language, words)}
 </article>`,
   })
+}
+
+function renderMarkup(posting: Posting, client: ShownClient): Html {
+  const markup = jobPosting(posting, client.name)
+  if (markup === undefined) return html``
+  // Escaped by jsonLdText for the inside of a script element, where HTML's own escapes mean nothing.
+  return html`<script type="application/ld+json">${raw(jsonLdText(markup))}</script>`
 }
 
 function facts(posting: Posting, language: Language, words: Words): (readonly [string, readonly string[]])[] {

@@ -7,7 +7,7 @@ import { judge } from '../quality/judge.ts'
 import type { OpenSource } from '../run/import-feed.ts'
 import { mapRecords } from '../run/map-records.ts'
 import { outcomeOf } from '../run/run-feed.ts'
-import { warningSentence } from '../run/warning-text.ts'
+import { markupSentences, warningSentence } from '../run/warning-text.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
@@ -53,9 +53,10 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     const facts = source.facts()
     // That an excerpt is not the whole list is known.
     const judged = steps.isExcerpt ? { ...facts, isComplete: true } : facts
-    const { hold, warnings } = judge(tally.measured(), judged, feed, { live: 0, goodRuns: [] })
-    const noticed = [...warnings, ...mapper.warnings().map(warningSentence)]
-    const { postings: added } = tally.measured()
+    const measured = tally.measured()
+    const { hold, warnings } = judge(measured, judged, feed, { live: 0, goodRuns: [] })
+    const noticed = [...warnings, ...mapper.warnings().map(warningSentence), ...markupSentences(measured)]
+    const { postings: added } = measured
     if (hold !== undefined && !(steps.isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
     const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
     return preview({ kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...noticed] }, facts)

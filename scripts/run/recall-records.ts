@@ -33,9 +33,9 @@ function recallPosting(
 ): ReceivedPosting | 'none' | undefined {
   if (recalled === undefined || fingerprint === undefined) return undefined
   const { id, hash, shape } = recalled
-  const { filled, unread } = shapes.list[shape]!
-  mapper.note(unread)
-  return tally.addRecalled(id, filled) ? { position, id, hash, origin: { fingerprint, shape } } : 'none'
+  const known = shapes.list[shape]!
+  mapper.note(known.unread)
+  return tally.addRecalled(id, known) ? { position, id, hash, origin: { fingerprint, shape } } : 'none'
 }
 
 function mapPosting(record: SourceRecord, { mapper, tally, shapes }: RecordMapping): ReceivedPosting | 'none' {

@@ -15,7 +15,7 @@ import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
 import { recallOrMap } from './recall-records.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
-import { warningSentence } from './warning-text.ts'
+import { markupSentences, warningSentence } from './warning-text.ts'
 
 /** What a run needs from outside: a database, the way to sources, and a clock. */
 export interface RunContext {
@@ -42,7 +42,10 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
     fetch: (asked) => bytes.fetch(asked, memory),
     read: (asked) => bytes.read(asked, recallOf(pool, begun)),
     map: (records) => recallOrMap(records, { mapper, tally, shapes }),
-    noticed: () => ({ unread: Object.fromEntries(mapper.unread()), warnings: mapper.warnings().map(warningSentence) }),
+    noticed: () => ({
+      unread: Object.fromEntries(mapper.unread()),
+      warnings: [...mapper.warnings().map(warningSentence), ...markupSentences(tally.measured())],
+    }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
     readHistory: ({ id }) => readHistory(pool, id),
     compare: (incoming, misses) => compareIncoming(incoming, misses),

@@ -1,4 +1,6 @@
 import type { MappingWarning } from '../mapping/warnings.ts'
+import type { Lack } from '../model/markup.ts'
+import type { Measured } from '../model/run.ts'
 
 const valuesShown = 5
 
@@ -7,4 +9,21 @@ export function warningSentence({ property, problem, count, values }: MappingWar
   const shown = values.slice(0, valuesShown).map(([value, times]) => `"${value}"${times > 1 ? ` (${times})` : ''}`)
   const more = values.length > valuesShown ? ', ...' : ''
   return `${property}: ${problem}, ${count} ${count === 1 ? 'time' : 'times'}: ${shown.join(', ')}${more}`
+}
+
+const lackWords = { datePosted: 'datePosted', description: 'description', country: 'country of a place' } as const satisfies Record<
+  Lack,
+  string
+>
+
+/** What pages go without because of what the postings lack, as sentences: none or one. */
+export function markupSentences({ postings, unmarked }: Measured): readonly string[] {
+  if (unmarked === undefined) return []
+  const lacks = (Object.keys(lackWords) as Lack[]).flatMap((lack) => {
+    const count = unmarked.lacking[lack]
+    return count === undefined ? [] : [`${count} ${count === 1 ? 'has' : 'have'} no ${lackWords[lack]}`]
+  })
+  return [
+    `${unmarked.postings} of ${postings} postings are shown without JobPosting markup, which search engines want: ${lacks.join(', ')}: map it if the feed has it`,
+  ]
 }

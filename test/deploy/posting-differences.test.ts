@@ -27,6 +27,8 @@ const full: Posting = {
   reference: 'ACME/42 & fils',
 }
 
+const wide = '<h3>Le <em>poste</em></h3><ul><li>Un<br>deux &amp; trois</li><li>quatre</li></ul><p>fin</p>'
+
 /** The differences between the real page of one posting and another that is stored. */
 async function differences(shown: Posting, posting: Posting, change = (html: string) => html): Promise<string[]> {
   const page = renderPostingPage(aSite(), aShownClient(), { feed: 'acme/jobs', posting: shown, changedAt: new Date(0), isRemoved: false })
@@ -38,6 +40,7 @@ describe('differencesOfPosting', () => {
     ['everything', full],
     ['only what it must', { id: 'A/42', title: 'Boucher', url: 'mailto:jobs@acme.example' }],
     ['a place in words and no country', aPosting({ id: 'A/42', location: [{ text: 'Lyon ou Nice' }], remote: true })],
+    ['a description and no date', aPosting({ id: 'A/42', description: wide, department: 'Vente', salary: '9 €' })],
   ])('finds nothing on the page of a posting with %s', async (_, posting) => {
     expect(await differences(posting, posting)).toEqual([])
   })
@@ -80,6 +83,27 @@ describe('differencesOfPosting', () => {
     },
   )
 
+  it.each(['description', 'datePosted', 'location'] as const)('finds markup that should not be, without %s', async (property) => {
+    const { [property]: _, ...without } = full
+
+    const found = await differences(full, without)
+
+    expect(found.join('\n')).toContain(`the page has JSON-LD, though the posting has no ${property === 'location' ? 'country' : property}`)
+  })
+
+  it.each(['title', 'description', 'department', 'salary', 'reference', 'applyUrl'] as const)(
+    'finds that %s differs where the page has no markup',
+    async (property) => {
+      const { datePosted: _, ...bare } = full
+
+      const found = await differences(bare, { ...bare, [property]: changes[property] })
+
+      expect(
+        found.some((difference) => difference.includes(property === 'applyUrl' ? 'no link leads to' : `${property} is stored as`)),
+      ).toBe(true)
+    },
+  )
+
   it.each([
     ['no JSON-LD', (html: string) => html.replace('application/ld+json', 'text/plain'), 'no JSON-LD'],
     ['JSON-LD that is no JSON', (html: string) => html.replace('{"@context"', '{'), 'no JSON-LD'],
@@ -88,6 +112,21 @@ describe('differencesOfPosting', () => {
       'a property that Google does not know',
       (html: string) => html.replace('"directApply"', '"direct"'),
       'must NOT have additional properties',
+    ],
+    [
+      'markup without the date',
+      (html: string) => html.replace('"datePosted":"2026-02-01",', ''),
+      "must have required property 'datePosted'",
+    ],
+    [
+      'a place without its country',
+      (html: string) => html.replace(',"addressCountry":"FR"', ''),
+      "must have required property 'addressCountry'",
+    ],
+    [
+      'work from home without a country',
+      (html: string) => html.replace(/"applicantLocationRequirements":\[.*?\],/, ''),
+      'must have property applicantLocationRequirements',
     ],
     ['a date that is none', (html: string) => html.replace('"2026-02-01"', '"1 février"'), 'must match format "date"'],
     [

@@ -12,13 +12,15 @@ describe('Shapes', () => {
       shapes.numberOf(aPosting({ department: 'Sales' }), []),
       shapes.numberOf(aPosting(), ['extra']),
       shapes.numberOf(aPosting(), []),
+      shapes.numberOf(aPosting({ location: [{ city: 'Lyon' }] }), []),
     ]
 
-    expect(numbers).toEqual([0, 0, 1, 2, 0])
+    expect(numbers).toEqual([0, 0, 1, 2, 0, 3])
     expect(shapes.list).toMatchObject([
       { filled: ['title', 'url', 'description', 'location'], unread: [] },
       { filled: expect.arrayContaining(['department']), unread: [] },
       { unread: ['extra'] },
+      { lacks: ['datePosted', 'country'] },
     ])
   })
 

@@ -9,7 +9,7 @@ describe('Tally', () => {
     const tally = new Tally()
 
     const isFirst = [
-      tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
+      tally.add({ ok: true, posting: aPosting({ id: '1', datePosted: '2026-02-01' }) }),
       tally.add({ ok: true, posting: { id: '2', title: 'x', url: 'https://acme.example' } }),
       tally.add({ ok: true, posting: aPosting({ id: '1' }) }),
       tally.add({ ok: false, skipped: { position: 4, reason: 'no id', excerpt: '{}' } }),
@@ -25,7 +25,8 @@ describe('Tally', () => {
       leftOut: 2,
       foreign: 1,
       duplicates: 1,
-      filled: { title: 2, url: 2, description: 1, location: 1 },
+      unmarked: { postings: 1, lacking: { description: 1, datePosted: 1, country: 1 } },
+      filled: { title: 2, url: 2, description: 1, location: 1, datePosted: 1 },
     })
     expect(tally.skippedExamples).toEqual([{ position: 4, reason: 'no id', excerpt: '{}' }])
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { lacksOf } from '../../scripts/model/markup.ts'
 import { excerptOf } from '../../scripts/page/excerpt.ts'
 import { jobPosting, jsonLdText } from '../../scripts/page/json-ld.ts'
 import { aPosting } from '../support/build.ts'
@@ -23,6 +24,7 @@ describe('jobPosting', () => {
       industry: 'Retail',
       location: [
         { street: '1 rue de la Paix', city: 'Lyon', region: 'Rhône', postalCode: '69001', country: 'FR' },
+        // Left out, since Google requires the country of each place.
         { text: 'Lisbon, Portugal' },
       ],
     })
@@ -48,7 +50,6 @@ describe('jobPosting', () => {
             addressCountry: 'FR',
           },
         },
-        { '@type': 'Place', address: 'Lisbon, Portugal' },
       ],
       employmentType: ['FULL_TIME', 'INTERN'],
       industry: 'Retail',
@@ -65,14 +66,16 @@ describe('jobPosting', () => {
 
     const shown = jobPosting(posting, 'Acme Group')
 
-    expect(shown.baseSalary).toEqual({ '@type': 'MonetaryAmount', currency: 'EUR', value: { '@type': 'QuantitativeValue', ...value } })
+    expect(shown?.baseSalary).toEqual({ '@type': 'MonetaryAmount', currency: 'EUR', value: { '@type': 'QuantitativeValue', ...value } })
     expect(checkJobPosting(shown)).toBeUndefined()
   })
 
   it('says of remote work where the applicant may be', () => {
-    const remote = jobPosting(aPosting({ remote: true, location: [{ country: 'FR' }, { city: 'Gand', country: 'BE' }] }), 'Acme Group')
+    const location = [{ country: 'FR' }, { city: 'Gand', country: 'BE' }, { text: 'Europe' }]
 
-    expect(checkJobPosting({ ...remote, datePosted: '2026-01-31' })).toBeUndefined()
+    const remote = jobPosting(aPosting({ remote: true, datePosted: '2026-01-31', location }), 'Acme Group')
+
+    expect(checkJobPosting(remote)).toBeUndefined()
     expect(remote).toMatchObject({
       jobLocationType: 'TELECOMMUTE',
       applicantLocationRequirements: [
@@ -82,22 +85,34 @@ describe('jobPosting', () => {
     })
   })
 
-  it('invents nothing that the posting does not say', () => {
-    const { description: _, location: __, ...bare } = aPosting()
+  it('is what Google requires, or is not at all, whatever the posting lacks', () => {
+    const place = fc.record(
+      { text: fc.constant('Lyon, France'), city: fc.constant('Lyon'), country: fc.constant('FR') },
+      { requiredKeys: [] },
+    )
+    const more = fc.record(
+      {
+        description: fc.constant('<p>Vous servez nos clients.</p>'),
+        datePosted: fc.constant('2026-01-31'),
+        location: fc.array(place, { minLength: 1, maxLength: 3 }),
+        remote: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(more, (properties) => {
+        const posting = { id: '1', title: 'Boucher', url: 'https://acme.example/1', ...properties }
 
-    expect(Object.keys(jobPosting(bare, 'Acme Group'))).toEqual([
-      '@context',
-      '@type',
-      'title',
-      'identifier',
-      'hiringOrganization',
-      'url',
-      'directApply',
-    ])
+        const markup = jobPosting(posting, 'Acme Group')
+
+        if (markup !== undefined) expect(checkJobPosting(markup)).toBeUndefined()
+        expect(markup === undefined).toBe(lacksOf(posting).length > 0)
+      }),
+    )
   })
 
   it('leaves out a URL that no link may have', () => {
-    expect(jobPosting(aPosting({ url: 'javascript:alert(1)' }), 'Acme Group')).not.toHaveProperty('url')
+    expect(jobPosting(aPosting({ datePosted: '2026-01-31', url: 'javascript:alert(1)' }), 'Acme Group')).not.toHaveProperty('url')
   })
 })
 

@@ -45,6 +45,28 @@ describe('previewFeed', () => {
     expect(preview.unread).toEqual({ salary: 1 })
   })
 
+  it('says which pages would have no markup for search engines, and why', async () => {
+    const items = [
+      { id: '1', title: 'One', day: '2026-02-01', text: 'Much', land: 'FR' },
+      { id: '2', title: 'Two', text: 'Much', land: 'FR' },
+      { id: '3', title: 'Three', land: 'Atlantis' },
+    ]
+    const mapping = { id: 'id', title: 'title', url: { const: 'https://acme.example/' }, datePosted: 'day', description: 'text' }
+
+    const preview = await previewOf(JSON.stringify(items), {
+      mapping: { ...mapping, location: { country: 'land' } },
+      expect: { filled: { description: 0, location: 0 } },
+    })
+
+    expect(preview.outcome).toMatchObject({
+      kind: 'saved',
+      warnings: [
+        expect.stringContaining('Atlantis'),
+        '2 of 3 postings are shown without JobPosting markup, which search engines want: 2 have no datePosted, 1 has no description, 1 has no country of a place: map it if the feed has it',
+      ],
+    })
+  })
+
   it('is held as a run would be', async () => {
     const preview = await previewOf(listOf('1'), { expect: { postings: { min: 2 } } })
 
@@ -65,7 +87,7 @@ describe('previewFeed', () => {
     expect(some.outcome).toEqual({
       kind: 'saved',
       counts: { added: 1, changed: 0, removed: 0, unchanged: 0 },
-      warnings: [expect.stringMatching(/^not judged on a sample: 1 postings, expected at least 2/)],
+      warnings: [expect.stringMatching(/^not judged on a sample: 1 postings, expected at least 2/), expect.stringContaining('JobPosting')],
     })
     expect(none.outcome).toMatchObject({ kind: 'held', cause: 'mapping' })
   })
