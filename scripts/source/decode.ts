@@ -25,8 +25,8 @@ export interface TextEncoding {
 /**
  * Text of bytes, in pieces; the first piece of bytes must hold the XML declaration whole. A byte order mark decides, then the client file, the
  * HTTP header, the XML declaration, and UTF-8 in the end; iso-8859-1 is read as windows-1252, as every browser does (WHATWG Encoding). A header or
- * declaration that names a single-byte encoding over bytes that are UTF-8 is overruled, with a warning. Throws `wrongFormat` where the bytes are not in
- * the encoding, or where the client file names a single-byte one over UTF-8.
+ * declaration that names another encoding over bytes that are UTF-8 is overruled, with a warning. Throws `wrongFormat` where the bytes are not in
+ * the encoding, or where the client file names another one over UTF-8.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: EncodingHints): AsyncGenerator<string, void, undefined> {
   let choice: TextEncoding | undefined
@@ -34,7 +34,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: Encod
   let isSettled = false
   let offset = 0
   for await (const chunk of bytes) {
-    choice ??= chooseEncoding(chunk, hints)
+    choice ??= checkWidth(chooseEncoding(chunk, hints), chunk, hints)
     // Up to the first byte above 127 all these encodings but UTF-16 say the same, so the truth is looked at there.
     if (!isSettled && !isAscii(chunk)) {
       choice = checkEncoding(choice, chunk, hints)
@@ -91,10 +91,39 @@ function isKnown(label: string): boolean {
   }
 }
 
-function checkEncoding(choice: TextEncoding, chunk: Uint8Array, { feed, onWarning }: EncodingHints): TextEncoding {
+/**
+ * Nearly every pair of bytes is a character of UTF-16, so a decoder would find no fault. But delimiters, tags and line breaks have a zero byte in UTF-16,
+ * at the same side of each pair, and bytes of another encoding have none.
+ */
+function checkWidth(choice: TextEncoding, beginning: Uint8Array, hints: EncodingHints): TextEncoding {
+  const { encoding } = new TextDecoder(choice.label)
+  if (choice.namedBy === 'the byte order mark' || !encoding.startsWith('utf-16')) return choice
+  const [even, odd] = countZeros(beginning)
+  if (encoding === 'utf-16le' ? odd > even : even > odd) return choice
+  if (even + odd > 0 || !isUtf8(withoutCutCharacter(beginning))) throw fault(hints.feed, choice, beginning, 0)
+  return overrule(choice, hints)
+}
+
+/** How many zero bytes are at even and at odd places. */
+function countZeros(bytes: Uint8Array): readonly [even: number, odd: number] {
+  let even = 0
+  let odd = 0
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
+    if (at % 2 === 0) even += 1
+    else odd += 1
+  }
+  return [even, odd]
+}
+
+function checkEncoding(choice: TextEncoding, chunk: Uint8Array, hints: EncodingHints): TextEncoding {
   const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
   // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
   if (!isSingleByte || !isUtf8(withoutCutCharacter(chunk))) return choice
+  return overrule(choice, hints)
+}
+
+/** UTF-8 instead of what was named for bytes that are UTF-8; refused where the client file named it. */
+function overrule(choice: TextEncoding, { feed, onWarning }: EncodingHints): TextEncoding {
   if (choice.namedBy === 'the client file') {
     throw new SourceError(
       feed,

@@ -71,6 +71,44 @@ describe('decodeText', () => {
     await expect(reading).rejects.toThrow('the client file declares windows-1252, but the bytes are UTF-8: remove encoding from the format')
   })
 
+  it.each([
+    [
+      'UTF-8',
+      Buffer.from('id,title\n1,été\n'),
+      'utf-16le',
+      'the client file declares utf-16le, but the bytes are UTF-8: remove encoding from the format',
+    ],
+    ['ASCII', Buffer.from('id,title\n1,x\n'), 'utf-16le', 'the client file declares utf-16le, but the bytes are UTF-8: remove encoding'],
+    ['windows-1252', latin, 'utf-16le', 'the bytes are not utf-16le (named by the client file): see byte 0'],
+    [
+      'UTF-16 of the other byte order',
+      Buffer.from('id,title\n', 'utf16le').swap16(),
+      'utf-16le',
+      'the bytes are not utf-16le (named by the client file)',
+    ],
+  ] as const)('refuses a client file that declares UTF-16 over %s', async (_what, bytes, declared, message) => {
+    const reading = decode(bytes, { declared })
+
+    await expect(reading).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining(message) })
+  })
+
+  it('overrules a header that names UTF-16 over UTF-8, and says so', async () => {
+    const read = await decode(Buffer.from('id,title\n'), { charset: 'utf-16' })
+
+    expect(read).toEqual({
+      text: 'id,title\n',
+      warnings: ['the HTTP header names utf-16, but the bytes are UTF-8: they were read as UTF-8'],
+    })
+  })
+
+  it.each([
+    ['Latin letters', 'id,title\n1,été\n'],
+    ['Chinese ones, of which one has a zero byte where Latin ones have none', `id,title\n1,${'一'.repeat(20)}\n`],
+    ['nothing', ''],
+  ])('reads UTF-16 without a byte order mark where the client file declares it: %s', async (_what, text) => {
+    expect(await decode(Buffer.from(text, 'utf16le'), { declared: 'utf-16le' })).toEqual({ text, warnings: [] })
+  })
+
   it.each([1, 3, 7, 4096])('names the byte at which UTF-8 ends, in pieces of %d bytes', async (pieceLength) => {
     const reading = decode(Buffer.concat([Buffer.from('déjà '), Buffer.from('été', 'latin1'), Buffer.from(' suite')]), {}, pieceLength)
 
