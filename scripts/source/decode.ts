@@ -99,7 +99,9 @@ function checkWidth(choice: TextEncoding, beginning: Uint8Array, hints: Encoding
   const { encoding } = new TextDecoder(choice.label)
   if (choice.namedBy === 'the byte order mark' || !encoding.startsWith('utf-16')) return choice
   const [even, odd] = countZeros(beginning)
-  if (encoding === 'utf-16le' ? odd > even : even > odd) return choice
+  const [right, wrong] = encoding === 'utf-16le' ? [odd, even] : [even, odd]
+  // A zero at the other side is no proof: one of the commonest Chinese characters is U+4E00.
+  if (right * 4 > wrong) return choice
   if (even + odd > 0 || !isUtf8(withoutCutCharacter(beginning))) throw fault(hints.feed, choice, beginning, 0)
   return overrule(choice, hints)
 }
