@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Command } from 'commander'
 import { writeFeed } from './bench/feed.ts'
+import { feedsRows, measureFeeds } from './bench/feeds.ts'
 import { renderFigures, renderTable } from './bench/figures.ts'
 import { type Measurement, type Order, workloads } from './bench/measure.ts'
 import { measurePages, pageRows } from './bench/page.ts'
@@ -50,6 +51,22 @@ bench
       measurements.push(measurement)
     }
     console.log(json ? JSON.stringify({ postings, megabytes, measurements }, null, 2) : renderFigures(measurements, megabytes))
+  })
+
+bench
+  .command('feeds')
+  .description('run many small feeds, and a bare parse and COPY of each in the same run')
+  .option('--feeds <number>', 'how many feeds', wholeNumber(1), 500)
+  .option('--postings <number>', 'how many postings each of them has', wholeNumber(1), 50)
+  .option('--at-once <number>', 'how many of them are under way at any time', wholeNumber(1), 4)
+  .option('--json', 'figures as JSON on standard output')
+  .addHelpText('after', '\nExamples:\n  npm run bench -- feeds\n  npm run bench -- feeds --feeds 10000 --postings 20')
+  .action(async ({ json, ...load }: { feeds: number; postings: number; atOnce: number; json?: boolean }) => {
+    await using server = await startLocalPostgres({ temporary: true })
+    await using folder = await openTemporaryFolder('bench')
+
+    const figures = await measureFeeds({ ...load, database: await createDatabase(server.url), folder: folder.path })
+    console.log(json ? JSON.stringify({ ...load, figures }, null, 2) : renderTable(feedsRows(figures)))
   })
 
 bench

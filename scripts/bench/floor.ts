@@ -14,7 +14,8 @@ export interface FloorWork {
   readonly isSanitised: boolean
 }
 
-type Fields = Record<string, string>
+/** A record without any depth. */
+export type Fields = Record<string, string>
 
 /**
  * The least that an import of the same rows costs with the same tools: the HTTP client, the streaming parser, plain objects, JSON.stringify, and COPY into a
@@ -23,7 +24,8 @@ type Fields = Record<string, string>
 export async function runFloor({ url, database, isSanitised }: FloorWork): Promise<number> {
   const table = database === undefined ? undefined : await openTable(database)
   let rows = 0
-  for await (const batch of parseBare(url)) {
+  const { body } = await request(url)
+  for await (const batch of parseBare(body.setEncoding('utf8'))) {
     rows += batch.length
     if (isSanitised) for (const fields of batch) fields.description = safeHtml(fields.description ?? '')
     await table?.write(batch)
@@ -32,7 +34,8 @@ export async function runFloor({ url, database, isSanitised }: FloorWork): Promi
   return rows
 }
 
-async function* parseBare(url: string): AsyncGenerator<Fields[]> {
+/** Records of an XML text whose records are its `job` elements, as flat objects: nothing is checked. */
+export async function* parseBare(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Fields[]> {
   const parser = new SaxesParser()
   let batch: Fields[] = []
   let fields: Fields = {}
@@ -50,8 +53,7 @@ async function* parseBare(url: string): AsyncGenerator<Fields[]> {
     if (name === 'job') batch.push(fields)
     else fields[name] = text
   })
-  const { body } = await request(url)
-  for await (const chunk of body.setEncoding('utf8')) {
+  for await (const chunk of chunks) {
     parser.write(chunk)
     if (batch.length === 0) continue
     yield batch
@@ -59,6 +61,12 @@ async function* parseBare(url: string): AsyncGenerator<Fields[]> {
   }
   parser.close()
 }
+
+/** The table that rows are put into. */
+export const createBare = 'create table bare (id text, hash bytea, content jsonb)'
+
+/** What puts them there. */
+export const copyBare = 'copy bare from stdin (format binary)'
 
 interface Table {
   write(rows: readonly Fields[]): Promise<void>
@@ -68,8 +76,8 @@ interface Table {
 async function openTable(url: string): Promise<Table> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query('create table bare (id text, hash bytea, content jsonb)')
-  const copy = client.query(copyFrom('copy bare from stdin (format binary)'))
+  await client.query(createBare)
+  const copy = client.query(copyFrom(copyBare))
   copy.write(copyHeader)
   return {
     async write(rows) {
@@ -87,7 +95,8 @@ async function openTable(url: string): Promise<Table> {
 const fieldCount = Buffer.from([0, 3])
 const someHash = Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.alloc(32, 7)])
 
-function encodeRow(fields: Fields): Buffer[] {
+/** The bytes of one row, in pieces. */
+export function encodeRow(fields: Fields): Buffer[] {
   const id = Buffer.from(fields.referencenumber ?? '')
   // The binary form of jsonb is its version, 1, and the text.
   const content = Buffer.from(`\u0001${JSON.stringify(fields)}`)

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { hashOf } from '../canonical.ts'
-import type { ResolvedClient } from '../model/feed.ts'
 import { readEngine } from '../run/engine.ts'
 import { runFeed } from '../run/run-feed.ts'
-import { saveClients, saveLiveRelease, saveRelease } from '../store/configuration.ts'
-import { inTransaction, openPool } from '../store/database.ts'
-import { migrate, readMigrations } from '../store/migrate.ts'
+import { openPool } from '../store/database.ts'
+import { deployFeeds } from './deploy-feeds.ts'
 import { benchFeed } from './feed.ts'
 import { runFloor } from './floor.ts'
 import { serverCpuSeconds } from './server-cpu.ts'
@@ -45,7 +42,7 @@ async function measure({ workload, path, url, database }: Order): Promise<Measur
     case 'floorSanitised':
       return timed(workload, database, () => runFloor({ url, database, isSanitised: workload === 'floorSanitised' }))
     case 'import':
-      await prepare(database, url)
+      await deployFeeds(database, [benchFeed(url)])
       return importOnce(workload, url, database)
     case 'again':
       await appendFile(path, `<!-- ${randomBytes(8).toString('hex')} -->`)
@@ -89,28 +86,6 @@ async function importOnce(workload: Workload, url: string, database: string): Pr
   })
   await pool.end()
   return { ...measured, timings }
-}
-
-/** Brings an empty database to the state that a deployment of this one feed leaves. */
-async function prepare(database: string, url: string): Promise<void> {
-  const pool = openPool(database, 'client-imports bench')
-  await migrate(pool, await readMigrations())
-  const feed = benchFeed(url)
-  const client: Omit<ResolvedClient, 'hash'> = {
-    id: 'bench',
-    name: 'Bench',
-    team: {},
-    page: { slug: 'bench', language: 'en', title: 'Bench' },
-    feeds: [feed],
-  }
-  const clients = [{ ...client, hash: hashOf(client) }]
-  const now = new Date()
-  await inTransaction(pool, 'preparing', async (connection) => {
-    await saveRelease(connection, { id: 'bench', commit: 'bench', hash: 'bench', clients }, now)
-    await saveLiveRelease(connection, 'bench', now)
-    await saveClients(connection, { release: 'bench', clients, changedFeeds: [feed.id] }, now)
-  })
-  await pool.end()
 }
 
 // Not import.meta.main, which the oldest Node of the lockfile lacks.

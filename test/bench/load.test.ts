@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { feedsRows } from '../../scripts/bench/feeds.ts'
 import { measureLoad, quantile } from '../../scripts/bench/load.ts'
 import { pageRows } from '../../scripts/bench/page.ts'
 
@@ -44,6 +45,20 @@ describe('pageRows', () => {
     expect(rows.slice(1)).toEqual([
       ['bare', '4000', '1.0', '2.0', '1.0x'],
       ['client page', '400', '5.0', '9.0', '4.5x'],
+    ])
+  })
+})
+
+describe('feedsRows', () => {
+  it('tells how many floors each kind of run costs', () => {
+    const rows = feedsRows([
+      { kind: 'floor', perSecond: 200, p50: 4, p95: 9 },
+      { kind: 'first runs', perSecond: 40, p50: 20, p95: 30 },
+    ])
+
+    expect(rows.slice(1)).toEqual([
+      ['floor', '200', '4.0', '9.0', '1.0x'],
+      ['first runs', '40', '20.0', '30.0', '5.0x'],
     ])
   })
 })
