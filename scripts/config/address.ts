@@ -8,6 +8,10 @@ const credentialName =
 const perhapsCredentialName = /^(?:key|auth|sig|code|sid|hash)$/i
 const looksRandom = /^(?=.*\d)(?=.*[a-z])[\w.~+/=-]{16,}$/i
 
+/** Credentials that tell by their first letters what they are, as GitHub's secret scanning knows them: they are one wherever they stand. */
+const knownCredential =
+  /(?<![a-z0-9])(?:gh[oprsu]_[a-z0-9]{20}|github_pat_\w{20}|glpat-[\w-]{16}|xox[a-z]-[\w-]{10}|[prs]k_(?:live|test)_\w{16}|sk-[\w-]{20}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30}|npm_[a-z0-9]{30}|SG\.[\w-]{16}|eyJ[\w-]{8,}\.eyJ[\w-]{8})/i
+
 /** Names of headers that carry one. */
 const credentialHeader = /^(?:proxy-)?authorization$|^cookie$|(?:^|-)(?:key|token|secret|password|signature|auth)$/i
 
@@ -15,24 +19,36 @@ const credentialHeader = /^(?:proxy-)?authorization$|^cookie$|(?:^|-)(?:key|toke
 export function credentialFault(text: string): Fault | undefined {
   const url = parseUrl(text)
   if (url === null) return faultOf('a URL', describeValue(text), 'write for instance https://feeds.acme.example/jobs.xml')
-  const { username, password, search } = url
-  const parameter = (search === '' ? [] : [...url.searchParams]).find(
-    ([name, value]) => credentialName.test(name) || (perhapsCredentialName.test(name) && looksRandom.test(value)),
-  )
-  if (username === '' && password === '' && parameter === undefined) return undefined
-  const what = parameter === undefined ? 'a user name or password' : `"${parameter[0]}"`
+  const what = url.username !== '' || url.password !== '' ? 'a user name or password' : (parameterIn(url) ?? segmentIn(url))
+  if (what === undefined) return undefined
   // Only the name is said: messages are public, too.
   return {
     found: `a URL with ${what}`,
     expected: 'a URL without a credential',
     message: `the URL holds ${what}`,
-    fix: 'move it to auth, as a secret',
+    fix: 'move it to auth, as a secret; ask the client for another way where its server takes it only so',
   }
 }
 
+function parameterIn({ search, searchParams }: URL): string | undefined {
+  const found = (search === '' ? [] : [...searchParams]).find(
+    ([name, value]) =>
+      credentialName.test(name) || (perhapsCredentialName.test(name) && looksRandom.test(value)) || knownCredential.test(value),
+  )
+  return found && `"${found[0]}"`
+}
+
+/** What looks random alone is not enough: it may be the id of a board or a document, and the path has nowhere else to go. */
+function segmentIn({ pathname, hash }: URL): string | undefined {
+  const segments = pathname.split(/[/;=]/)
+  const named = segments.findIndex((segment, index) => credentialName.test(segment) && looksRandom.test(segments[index + 1] ?? ''))
+  if (named !== -1) return `a credential after "${segments[named]}"`
+  return knownCredential.test(`${pathname}${hash}`) ? 'a credential in its path' : undefined
+}
+
 /** Why a header must not be told in a file, or undefined. */
-export function headerFault(name: string): Fault | undefined {
-  if (!credentialHeader.test(name)) return undefined
+export function headerFault(name: string, value: string): Fault | undefined {
+  if (!credentialHeader.test(name) && !knownCredential.test(value)) return undefined
   return {
     found: `the header ${name}`,
     expected: 'headers without a credential',

@@ -47,8 +47,8 @@ function urlsCarryNoCredential({ file, client }: ClientFile): Finding[] {
 /** A header is shown as the file says it, too. */
 function headersCarryNoCredential({ file, client }: ClientFile): Finding[] {
   return Object.entries(client.feeds).flatMap(([name, { source }]) =>
-    Object.keys(source.http?.headers ?? {}).flatMap((header) => {
-      const fault = headerFault(header)
+    Object.entries(source.http?.headers ?? {}).flatMap(([header, value]) => {
+      const fault = headerFault(header, value)
       if (fault === undefined) return []
       return [{ file, path: ['feeds', name, 'source', 'http', 'headers', header], atKey: true, rule: 'headersCarryNoCredential', ...fault }]
     }),

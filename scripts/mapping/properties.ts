@@ -39,9 +39,20 @@ function absoluteUrl(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
   const url = URL.parse(text)
-  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) return plainUrl.test(text) ? text : url.href
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) {
+    if (url.username !== '' || url.password !== '') return withoutCredential(url, report)
+    return plainUrl.test(text) ? text : url.href
+  }
   report('not an absolute http(s) URL', text)
   return undefined
+}
+
+/** A posting is public, and so are the warnings of a run: neither shows what the client let slip into its feed. */
+function withoutCredential(url: URL, report: Report): string {
+  url.username = ''
+  url.password = ''
+  report('a URL with a user name or password, which are left out', url.href)
+  return url.href
 }
 
 function calendarDate(values: Values, report: Report): string | undefined {

@@ -15,9 +15,22 @@ const withSchedule = (schedule: { cron: string; timezone?: string }) => aClient(
 const withMapping = (mapping: object) =>
   aClient({ feeds: { jobs: aFeedDefinition({ mapping: { ...aFeedDefinition().mapping, ...mapping } }) } })
 
+// In parts, so that nobody who looks for credentials finds one here.
+const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8'].join('_')
+
 describe('checkClients', () => {
   it('finds nothing in good files', () => {
     expect(found({ acme: aClient(), other: aClient() })).toEqual([])
+  })
+
+  it.each([
+    'boards/8f3a9c2e-7b1d-4f60-9c2e-7b1d4f608f3a/jobs.xml',
+    'spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/export?format=csv&gid=0',
+    'jobs/task-desk-1-senior-developer-and-more-of-it/risk-free',
+    'api/token/jobs.xml',
+    'secret/garden-centre/feed',
+  ])('takes a path that may look like a credential and is none: %s', (path) => {
+    expect(found({ acme: withSource({ url: `https://feeds.acme.example/${path}` }) })).toEqual([])
   })
 
   it.each<[string, Readonly<Record<string, Client>>, string]>([
@@ -51,6 +64,25 @@ describe('checkClients', () => {
       'a key in a URL',
       { acme: withSource({ url: 'https://feeds.acme.example/?api_key=1' }) },
       'clients/acme.yaml urlsCarryNoCredential feeds.jobs.source.http.url: the URL holds "api_key"',
+    ],
+    ...[
+      [`feed/${token}/jobs.csv`, 'a credential in its path'],
+      [`feed;v=${token}`, 'a credential in its path'],
+      [`jobs.csv#${token}`, 'a credential in its path'],
+      [`jobs.csv?x=${token}`, '"x"'],
+      [`s3/${['AKIA', 'ABCDEFGH12345678'].join('')}/jobs.csv`, 'a credential in its path'],
+      [`${['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'x'].join('.')}/jobs`, 'a credential in its path'],
+      ['token/8f3a9c2e7b1d4f60/jobs.csv', 'a credential after "token"'],
+      ['api-key=8f3a9c2e7b1d4f60/jobs.csv', 'a credential after "api-key"'],
+    ].map(([path, what]): [string, Readonly<Record<string, Client>>, string] => [
+      `a URL with ${what}: ${path}`,
+      { acme: withSource({ url: `https://feeds.acme.example/${path}` }) },
+      `clients/acme.yaml urlsCarryNoCredential feeds.jobs.source.http.url: the URL holds ${what}`,
+    ]),
+    [
+      'a credential in a harmless header',
+      { acme: withSource({ url: 'https://feeds.acme.example/', headers: { Accept: token } }) },
+      'clients/acme.yaml headersCarryNoCredential feeds.jobs.source.http.headers.Accept: the header Accept carries a credential',
     ],
     [
       'a secret of somebody else',

@@ -84,6 +84,18 @@ describe('compileMapping', () => {
     ])
   })
 
+  it('shows no user name or password of a URL, in postings as in warnings', () => {
+    const mapper = aMapper()
+
+    const posting = mapOne({}, { url: 'https://us%C3%A9r:pw@acme.example/1?a=b' }, mapper)
+
+    const url = 'https://acme.example/1?a=b'
+    expect(posting).toEqual({ ...usual, hiringOrganization: 'Acme Group', url })
+    expect(mapper.warnings()).toEqual([
+      { property: 'url', problem: 'a URL with a user name or password, which are left out', count: 1, values: [[url, 1]] },
+    ])
+  })
+
   it.each([
     [{ id: ' ' }, 'no id: id is empty'],
     [{ title: null }, 'no title: title is empty'],
