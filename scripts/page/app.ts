@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { idOfPath } from '../model/page-path.ts'
+import { clientPath, idOfPath } from '../model/page-path.ts'
 import type { ShownClient } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
 import { renderClientPage } from './client-page.ts'
@@ -43,6 +43,14 @@ export function pageApp({ site, reader, onError }: PageContext): Hono {
     const [list, choices] = await Promise.all([reader.postings(client, filter, stretchOf(number)), reader.choices(client)])
     if (number > pagesOf(list.total)) return notice(context, 'notFound', client)
     return page(context, renderClientPage(site, { client, filter, page: number, list, choices }), client)
+  })
+
+  // Facebook loads a page tab by POST, with a signed_request that no page of ours needs. Led on, the browser has a page that it may load again.
+  app.post('/clients/:slug', async (context) => {
+    const client = await reader.client(context.req.param('slug'))
+    return client?.page.facebook === undefined
+      ? notice(context, 'notFound', client)
+      : context.body(null, 303, { ...pageHeaders(site, client), Location: clientPath(client.page.slug) })
   })
 
   app.get('/clients/:slug/:sitemap{sitemap-[1-9][0-9]{0,4}\\.xml}', async (context) => {

@@ -6,7 +6,8 @@ import { aPosting } from '../support/build.ts'
 import { memoryReader } from './memory-reader.ts'
 import { aShownClient, aSite } from './world.ts'
 
-interface World {
+/** What a test is about; the rest is as usual. */
+export interface World {
   readonly site?: Partial<Site>
   readonly client?: Partial<ShownClient>
   readonly postings?: readonly Posting[]

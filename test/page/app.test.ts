@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { postingPath } from '../../scripts/model/page-path.ts'
 import { aPosting } from '../support/build.ts'
-import { anApp } from './an-app.ts'
+import { anApp, type World } from './an-app.ts'
 
 describe('pageApp', () => {
   it('says to a deployment how many postings are live, on every page of the list', async () => {
@@ -64,6 +64,21 @@ describe('pageApp', () => {
       expect(await answer.text()).toContain(path.startsWith('/clients/acme/') ? 'Cette page n’existe pas' : 'This page does not exist')
     },
   )
+
+  it('leads on who asks by POST, as Facebook does, where the client has a page there', async () => {
+    const facebook = { page: { slug: 'acme', language: 'fr', title: 'Acme', facebook: { pageId: '1234567890' } } } as const
+    const post = (world: World, path: string) =>
+      anApp(world).app.request(path, { method: 'POST', body: new URLSearchParams({ signed_request: 'x.y' }) })
+
+    const [shown, without, posting] = [
+      await post({ client: facebook }, '/clients/acme?fb_locale=fr_FR'),
+      await post({}, '/clients/acme'),
+      await post({ client: facebook }, '/clients/acme/jobs/42'),
+    ]
+
+    expect([shown.status, shown.headers.get('location')]).toEqual([303, '/clients/acme'])
+    expect([without.status, posting.status]).toEqual([404, 404])
+  })
 
   it('tells of a failure, and shows none of it', async () => {
     const { app, reader, errors } = anApp()

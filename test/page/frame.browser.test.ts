@@ -31,14 +31,20 @@ async function serveHosts(): Promise<Server> {
   const answer = getRequestListener(app.fetch)
   const server = createServer(selfSigned(hosts, new Date()), (request, response) => {
     if (request.headers.host === pages) return void answer(request, response)
-    const framed = new URL(request.url!, 'https://any.example').searchParams.get('frame')
-    response
-      .setHeader('content-type', 'text/html')
-      .end(`<!doctype html><title>tab</title><iframe width=900 height=700 src="${framed}"></iframe>`)
+    const query = new URL(request.url!, 'https://any.example').searchParams
+    response.setHeader('content-type', 'text/html').end(framing(query.get('frame')!, query.get('method')))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return server
+}
+
+/** A page that frames another; by POST it sends a form along, as Facebook does. */
+function framing(url: string, method: string | null): string {
+  const frame = (source: string) => `<!doctype html><title>tab</title><iframe name=tab width=900 height=700 ${source}></iframe>`
+  if (method !== 'post') return frame(`src="${url}"`)
+  const form = `<form method=post target=tab action="${url}"><input name=signed_request value=x.y></form>`
+  return `${frame('')}${form}<script>document.forms[0].submit()</script>`
 }
 
 describe.skipIf(!hasBrowser)('a page in a frame of another origin', () => {
@@ -82,6 +88,16 @@ describe.skipIf(!hasBrowser)('a page in a frame of another origin', () => {
 
     expect(frame.url()).toBe(isShown ? pageOf(slug) : 'chrome-error://chromewebdata/')
     expect(await frame.locator('h1').allTextContents()).toEqual(isShown ? ['Acme recrute'] : [])
+  })
+
+  it('is shown where Facebook asks for it by POST', async () => {
+    await using tab = await open(`${tabOf('www.facebook.com', pageOf('acme'))}&method=post`)
+
+    await tab.frameLocator('iframe').locator('h1', { hasText: 'Acme recrute' }).waitFor()
+    await tab.frameLocator('iframe').getByRole('link', { name: 'Boulanger' }).click()
+    await tab.frameLocator('iframe').locator('h1', { hasText: 'Boulanger' }).waitFor()
+
+    expect(innermost(tab).url()).toBe(`${pageOf('acme')}/jobs/Boulanger`)
   })
 
   it('is not shown where Facebook itself stands in the frame of a stranger', async () => {
