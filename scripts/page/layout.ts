@@ -47,7 +47,7 @@ ${parts.head ?? ''}
 </head>
 <body>
 <a class="skip" href="#content">${words.skip}</a>
-${site.environment === 'production' ? '' : html`<p class="ribbon" role="note">${words.preview} <span>${site.environment}</span></p>`}
+${site.environment === 'production' ? '' : html`<aside class="ribbon">${words.preview} <span>${site.environment}</span></aside>`}
 <header class="top"><div class="width">${parts.header}</div></header>
 <main id="content" class="width" tabindex="-1">${parts.main}</main>
 </body>
@@ -59,6 +59,9 @@ export function clientHeader({ page }: ShownClient, path: string): Html {
   return html`<p class="brand"><a href="${path}">${page.title}</a></p>`
 }
 
+// A language with the country in which most speak it so: og:locale takes no language alone (https://ogp.me/#optional).
+const locales = { en: 'en_US', fr: 'fr_FR', de: 'de_DE', es: 'es_ES', nl: 'nl_NL' } as const satisfies Record<Language, string>
+
 // Open Graph, https://ogp.me: what a link to the page looks like where it is shared.
 function describe(site: Site, { title, summary, canonicalPath, language }: PageParts): Html {
   if (canonicalPath === undefined) return html``
@@ -67,7 +70,7 @@ function describe(site: Site, { title, summary, canonicalPath, language }: PageP
 <meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
 <meta property="og:url" content="${url}">
-<meta property="og:locale" content="${language}">
+<meta property="og:locale" content="${locales[language]}">
 <meta name="twitter:card" content="summary">
 ${summary === undefined || summary === '' ? '' : html`<meta name="description" content="${summary}"><meta property="og:description" content="${summary}">`}`
 }

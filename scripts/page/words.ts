@@ -105,7 +105,10 @@ export function countWords(language: Language, forms: { readonly one: string; re
 /** A calendar date (`YYYY-MM-DD`) in words; undefined where it is none. */
 export function dateWords(language: Language, date: string | undefined): string | undefined {
   const day = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`)
-  return Number.isNaN(day) ? undefined : formats[language].date.format(day)
+  if (Number.isNaN(day)) return undefined
+  const words = formats[language].date.format(day)
+  // CLDR has no ordinals in dates, and French writes the first day of a month as one.
+  return language === 'fr' ? words.replace(/^1 /, '1er ') : words
 }
 
 /** The name of a country (ISO 3166-1 alpha-2); the code itself where it is none. */

@@ -12,6 +12,7 @@ describe('robots and canonical links', () => {
     expect(text).not.toContain('noindex')
     expect(text).toContain('<link rel="canonical" href="https://jobs.example/clients/acme/jobs/42">')
     expect(text).toContain('<meta property="og:description" content="Vous servez nos clients.">')
+    expect(text).toContain('<meta property="og:locale" content="fr_FR">')
     expect(await (await get('/robots.txt')).text()).toContain('Sitemap: https://jobs.example/sitemap.xml')
   })
 

@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     '/nothing',
   ]
 
-  it.each(paths)('has nothing serious for axe: %s', async (path) => {
+  it.each(paths)('has nothing but trifles for axe: %s', async (path) => {
     await using tab = await open(path)
 
     await tab.evaluate(axe)
@@ -139,11 +139,7 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
       'axe.run().then(({ violations }) => violations)',
     )
 
-    expect(
-      violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    ).toEqual([])
+    expect(violations.filter(({ impact }) => impact !== 'minor').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })
 
   it.each(paths)('fits a small telephone without scrolling sideways: %s', async (path) => {

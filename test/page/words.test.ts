@@ -67,6 +67,9 @@ describe('countWords', () => {
 describe('dateWords', () => {
   it.each([
     ['fr', '2026-02-28', '28 février 2026'],
+    ['fr', '2026-05-01', '1er mai 2026'],
+    ['fr', '2026-05-11', '11 mai 2026'],
+    ['nl', '2026-05-01', '1 mei 2026'],
     ['de', '2026-01-01', '1. Januar 2026'],
     ['en', '2026-12-31', 'December 31, 2026'],
     ['en', '2026-13-01', undefined],
