@@ -21,8 +21,9 @@ export const tooLargeFix = 'leave out what is no setting: real client files have
 /** An anchor used more often than this, or one that multiplies others, is how a small text becomes a huge value ("billion laughs"). */
 export const mostAliases = 100
 
-// YAML 1.2, 5.1: control characters must be escaped. `yaml` lets them pass, and they would end up in pages and terminals.
-const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/
+// YAML 1.2, 5.1: control characters must be escaped. `yaml` lets them pass, and they would end up in pages and terminals. What overrides the
+// direction of writing shows a reviewer another text than programs read (CVE-2021-42574).
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 // Rules of checkTree that leave nothing to be judged by the schema.
 const hasNoValue: readonly string[] = ['depth', 'aliases', 'keys']

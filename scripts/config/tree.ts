@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
 import { type Fault, faultOf } from '../model/fault.ts'
 
 /** Something wrong with the form of a YAML document, at a character of its text. */
@@ -23,7 +23,7 @@ interface Step {
 
 /**
  * Goes through a document once, without recursion: nesting that no file needs, aliases within what they stand for, keys that occur twice, that are no text, or that YAML 1.1 would
- * merge. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes it a minute.
+ * merge, and characters that are none. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes it a minute.
  */
 export function checkTree(document: Document): readonly TreeFault[] {
   const faults: TreeFault[] = []
@@ -31,6 +31,7 @@ export function checkTree(document: Document): readonly TreeFault[] {
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node, depth } = step
     if (isAlias(node) && isWithinItsAnchor(node, step)) faults.push(endless(node, step))
+    if (isScalar(node)) faults.push(...checkText(node, step, comparedWithSource.includes(keyOf(step))))
     if (!isMap(node) && !isSeq(node)) continue
     if (depth > deepestLevel) {
       // One such file may have thousands: the first says it.
@@ -62,6 +63,27 @@ function endless(node: Alias, step: Step): TreeFault {
   return { offset: startOf(node), path: pathTo(step), rule: 'aliases', ...fault }
 }
 
+// What is no text (Unicode 16, 23.1 and 3.9) and can stand in a file as an escape only: PostgreSQL and HTML refuse some, terminals obey others.
+const noText = /(?![\t\n\r\x85])[\p{Cc}\p{Surrogate}\ufffe\uffff]/u
+
+// These name what a feed holds, which may be anything but half a character: fields parted by U+001F, or a U+000B to be replaced.
+const comparedWithSource = ['delimiter', 'quote', 'header', 'find', 'split', 'is', 'isNot', 'ignore']
+
+function checkText(node: Scalar, step: Step, isCompared: boolean): TreeFault[] {
+  // Elsewhere nothing is escaped.
+  if (node.type !== 'QUOTE_DOUBLE') return []
+  const [found] = noText.exec(String(node.value)) ?? []
+  if (found === undefined || (isCompared && !/\p{Surrogate}/u.test(String(node.value)))) return []
+  const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  const fault = faultOf('text alone', `the ${/\p{Surrogate}/u.test(found) ? 'half character' : 'control character'} ${code}`, 'remove it')
+  return [{ offset: startOf(node), path: pathTo(step), rule: 'characters', ...fault }]
+}
+
+/** The key that a value stands under, be it in a list. */
+function keyOf(step: Step): string {
+  return typeof step.name === 'string' || step.parent === undefined ? String(step.name) : keyOf(step.parent)
+}
+
 const keyFaults = {
   keys: ({ key }) =>
     faultOf(
@@ -89,6 +111,7 @@ function checkKeys(pairs: readonly Pair[], step: Step): TreeFault[] {
   for (const pair of pairs) {
     const { key } = pair
     const name = keyText(pair)
+    if (isScalar(key)) faults.push(...checkText(key, { node: key, depth: 0, name, parent: step }, step.name === 'map'))
     const rule = !isScalar(key) ? 'keys' : name === '<<' && key.type === 'PLAIN' ? 'mergeKeys' : seen.has(name) ? 'uniqueKeys' : undefined
     if (rule !== undefined) faults.push({ offset: startOf(key), path: [...pathTo(step), name], rule, ...keyFaults[rule](pair) })
     seen.add(name)

@@ -78,6 +78,16 @@ describe('parseClient', () => {
     ['a key that is a list', `${good}environments: { staging: { page: { [a]: x } } }\n`, /expected a word as key, found a list/],
     ['NUL', good.replace('Acme recrute', '"Acme\0"'), /control character U\+0000/],
     ['an escape sequence', good.replace('Acme recrute', '"Acme\u009b31m"'), /control character U\+009B/],
+    ['NUL as an escape', good.replace('Acme recrute', '"Acme\\0"'), /expected text alone, found the control character U\+0000/],
+    ['an escape sequence as an escape', good.replace('title: title', 'title: { const: "\\e[31m" }'), /control character U\+001B/],
+    ['half a character', good.replace('Acme recrute', '"Acme \\uD83D"'), /found the half character U\+D83D/],
+    [
+      'half a character in a key',
+      good.replace('id: ref', 'department: { from: a, map: { "\\uDE00": "" } }\n      id: ref'),
+      /half character U\+DE00/,
+    ],
+    ['a text that reads otherwise than it is', good.replace('Acme recrute', 'Acme \u202eetuercer'), /control character U\+202E/],
+    ['a comment that does', `${good}# \u2066name\u2069\n`, /control character U\+2066/],
     ['a directive for YAML 1.1', `%YAML 1.1\n---\n${good}`, /expected YAML 1.2, found the directive %YAML 1.1/],
     ['an unknown tag', good.replace('title: title', 'title: !exec title'), /tag/i],
     ['a newer version', `version: 7\n${good}`, /expected a version up to 2, found 7/],
@@ -90,6 +100,21 @@ describe('parseClient', () => {
     expect(problems.map((problem) => problem.message).join('\n')).toMatch(message)
     expect(problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true)
     expect(problems.length).toBeLessThanOrEqual(2)
+  })
+
+  it.each([
+    ['a character of two halves', good.replace('Acme recrute', '"Acme \\uD83D\\uDE00 😀"')],
+    ['a tab and a new line', good.replace('Acme recrute', '"Acme\\t\\n"')],
+    ['text from right to left', good.replace('Acme recrute', '"\u05d0\u05d1\u200f (Acme)"')],
+    ['what a feed holds between fields', good.replace('xml: { records: source.job }', 'csv: { delimiter: "\\x1F", quote: "\\0" }')],
+    [
+      'what is to be replaced',
+      good.replace('title: title', 'title: { from: title, replace: [{ find: "\\x0B", by: " " }], split: "\\x1C" }'),
+    ],
+    ['words of the client', good.replace('id: ref', 'department: { from: a, map: { "\\x01": "" } }\n      id: ref')],
+    ['words that are compared', good.replace('    mapping:', '    keep: [{ path: a, isNot: ["\\x01", b] }]\n    mapping:')],
+  ])('accepts %s', (_, text) => {
+    expect(problemsOf(text)).toEqual([])
   })
 
   it.each(['', '# to be written\n', 'hello', '5', '- a\n- b', '[]', 'null'])('shows a whole client file to who has written %j', (text) => {
@@ -114,6 +139,8 @@ describe('parseClient', () => {
     ['a tab', good.replace('  jobs:', '\tjobs:'), '4:1'],
     ['a second document', `${good}---\nname: x\n`, '13:1'],
     ['NUL after a byte order mark', `\uFEFFname: "\0"`, '1:8'],
+    ['NUL as an escape', good.replace('Acme recrute', '"Acme\\0"'), '2:30'],
+    ['half a character in a key', `${good}"\\uD800": x`, '13:1'],
     ['a word of version 1', good.replace('id: referencenumber', 'id: { from: ref, replace: [{ text: a, by: "" }] }'), '10:36'],
     ['a value behind an alias', good.replace('id: referencenumber', 'id: &a [5]').replace('title: title', 'title: *a'), '10:15'],
   ])('places %s', (_, text, place) => {
