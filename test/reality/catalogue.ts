@@ -38,6 +38,7 @@ export interface Fact {
   readonly category?: string | null
   /** Pay in numbers, each part as the feed writes it. */
   readonly salary?: SalaryFact | null
+  readonly salaryText?: string | null
   readonly requisitionId?: string | null
   readonly descriptionStart?: string | null
 }

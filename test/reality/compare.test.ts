@@ -5,7 +5,7 @@ import type { Posting } from '../../scripts/model/posting.ts'
 import type { Entry, Fact } from './catalogue.ts'
 import { findDifferences } from './compare.ts'
 
-const mapping: Mapping = { id: 'ref', title: 'title', url: 'link', location: { city: 'town' } }
+const mapping: Mapping = { id: 'ref', title: 'title', url: 'link', location: { city: 'town' }, salary: 'pay', validThrough: 'end' }
 
 describe('findDifferences', () => {
   it('finds none where every posting is as told', () => {
@@ -21,7 +21,12 @@ describe('findDifferences', () => {
       ['record 1: url is "https://acme.example/2", expected "https://acme.example/1"'],
     ],
     ['a place in the wrong part', { location: [{ text: 'Lyon' }] }, {}, ['record 1: city is missing, expected "Lyon"']],
-    ['a date that is not mapped', {}, { datePosted: '2026-01-31' }, ['record 1: datePosted is not mapped, expected "2026-01-31"']],
+    [
+      'other words for pay',
+      { salary: '20 a day' },
+      { salaryText: '20 an hour' },
+      ['record 1: salaryText is "20 a day", expected "20 an hour"'],
+    ],
     [
       'a date made of what is none',
       { validThrough: '2026-01-31' },
@@ -30,6 +35,23 @@ describe('findDifferences', () => {
     ],
   ])('finds %s', (_what, posting, fact, differences) => {
     expect(findDifferences(anEntry({ facts: [aFact(fact)] }), mapping, [mapped(posting)])).toEqual(differences)
+  })
+
+  it.each<[string, Partial<Fact>, string]>([
+    ['a date', { datePosted: '2026-01-31' }, 'datePosted'],
+    ['pay without a unit', { salary: { min: '20' } }, 'salary'],
+    ['a word that says nothing plainly', { remoteText: 'Sometimes' }, 'remote'],
+  ])('finds what is not mapped, unless it is said: %s', (_what, fact, property) => {
+    const entry = anEntry({ facts: [aFact(fact)] })
+
+    expect(findDifferences(entry, mapping, [mapped()])).toEqual([`${property} is in the feed, and not mapped`])
+    expect(findDifferences(entry, mapping, [mapped()], [property])).toEqual([])
+  })
+
+  it('finds what is said to be left out and is not', () => {
+    const differences = findDifferences(anEntry(), mapping, [mapped()], ['city', 'salary'])
+
+    expect(differences).toEqual(['city need not be left out', 'salary need not be left out'])
   })
 
   it('finds records that are missing, and one that was skipped without need', () => {

@@ -7,8 +7,6 @@ import type { Entry, Fact, SalaryFact } from './catalogue.ts'
 /** One property of a fact, and where a posting has it. */
 interface Comparison {
   readonly property: Exclude<keyof Fact, 'position'>
-  /** Whether a client file must map it where the catalogue has it. */
-  readonly isRequired: boolean
   readonly isMapped: (mapping: Mapping) => boolean
   /** What the posting has, in the form of the fact. */
   readonly read: (posting: Posting) => string | undefined
@@ -23,9 +21,9 @@ interface Comparison {
 }
 
 const comparisons: readonly Comparison[] = [
-  { ...direct('id', 'id', (posting) => posting.id), isRequired: true },
-  { ...direct('title', 'title', (posting) => posting.title), isRequired: true },
-  { ...direct('url', 'url', (posting) => posting.url), isRequired: true, matches: isSameUrl },
+  direct('id', 'id', (posting) => posting.id),
+  direct('title', 'title', (posting) => posting.title),
+  { ...direct('url', 'url', (posting) => posting.url), matches: isSameUrl },
   { ...direct('applyUrl', 'applyUrl', (posting) => posting.applyUrl), matches: isSameUrl },
   { ...direct('company', 'hiringOrganization', (posting) => posting.hiringOrganization), isTranslated: true },
   { ...place('locationText', 'text'), alias: 'location' },
@@ -35,16 +33,17 @@ const comparisons: readonly Comparison[] = [
   place('postalCode', 'postalCode'),
   { ...place('country', 'country'), isTranslated: true, textOf: (fact) => fact.countryText },
   { ...direct('remote', 'remote', (posting) => posting.remote?.toString()), isTranslated: true, textOf: (fact) => fact.remoteText },
-  { ...direct('datePosted', 'datePosted', (posting) => posting.datePosted), isRequired: true, textOf: (fact) => fact.datePostedText },
+  { ...direct('datePosted', 'datePosted', (posting) => posting.datePosted), textOf: (fact) => fact.datePostedText },
   {
     ...direct('validThrough', 'validThrough', (posting) => posting.validThrough),
-    isRequired: true,
     // "Continuous" is filled and no date.
     isTranslated: true,
     textOf: (fact) => fact.validThroughText,
   },
   { ...direct('employmentType', 'employmentType', (posting) => posting.employmentType?.toSorted().join(', ')), isTranslated: true },
   { ...direct('salary', 'baseSalary', (posting) => posting.baseSalary && wordsOfPay(posting.baseSalary)), isTranslated: true },
+  // Some write the currency apart, and have it behind.
+  { ...direct('salaryText', 'salary', (posting) => posting.salary), alias: 'salary', isTranslated: true, matches: beginsWith },
   direct('category', 'department', (posting) => posting.department),
   direct('requisitionId', 'reference', (posting) => posting.reference),
   {
@@ -58,8 +57,14 @@ const comparisons: readonly Comparison[] = [
 /**
  * Every difference, as sentences, between what a feed's catalogue entry says and what its records became, in order: a posting, or the reason why not.
  * Notices that stand among the records are no records for the catalogue, and must have become no posting.
+ * What the catalogue has must be mapped, but for the properties in `leftOut`: of these nothing is compared.
  */
-export function findDifferences(entry: Entry, mapping: Mapping, mapped: readonly Mapped[]): readonly string[] {
+export function findDifferences(
+  entry: Entry,
+  mapping: Mapping,
+  mapped: readonly Mapped[],
+  leftOut: readonly string[] = [],
+): readonly string[] {
   const notices = mapped.slice(0, noticesOf(entry))
   const records = mapped.slice(notices.length)
   return [
@@ -67,6 +72,7 @@ export function findDifferences(entry: Entry, mapping: Mapping, mapped: readonly
     ...(records.length === entry.count ? [] : [`${records.length} records, expected ${entry.count}`]),
     ...compareSkipped(entry, records),
     ...compareIds(entry, mapping, records),
+    ...compareMapped(entry, mapping, leftOut),
     ...compareFilled(entry, mapping, records),
     ...entry.facts.flatMap((fact) => compareFact(entry, mapping, fact, records[fact.position - 1])),
   ]
@@ -107,6 +113,22 @@ function compareFilled(entry: Entry, mapping: Mapping, records: readonly Mapped[
   })
 }
 
+/** What no property is mapped for cannot differ: it must be said, and nothing that need not be. */
+function compareMapped(entry: Entry, mapping: Mapping, leftOut: readonly string[]): readonly string[] {
+  const unmapped = comparisons
+    .filter((comparison) => !comparison.isMapped(mapping) && !isAmbiguous(entry, comparison))
+    .filter(({ property, textOf }) => entry.facts.some((fact) => isThere(fact[property]) || textOf?.(fact)))
+    .map(({ property }): string => property)
+  return [
+    ...unmapped.filter((property) => !leftOut.includes(property)).map((property) => `${property} is in the feed, and not mapped`),
+    ...leftOut.filter((property) => !unmapped.includes(property)).map((property) => `${property} need not be left out`),
+  ]
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
 function isAmbiguous({ ambiguous }: Entry, { property, alias }: Pick<Comparison, 'property' | 'alias'>): boolean {
   return ambiguous.includes(property) || (alias !== undefined && ambiguous.includes(alias))
 }
@@ -115,13 +137,12 @@ function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped 
   if (mapped === undefined || !mapped.ok)
     return [`record ${fact.position}: no posting, ${mapped?.skipped?.reason ?? 'since there are fewer'}`]
   return comparisons.flatMap((comparison) => {
-    const { property, alias, isMapped, isRequired, read, textOf, matches } = comparison
-    if (isAmbiguous(entry, { property, alias })) return []
+    const { property, isMapped, read, textOf, matches } = comparison
+    if (isAmbiguous(entry, comparison) || !isMapped(mapping)) return []
     const expected = expectedOf(fact, property)
     const found = read(mapped.posting)
     const where = `record ${fact.position}: ${property}`
     if (expected === undefined) return textOf?.(fact) && found !== undefined ? [`${where} is "${found}", expected none`] : []
-    if (!isMapped(mapping)) return isRequired ? [`${where} is not mapped, expected "${expected}"`] : []
     const isSame = found !== undefined && (matches?.(found, expected) ?? collapse(found) === collapse(expected))
     return isSame
       ? []
@@ -132,7 +153,7 @@ function compareFact(entry: Entry, mapping: Mapping, fact: Fact, mapped: Mapped 
 function expectedOf(fact: Fact, property: Comparison['property']): string | undefined {
   if (property === 'salary') return fact.salary ? payOfFact(fact.salary) : undefined
   const value = property === 'url' ? (fact.urlAbsolute ?? fact.url) : fact[property]
-  if (value === null || value === undefined || value === '') return undefined
+  if (!isThere(value)) return undefined
   return Array.isArray(value) ? value.toSorted().join(', ') : String(value)
 }
 
@@ -158,13 +179,12 @@ function wordsOfPay({ currency, value, min = value, max = value, unit }: BaseSal
 }
 
 function direct(property: Comparison['property'], key: keyof Mapping, read: Comparison['read']): Comparison {
-  return { property, isRequired: false, isMapped: (mapping) => mapping[key] !== undefined, read }
+  return { property, isMapped: (mapping) => mapping[key] !== undefined, read }
 }
 
 function place(property: Comparison['property'], part: keyof LocationMapping): Comparison {
   return {
     property,
-    isRequired: true,
     isMapped: (mapping) => mapping.location?.[part] !== undefined,
     read: (posting) => posting.location?.[0]?.[part],
   }
