@@ -12,7 +12,7 @@ import { type Preview, previewFeed } from './preview-feed.ts'
 
 /** How the feed is read: once, with these listeners put into its reading. */
 export interface BothSteps {
-  open(listeners: Pick<SourceContext, 'onBytes' | 'onEncoding'>): Promise<OpenSource>
+  open(listeners: Pick<SourceContext, 'onBytes' | 'onEncoding'>): Promise<OpenSource & AsyncDisposable>
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
   readonly isExcerpt: boolean

@@ -28,7 +28,8 @@ export interface Preview {
 
 /** How a preview reads, and who else wants to see each posting. */
 export interface PreviewSteps {
-  read(feed: Feed): Promise<OpenSource>
+  /** Opens the source, which is disposed of however the preview ends: one that fails early leaves the rest of an answer unread. */
+  read(feed: Feed): Promise<OpenSource & AsyncDisposable>
   see(postings: readonly PlacedPosting[]): Promise<void>
   /** The bytes are a sample: numbers and shares of an excerpt cannot be judged, so what would hold a run is a warning as long as there are postings. */
   readonly isExcerpt: boolean
@@ -45,7 +46,7 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     return source === undefined ? found : { ...found, source }
   }
   try {
-    const source = await steps.read(feed)
+    await using source = await steps.read(feed)
     for await (const batch of mapRecords(source.records, mapper, tally)) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
       await steps.see(batch)

@@ -78,7 +78,7 @@ async function readOnce(feed: Feed, path: string, { open, ordinary }: TakeSteps)
   let records = 0
   const file = openSync(path, 'w')
   try {
-    const reading = await open({
+    await using reading = await open({
       onBytes: (bytes) => writeSync(file, bytes),
       onEncoding: (found) => {
         encoding = found

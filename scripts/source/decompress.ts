@@ -58,20 +58,20 @@ async function* expand(
   const pieces = cutPieces(bytes)
   const { value: beginning, done } = await pieces.next()
   if (done === true) return
-  const decoder = choose(beginning)
-  const whole = putBack(beginning, pieces)
-  if (decoder === undefined) {
-    yield* whole
-    return
-  }
   try {
-    // Without a callback pipeline would throw what the loop below throws already.
-    yield* cutPieces(typeof decoder === 'function' ? decoder(whole) : pipeline(Readable.from(whole), decoder, () => {}))
+    const decoder = choose(beginning)
+    const whole = putBack(beginning, pieces)
+    if (decoder === undefined) yield* whole
+    // Without a callback pipeline would throw what the generator throws already.
+    else yield* cutPieces(typeof decoder === 'function' ? decoder(whole) : pipeline(Readable.from(whole), decoder, () => {}))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'Z_BUF_ERROR') throw new SourceError(feed, 'truncated', 'the compressed bytes end early', { cause: error })
     if (!/^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING)/.test(code ?? '')) throw error
     throw new SourceError(feed, 'wrongFormat', `the compressed bytes are broken: ${(error as Error).message}`, { cause: error })
+  } finally {
+    // Whoever ends with the beginning has not begun with these, and would leave the connection open.
+    await pieces.return()
   }
 }
 

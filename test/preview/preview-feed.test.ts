@@ -99,6 +99,28 @@ describe('previewFeed', () => {
     expect(preview.source).toBeUndefined()
   })
 
+  it.each([
+    ['is read to its end', listOf('1'), 'saved'],
+    ['is at fault', 'no JSON', 'failed'],
+  ])('lets go of a source that %s', async (_what, text, kind) => {
+    const feed = aFileFeed()
+    let isOpen = true
+    const close = async () => {
+      isOpen = false
+    }
+
+    const { outcome } = await previewFeed(feed, {
+      read: async () => ({ ...readBytes(feed, Buffer.from(text)), [Symbol.asyncDispose]: close }),
+      isExcerpt: false,
+      async see() {
+        expect(isOpen).toBe(true)
+      },
+    })
+
+    expect(outcome.kind).toBe(kind)
+    expect(isOpen).toBe(false)
+  })
+
   it('throws a bug of ours', async () => {
     const feed = aFileFeed()
     const previewing = previewFeed(feed, {

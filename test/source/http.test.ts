@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { Format } from '../../scripts/model/client.ts'
 import { collect } from './read-all.ts'
 import { csv, openHttp, readHttp } from './read-http.ts'
 import { openSite } from './site.ts'
@@ -148,6 +149,23 @@ describe('readSource over http', () => {
 
     await closed.promise
     expect(site.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['JSON that is too deep', { json: {} }, '['.repeat(200_000)],
+    ['XML that is not well-formed', { xml: { records: 'jobs.job' } }, `<jobs></job>${' '.repeat(200_000)}`],
+    ['CSV of another feed', { csv: {} }, `no,header\n${'1,2\n'.repeat(50_000)}`],
+  ] as [string, Format, string][])('lets the connection go where %s is refused and more would come', async (_what, format, text) => {
+    const closed = Promise.withResolvers<void>()
+    await using site = await openSite((_request, response) => {
+      response.on('close', closed.resolve)
+      response.write(text)
+    })
+
+    const reading = readHttp({ url: site.url }, {}, format)
+
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError' })
+    await closed.promise
   })
 
   it('gives an abort by the caller back as it is', async () => {
