@@ -1,0 +1,60 @@
+import { nearest } from '../suggest.ts'
+import type { FieldTree } from './fields.ts'
+import type { PlacedPath } from './paths.ts'
+
+/** A name that was written, and the one that was meant. */
+export interface Misspelt {
+  readonly found: string
+  readonly meant: string
+}
+
+/**
+ * The name at which a path leaves what the sample knows, and the name beside it that was meant: one that nothing reads and is nearly the same, or one
+ * that is read already and is the same but for one slip. Undefined where there is none: a sample of five records need not show every field.
+ */
+export function findMisspelt({ names }: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): Misspelt | undefined {
+  let tree = fields
+  for (const [depth, name] of names.entries()) {
+    const child = tree.children.get(name) ?? (/^\d+$/.test(name) ? tree : undefined)
+    if (child === undefined) {
+      const read = all.filter(({ names: other }) => isSameUpTo(names, other, depth)).map(({ names: other }) => other[depth])
+      const known = [...tree.children.keys()]
+      const unread = known.filter((other) => !read.includes(other))
+      const meant = known.find((other) => isOneSlip(name, other)) ?? nearest(name, unread)
+      return meant === undefined ? undefined : { found: name, meant }
+    }
+    tree = child
+  }
+  return undefined
+}
+
+// Words of real feeds that are one letter apart and both right.
+const differentWords: readonly (readonly [string, string])[] = [
+  ['contact', 'contract'],
+  ['contrat', 'contract'],
+  ['country', 'county'],
+]
+
+// Shorter words are too often one letter apart: date, rate, state.
+const shortestWord = 5
+
+/**
+ * Whether two names are one slip of the fingers apart: a letter too many, too few or another, or two exchanged. Not at the beginning or the end, where
+ * a letter makes another name (fname, lname; location, locations), and not in a digit (address1, address2).
+ */
+function isOneSlip(found: string, known: string): boolean {
+  const [a, b] = [found.toLowerCase(), known.toLowerCase()]
+  if (Math.min(a.length, b.length) < shortestWord || Math.abs(a.length - b.length) > 1) return false
+  if (differentWords.some((pair) => pair.includes(a) && pair.includes(b))) return false
+  let begin = 0
+  while (begin < a.length && a[begin] === b[begin]) begin += 1
+  let end = 0
+  while (end < Math.min(a.length, b.length) - begin && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [restOfA, restOfB] = [a.slice(begin, a.length - end), b.slice(begin, b.length - end)]
+  const isSwap = restOfA.length === 2 && restOfA === [...restOfB].reverse().join('')
+  return begin > 0 && (isSwap || (end > 0 && /^\p{L}?$/u.test(restOfA) && /^\p{L}?$/u.test(restOfB)))
+}
+
+function isSameUpTo(names: readonly string[], other: readonly string[], depth: number): boolean {
+  return names.slice(0, depth).every((name, index) => name === other[index])
+}
