@@ -85,6 +85,11 @@ function feedsHaveAnAbsoluteBound({ file, client }: ClientFile): Finding[] {
       const parts = { found: 'nothing', expected: 'a smallest number of postings', message: 'no smallest number of postings is given' }
       return [{ ...finding, ...parts, fix }]
     }
+    // No run has fewer than none: it says that a client may have none, and bounds nothing by itself.
+    if (min === 0 && max === undefined) {
+      const fix = 'write the number below which you would rather keep yesterday’s, or, where the client may truly have none, a max as well'
+      return [{ ...finding, path: [...finding.path, 'postings', 'min'], ...faultOf('at least 1, or a max beside it', '0', fix) }]
+    }
     if (max === undefined || min <= max) return []
     const path = [...finding.path, 'postings', 'max']
     return [{ ...finding, path, ...faultOf(`a max of at least ${min}, the min`, String(max), 'exchange the two') }]

@@ -23,6 +23,10 @@ describe('checkClients', () => {
     expect(found({ acme: aClient(), other: aClient() })).toEqual([])
   })
 
+  it('takes it from a client who may truly have no postings that there is a largest number alone', () => {
+    expect(found({ acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: { postings: { min: 0, max: 5 } } }) } }) })).toEqual([])
+  })
+
   it.each([
     'boards/8f3a9c2e-7b1d-4f60-9c2e-7b1d4f608f3a/jobs.xml',
     'spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/export?format=csv&gid=0',
@@ -93,6 +97,11 @@ describe('checkClients', () => {
       'a feed without a bound',
       { acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: {} }) } }) },
       'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect: no smallest number of postings is given',
+    ],
+    [
+      'a bound that bounds nothing',
+      { acme: aClient({ feeds: { jobs: aFeedDefinition({ expect: { postings: { min: 0 } } }) } }) },
+      'clients/acme.yaml feedsHaveAnAbsoluteBound feeds.jobs.expect.postings.min: expected at least 1, or a max beside it, found 0',
     ],
     [
       'a bound upside down',
