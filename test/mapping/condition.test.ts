@@ -42,7 +42,19 @@ describe('keep', () => {
       mapper.map({ position: index + 1, fields: { ...usual, ...fields } }),
     )
 
-    expect(mapped).toEqual([{ ok: true, posting: expect.anything(), unread: [], isClear: true }, { ok: false }, { ok: false }])
+    const leftOut = { ok: false, isForeign: false }
+    expect(mapped).toEqual([{ ok: true, posting: expect.anything(), unread: [], isClear: true }, leftOut, leftOut])
     expect([...mapper.unread().keys()]).toEqual([])
+  })
+
+  it.each([
+    ['no field of the mapping', {}, true],
+    ['no id', { ...usual, id: ' ' }, true],
+    ['the one field of the id that other records lack', { ref: '1', title: 'x', url: 'x' }, false],
+    ['all of them', usual, false],
+  ] as const)('tells of a record that it leaves out and that has %s whether it could be a posting', (_what, fields, isForeign) => {
+    const mapper = aMapper({ id: { from: ['id', 'ref'] } }, { keep: [{ path: 'isListed', is: true }] })
+
+    expect(mapper.map({ position: 1, fields })).toEqual({ ok: false, isForeign })
   })
 })
