@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { describeValue, type Fault } from '../model/fault.ts'
+import { calendarDate } from './calendar.ts'
 
 /** The calendar date (YYYY-MM-DD) in a text, as the text has it, without a shift of zone; undefined where the text does not fit. */
 export type DateParser = (text: string) => string | undefined
@@ -85,7 +86,7 @@ function compileTokens(format: string, locale: string): DateParser {
   return (text) => {
     if (remembered.has(text)) return remembered.get(text)
     const parsed = DateTime.fromFormatParser(text, parser, { locale, setZone: true })
-    const date = parsed.isValid ? parsed.toISODate() : undefined
+    const date = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
     // Luxon takes 20 µs, and a feed has few distinct days; where it has distinct seconds, the memory must not grow with it.
     if (remembered.size >= 10_000) remembered.clear()
     remembered.set(text, date)
@@ -97,15 +98,4 @@ function epochDate(text: string, unitMs: number): string | undefined {
   if (!/^-?\d{1,15}(?:\.\d+)?$/.test(text)) return undefined
   const date = new Date(Number(text) * unitMs)
   return Number.isNaN(date.getTime()) ? undefined : calendarDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
-}
-
-function calendarDate(year: number, month: number, day: number): string | undefined {
-  // A year beyond these is a placeholder (0001-01-01) or a slip of units.
-  if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }

@@ -1,5 +1,6 @@
 import type { Transform } from '../model/client.ts'
 import type { Posting } from '../model/posting.ts'
+import { calendarDate } from './calendar.ts'
 import { compileTransform, type ExpressionReaders } from './chain.ts'
 import { htmlOfText } from './html.ts'
 import type { Report } from './steps.ts'
@@ -55,11 +56,13 @@ function withoutCredential(url: URL, report: Report): string {
   return url.href
 }
 
-function calendarDate(values: Values, report: Report): string | undefined {
+function day(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
-  const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0]
-  if (date === undefined) report('not a date of ISO 8601: name its format in date', text)
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?=$|T)/.exec(text)
+  const date = found === null ? undefined : calendarDate(Number(found[1]), Number(found[2]), Number(found[3]))
+  if (date === undefined)
+    report(found === null ? 'not a date of ISO 8601: name its format in date' : 'no day of the calendar since 1900', text)
   return date
 }
 
@@ -107,7 +110,7 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
       return absoluteUrl
     case 'datePosted':
     case 'validThrough':
-      return calendarDate
+      return day
     case 'remote':
       return truth
     case 'employmentType':

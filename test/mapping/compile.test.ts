@@ -63,6 +63,8 @@ describe('compileMapping', () => {
     ['employmentType', 'not a kind of employment: translate it in map', 'CDI'],
     ['remote', 'neither true nor false: translate it in map', 'yes'],
     ['datePosted', 'not a date of ISO 8601: name its format in date', '31/12/2025'],
+    ['datePosted', 'no day of the calendar since 1900', '0001-01-01T00:00:00'],
+    ['validThrough', 'no day of the calendar since 1900', '2026-02-30T00:00:00'],
     ['language', 'not a language tag (BCP 47)', 'français'],
     ['applyUrl', 'not an absolute http(s) URL', 'javascript:alert(1)'],
   ])('leaves %s unfilled and counts what it could not use', (property, problem, value) => {

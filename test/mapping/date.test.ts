@@ -34,6 +34,10 @@ describe('compileDate', () => {
     ['milliseconds', '99999999999999999', undefined],
     ['dd/MM/yyyy', '31/12/2025', '2025-12-31'],
     ['MM/dd/yyyy', '31/12/2025', undefined],
+    ['yyyy-MM-dd', '0001-01-01', undefined],
+    ['yyyy-MM-dd', '1899-12-30', undefined],
+    ['yyyy-MM-dd', '1900-01-01', '1900-01-01'],
+    ['dd/MM/yyyy', '01/01/0001', undefined],
     ["EEE, dd MMM yyyy HH:mm:ss 'GMT'", 'Tue, 29 Jun 2021 22:49:39 GMT', '2021-06-29'],
     ["yyyy-MM-dd'T'HH:mm:ssZZ", '2021-06-29T23:30:00-10:00', '2021-06-29'],
   ])('reads as %s: %s', (format, text, expected) => {
