@@ -1,99 +1,81 @@
-import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { acceptRun } from '../../scripts/run/accept-run.ts'
-import { type Ran, runFeed } from '../../scripts/run/run-feed.ts'
-import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed } from '../support/environment.ts'
-import { aFileFeed, feedFile, listOf, runContext } from './world.ts'
+import { type TestEnvironment, testEnvironment } from './test-environment.ts'
+import { listOf, readTitles } from './world.ts'
 
 const feed = 'acme/jobs'
 const by = 'octo-am'
 
-async function run(pool: pg.Pool, root: string): Promise<Ran> {
-  const result = await runFeed({ feed }, runContext(pool, root))
-  if (result.kind !== 'ran') throw new Error(`expected a run, got ${result.kind}`)
-  return result
-}
-
-async function liveIds(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>('select id from posting where removed_at is null order by id')
-  return rows.map(({ id }) => id)
-}
-
 const tenIds = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 /** A feed of ten postings that was saved once and now lists two: the second run is held. */
-async function heldRun(pool: pg.Pool, file: { readonly root: string; write(text: string): Promise<void> }): Promise<string> {
-  await deployed(pool, [aResolvedClient({ feeds: [aFileFeed()] })])
+async function heldRun({ file, run }: TestEnvironment): Promise<string> {
   await file.write(listOf(...tenIds))
-  await run(pool, file.root)
+  await run()
   await file.write(listOf('1', '2'))
-  const { run: held, record } = await run(pool, file.root)
+  const { run: held, record } = await run()
   if (record.outcome.kind !== 'held') throw new Error(`expected a held run, got ${record.outcome.kind}`)
   return held
 }
 
 describe('acceptRun', () => {
   it('saves what the held run read, whatever the source says by now, and records who did', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const held = await heldRun(database.pool, file)
+    await using environment = await testEnvironment()
+    const { pool, file, context } = environment
+    const held = await heldRun(environment)
     await file.write(listOf('3'))
 
-    const accepted = await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+    const accepted = await acceptRun({ run: held, by }, context)
 
     expect(accepted).toMatchObject({ kind: 'ran', feed, record: { outcome: { kind: 'saved', counts: { removed: 8, unchanged: 2 } } } })
-    expect(await liveIds(database.pool)).toEqual(['1', '2'])
-    const { rows } = await database.pool.query(
-      'select accepts, accepted_by, measured is not null as counted from run order by id desc limit 1',
-    )
+    expect(Object.keys(await readTitles(pool))).toEqual(['1', '2'])
+    const { rows } = await pool.query('select accepts, accepted_by, measured is not null as counted from run order by id desc limit 1')
     expect(rows).toEqual([{ accepts: held, accepted_by: by, counted: true }])
   })
 
   it('removes nothing on the word of an answer that could not be mapped', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await heldRun(database.pool, file)
+    await using environment = await testEnvironment()
+    const { pool, file, context, run } = environment
+    await heldRun(environment)
     await file.write('[{ "error": "down" }]')
-    const { run: held } = await run(database.pool, file.root)
+    const { run: held } = await run()
 
-    const accepted = await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+    const accepted = await acceptRun({ run: held, by }, context)
 
     const reasons = [expect.stringMatching(/^none of 1 records became a posting/), expect.stringMatching(/^not accepted: /)]
     expect(accepted).toMatchObject({ record: { outcome: { kind: 'held', cause: 'mapping', reasons } } })
-    expect(await liveIds(database.pool)).toEqual(tenIds)
+    expect(Object.keys(await readTitles(pool))).toEqual(tenIds)
   })
 
   it('takes an empty feed for one on a person’s word', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await heldRun(database.pool, file)
+    await using environment = await testEnvironment()
+    const { file, context, run } = environment
+    await heldRun(environment)
     await file.write('[]')
-    const { run: held } = await run(database.pool, file.root)
+    const { run: held } = await run()
 
-    const accepted = await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+    const accepted = await acceptRun({ run: held, by }, context)
 
     expect(accepted).toMatchObject({ record: { outcome: { kind: 'saved', counts: { removed: 10 } } } })
   })
 
   it('makes what was accepted the usual: the next list of that length is saved', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const held = await heldRun(database.pool, file)
-    await acceptRun({ run: held, by }, runContext(database.pool, file.root))
+    await using environment = await testEnvironment()
+    const { file, context, run } = environment
+    const held = await heldRun(environment)
+    await acceptRun({ run: held, by }, context)
     await file.write(listOf('1', 'new'))
 
-    const { record } = await run(database.pool, file.root)
+    const { record } = await run()
 
     expect(record.outcome).toMatchObject({ kind: 'saved', counts: { added: 1, removed: 1 } })
   })
 
   it('refuses a run that was saved, one that is not the newest, one that was accepted and one that never was', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const context = runContext(database.pool, file.root)
-    const first = await heldRun(database.pool, file)
-    const { run: second } = await run(database.pool, file.root)
+    await using environment = await testEnvironment()
+    const { context, run } = environment
+    const first = await heldRun(environment)
+    const { run: second } = await run()
     const saved = (BigInt(first) - 1n).toString()
 
     const why = async (asked: string) => {
@@ -111,17 +93,16 @@ describe('acceptRun', () => {
   })
 
   it('refuses where the snapshot is gone, or the mapping is another', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const held = await heldRun(database.pool, file)
-    const context = runContext(database.pool, file.root)
+    await using environment = await testEnvironment()
+    const { pool, context } = environment
+    const held = await heldRun(environment)
 
     const otherEngine = await acceptRun({ run: held, by }, { ...context, engine: 'mended' })
-    await database.pool.query('delete from snapshot')
+    await pool.query('delete from snapshot')
     const withoutSnapshot = await acceptRun({ run: held, by }, context)
 
     expect(otherEngine).toMatchObject({ kind: 'refused', why: expect.stringContaining('is mapped otherwise since') })
     expect(withoutSnapshot).toMatchObject({ kind: 'refused', why: expect.stringContaining(`the snapshot of run ${held} is gone`) })
-    expect(await liveIds(database.pool)).toEqual(tenIds)
+    expect(Object.keys(await readTitles(pool))).toEqual(tenIds)
   })
 })

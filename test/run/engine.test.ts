@@ -1,18 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
-import { appendFile, cp, readFile, writeFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readEngine, readEngineFiles } from '../../scripts/run/engine.ts'
-import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
+import { type ProgramCopy, programCopy } from '../support/program-copy.ts'
 
-/** A copy of this program, to change; its address ends in a slash. */
-async function aCopy() {
-  const folder = await openTemporaryFolder('engine')
-  await cp('scripts', join(folder.path, 'scripts'), { recursive: true })
-  await cp('package.json', join(folder.path, 'package.json'))
-  return { path: folder.path, root: pathToFileURL(`${folder.path}/`), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() }
-}
+const rootOf = ({ path }: ProgramCopy) => pathToFileURL(`${path}/`)
 
 describe('readEngineFiles', () => {
   it('has every file of the engine’s folders, and every file of ours that one of them names', async () => {
@@ -31,41 +25,40 @@ describe('readEngine', () => {
   it.each(['scripts/mapping/html.ts', 'scripts/source/decode.ts', 'scripts/errors.ts', 'scripts/store/posting-json.ts'])(
     'changes with %s',
     async (file) => {
-      await using copy = await aCopy()
-      const before = await readEngine(copy.root)
+      await using copy = await programCopy()
+      const before = await readEngine(rootOf(copy))
 
       await appendFile(join(copy.path, file), '\n')
 
-      expect(await readEngine(copy.root)).not.toBe(before)
+      expect(await readEngine(rootOf(copy))).not.toBe(before)
     },
   )
 
   it('changes with a file that the engine begins to import, and with what that imports', async () => {
-    await using copy = await aCopy()
+    await using copy = await programCopy()
     await appendFile(join(copy.path, 'scripts/mapping/html.ts'), "\nimport { hashOf } from '../canonical.ts'\n")
     await appendFile(join(copy.path, 'scripts/canonical.ts'), "\nexport { nearest } from './suggest.ts'\n")
-    const before = await readEngine(copy.root)
+    const before = await readEngine(rootOf(copy))
 
     await appendFile(join(copy.path, 'scripts/suggest.ts'), '\n')
 
-    expect(await readEngine(copy.root)).not.toBe(before)
+    expect(await readEngine(rootOf(copy))).not.toBe(before)
   })
 
   it('changes with a package', async () => {
-    await using copy = await aCopy()
-    const before = await readEngine(copy.root)
-    const file = join(copy.path, 'package.json')
+    await using copy = await programCopy()
+    const before = await readEngine(rootOf(copy))
 
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"luxon": "', '"luxon": "9'))
+    await copy.replace('package.json', '"luxon": "', '"luxon": "9')
 
-    expect(await readEngine(copy.root)).not.toBe(before)
+    expect(await readEngine(rootOf(copy))).not.toBe(before)
   })
 
   it('is the same for what makes no postings, and wherever the program lies', async () => {
-    await using copy = await aCopy()
+    await using copy = await programCopy()
 
     await appendFile(join(copy.path, 'scripts/page/paging.ts'), '\n')
 
-    expect(await readEngine(copy.root)).toBe(await readEngine())
+    expect(await readEngine(rootOf(copy))).toBe(await readEngine())
   })
 })

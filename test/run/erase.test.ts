@@ -3,27 +3,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eraseEverywhere, findEverywhere } from '../../scripts/run/erase.ts'
 import { renderErasure } from '../../scripts/run/erase-text.ts'
-import { runFeed } from '../../scripts/run/run-feed.ts'
 import { compileErasure } from '../../scripts/store/erasure.ts'
 import { readSnapshot } from '../../scripts/store/snapshots.ts'
-import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed } from '../support/environment.ts'
-import { aFileFeed, feedFile, runContext } from './world.ts'
+import { testEnvironment } from './test-environment.ts'
 
 const mail = 'jane.doe@example.org'
 
 describe('erasing', () => {
   it('clears snapshots, samples, excerpts and removed postings, and leaves live ones to their feed', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    const context = runContext(pool, file.root)
-    await deployed(pool, [aResolvedClient({ feeds: [aFileFeed()] })])
+    await using environment = await testEnvironment()
+    const { pool, file, run } = environment
     const list = (...titles: string[]) => JSON.stringify([...titles.map((title, index) => ({ id: `p${index}`, title })), { contact: mail }])
     await file.write(list('Cook', 'Nurse', 'Driver', `Ask ${mail}`))
-    await runFeed({ feed: 'acme/jobs' }, context)
+    await run()
     await file.write(list(`Cook, write to ${mail.toUpperCase()}`, 'Nurse', 'Driver'))
-    await runFeed({ feed: 'acme/jobs' }, context)
+    await run()
     const folder = join(file.root, 'clients/samples/acme')
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'jobs.xml'), `<job><mail>jane.doe&#64;example.org</mail></job>`)

@@ -6,8 +6,8 @@ import type { Ran } from '../../scripts/run/run-feed.ts'
 import { testDatabase } from '../support/database.ts'
 import { programCopy } from '../support/program-copy.ts'
 import { type Importing, startImporting } from './importing.ts'
-import { feed, heal, prepare, readVersion, versionOf, writeVersion } from './versions.ts'
-import { feedFile } from './world.ts'
+import { feed, heal, prepare, versionOf, writeVersion } from './versions.ts'
+import { feedFile, readTitles } from './world.ts'
 
 interface Outlived {
   /** How the run ended that was frozen. */
@@ -33,7 +33,7 @@ async function outlive(frozen: Importing): Promise<Outlived> {
   frozen.kill('SIGCONT')
   const { value } = await frozen.lines.next()
 
-  return { stale: JSON.parse(value), live: await readVersion(place) }
+  return { stale: JSON.parse(value), live: await readTitles(place.pool) }
 }
 
 async function stateOf({ pid }: Importing): Promise<string> {

@@ -11,8 +11,8 @@ import { aCheckout } from '../support/checkout.ts'
 import { testDatabase } from '../support/database.ts'
 import { countEvents } from './events.ts'
 import { startImporting } from './importing.ts'
-import { feed, heal, type Place, prepare, readVersion, versionOf, writeVersion } from './versions.ts'
-import { type FeedFile, feedFile, runContext } from './world.ts'
+import { feed, heal, type Place, prepare, versionOf, writeVersion } from './versions.ts'
+import { type FeedFile, feedFile, readTitles, runContext } from './world.ts'
 
 /** Where a run is killed: after which of its events, and which version of the feed it brings. */
 interface Point {
@@ -52,9 +52,9 @@ async function runStruck({ url, file }: Place, at: number, strike: () => void): 
 
 /** What every point must show: all of the old list or all of the new one, and the new one once a run came to its end. */
 async function expectWhole(place: Place, { version, name }: Point): Promise<void> {
-  expect([versionOf(version - 1), versionOf(version)], name).toContainEqual(await readVersion(place))
+  expect([versionOf(version - 1), versionOf(version)], name).toContainEqual(await readTitles(place.pool))
   expect(await heal(place), name).toMatch(/^(?:saved|unchanged)$/)
-  expect(await readVersion(place), name).toEqual(versionOf(version))
+  expect(await readTitles(place.pool), name).toEqual(versionOf(version))
 }
 
 describe('a run that is killed at any moment', () => {

@@ -1,28 +1,26 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { takeQueueJob } from '../../scripts/run/queue-job.ts'
-import { inTransaction } from '../../scripts/store/database.ts'
-import { enqueueRuns, installQueue, openQueue, type QueueJob, runQueue } from '../../scripts/store/queue.ts'
-import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed } from '../support/environment.ts'
-import { aFileFeed, feedFile, listOf, runContext } from './world.ts'
+import { type QueueJobContext, type Taken, takeQueueJob } from '../../scripts/run/queue-job.ts'
+import { type Queue, type QueueJob, runQueue } from '../../scripts/store/queue.ts'
+import { testQueue } from '../support/test-queue.ts'
+import { type TestEnvironment, testEnvironment } from './test-environment.ts'
+import { listOf } from './world.ts'
 
-const log = pino({ level: 'silent' })
-const clients = [aResolvedClient({ feeds: [aFileFeed()] })]
+/** Fetches the one queue job that waits; returns what takes it. */
+async function fetchOne({ context }: TestEnvironment, { boss }: Queue): Promise<(more?: Partial<QueueJobContext>) => Promise<Taken>> {
+  const [job] = await boss.fetch<QueueJob>(runQueue)
+  return (more) => takeQueueJob(job!, { ...context, boss, log: pino({ level: 'silent' }), ...more })
+}
 
 describe('takeQueueJob', () => {
   it('runs the feed of a queue job of the live release', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    const live = await deployed(pool, clients)
+    await using environment = await testEnvironment()
+    const { file, release: live } = environment
     await file.write(listOf('1'))
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release: live.id }]))
-    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
+    await using queue = await testQueue(environment, [{ feed: 'acme/jobs', release: live.id }])
+    const take = await fetchOne(environment, queue)
 
-    const taken = await takeQueueJob(job!, { ...runContext(pool, file.root), boss: queue.boss, log })
+    const taken = await take()
 
     expect(taken).toMatchObject({ outcome: 'saved' })
   })
@@ -36,21 +34,14 @@ describe('takeQueueJob', () => {
     ['keeps', async () => [], []],
     ['keeps, where the comparison fails,', () => Promise.reject(new Error('no database')), []],
   ])('%s what was saved', async (_, verify, warnings) => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    const live = await deployed(pool, clients)
+    await using environment = await testEnvironment()
+    const { pool, file, release: live } = environment
     await file.write(listOf('1'))
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release: live.id }]))
-    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
+    await using queue = await testQueue(environment, [{ feed: 'acme/jobs', release: live.id }])
+    const take = await fetchOne(environment, queue)
     const verified: string[] = []
 
-    const taken = await takeQueueJob(job!, {
-      ...runContext(pool, file.root),
-      boss: queue.boss,
-      log,
+    const taken = await take({
       verify: (client) => {
         verified.push(client)
         return verify()
@@ -58,20 +49,19 @@ describe('takeQueueJob', () => {
     })
 
     expect([taken.outcome, verified]).toEqual(['saved', ['acme']])
-    expect((await pool.query('select outcome, warnings from run')).rows).toEqual([{ outcome: 'saved', warnings }])
+    const ownWarning = expect.stringContaining('without JobPosting markup')
+    expect((await pool.query('select outcome, warnings from run')).rows).toEqual([
+      { outcome: 'saved', warnings: [ownWarning, ...warnings] },
+    ])
   })
 
   it('refuses one of an older release, and queues the feed under the live one', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    const live = await deployed(pool, clients)
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release: 'older' }]))
-    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
+    await using environment = await testEnvironment()
+    const { pool, release: live } = environment
+    await using queue = await testQueue(environment, [{ feed: 'acme/jobs', release: 'older' }])
+    const take = await fetchOne(environment, queue)
 
-    const taken = await takeQueueJob(job!, { ...runContext(pool, file.root), boss: queue.boss, log })
+    const taken = await take()
 
     expect(taken).toEqual({ outcome: 'wrongRelease' })
     expect((await pool.query('select from run')).rowCount).toBe(0)
@@ -80,34 +70,24 @@ describe('takeQueueJob', () => {
   })
 
   it('drops one whose feed the live release does not have', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    await deployed(pool, clients)
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/gone', release: 'older' }]))
-    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
+    await using environment = await testEnvironment()
+    await using queue = await testQueue(environment, [{ feed: 'acme/gone', release: 'older' }])
+    const take = await fetchOne(environment, queue)
 
-    await takeQueueJob(job!, { ...runContext(pool, file.root), boss: queue.boss, log })
+    await take()
 
     expect(await queue.boss.fetch(runQueue)).toEqual([])
   })
 
   it('has the queue try again where the cause may pass, and only there', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    const live = await deployed(pool, clients)
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release: live.id }]))
-    const [job] = await queue.boss.fetch<QueueJob>(runQueue)
-    const context = { ...runContext(pool, file.root), boss: queue.boss, log }
+    await using environment = await testEnvironment()
+    const { file, release: live } = environment
+    await using queue = await testQueue(environment, [{ feed: 'acme/jobs', release: live.id }])
+    const take = await fetchOne(environment, queue)
 
     await file.write('[{"id": "1", "title": "cut')
-    await expect(takeQueueJob(job!, context)).rejects.toThrow('truncated')
+    await expect(take()).rejects.toThrow('truncated')
     await file.write('no JSON')
-    expect(await takeQueueJob(job!, context)).toMatchObject({ outcome: 'failed' })
+    expect(await take()).toMatchObject({ outcome: 'failed' })
   })
 })

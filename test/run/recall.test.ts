@@ -1,10 +1,9 @@
 import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { runFeed } from '../../scripts/run/run-feed.ts'
 import type { RunRecord } from '../../scripts/store/runs.ts'
-import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed } from '../support/environment.ts'
-import { aFileFeed, type FeedFile, feedFile, runContext } from './world.ts'
+import { deployed } from '../support/environment.ts'
+import { type TestEnvironment, testEnvironment } from './test-environment.ts'
+import { aFileFeed, readTitles } from './world.ts'
 
 interface Item {
   readonly id: string
@@ -28,12 +27,10 @@ const feed = aFileFeed({
   expect: { filled: { location: 0, employmentType: 0, title: 0 } },
 })
 
-async function run(pool: pg.Pool, file: FeedFile, items: readonly Item[]): Promise<RunRecord> {
+async function runWith({ file, run }: TestEnvironment, items: readonly Item[]): Promise<RunRecord> {
   // Other bytes each time, or nothing would be read.
   await file.write(`${JSON.stringify(items)}${' '.repeat(written++)}`)
-  const result = await runFeed({ feed: feed.id }, runContext(pool, file.root))
-  if (result.kind !== 'ran') throw new Error(`expected a run, got ${result.kind}`)
-  return result.record
+  return (await run()).record
 }
 let written = 0
 
@@ -50,13 +47,6 @@ async function disguise(pool: pg.Pool, id: string): Promise<void> {
   await pool.query('update record_memory set hash = sha256(hash) where posting = $1', [id])
 }
 
-async function titles(pool: pg.Pool): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await pool.query<{ id: string; title: string }>(
-    `select id, content->>'title' as title from posting where removed_at is null`,
-  )
-  return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
-}
-
 const fillers = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const usual: readonly Item[] = [
   { id: '1', title: 'Baker', kind: 'full', city: 'Lyon' },
@@ -67,53 +57,48 @@ const usual: readonly Item[] = [
 
 describe('a record that came before', () => {
   it('is not mapped again', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
-    await run(database.pool, file, usual)
-    await disguise(database.pool, '1')
+    await using environment = await testEnvironment([feed])
+    const { pool } = environment
+    await runWith(environment, usual)
+    await disguise(pool, '1')
 
-    const record = await run(database.pool, file, usual.toReversed())
+    const record = await runWith(environment, usual.toReversed())
 
     expect(record.outcome.kind).toBe('unchanged')
-    expect(await titles(database.pool)).toMatchObject({ 1: 'disguised', 2: 'Cook', 3: 'Nurse' })
+    expect(await readTitles(pool)).toMatchObject({ 1: 'disguised', 2: 'Cook', 3: 'Nurse' })
   })
 
   it('is mapped again where its posting is not stored as it was', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
-    await run(database.pool, file, usual)
-    await database.pool.query(`update posting set content = content || '{"title": "changed"}', hash = sha256(hash) where id = '1'`)
-    await database.pool.query(`update posting set removed_at = now() where id = '2'`)
+    await using environment = await testEnvironment([feed])
+    const { pool } = environment
+    await runWith(environment, usual)
+    await pool.query(`update posting set content = content || '{"title": "changed"}', hash = sha256(hash) where id = '1'`)
+    await pool.query(`update posting set removed_at = now() where id = '2'`)
 
-    const record = await run(database.pool, file, usual)
+    const record = await runWith(environment, usual)
 
     expect(record.outcome).toMatchObject({ kind: 'saved', counts: { added: 0, changed: 2, unchanged: 8 } })
-    expect(await titles(database.pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
+    expect(await readTitles(pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
   })
 
   it('is mapped again by another mapping or engine', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
-    await run(database.pool, file, usual)
-    await disguise(database.pool, '1')
-    await file.write(JSON.stringify(usual.toReversed()))
+    await using environment = await testEnvironment([feed])
+    const { pool } = environment
+    await runWith(environment, usual)
+    await disguise(pool, '1')
+    await environment.file.write(JSON.stringify(usual.toReversed()))
 
-    await runFeed({ feed: feed.id }, { ...runContext(database.pool, file.root), engine: 'another' })
+    await environment.run({}, { engine: 'another' })
 
-    expect(await titles(database.pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
+    expect(await readTitles(pool)).toMatchObject({ 1: 'Baker', 2: 'Cook', 3: 'Nurse' })
   })
 
   it('is warned of again', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    await using environment = await testEnvironment([feed])
     const items = [...usual, { id: '4', title: 'Clerk', kind: 'sometimes' }]
 
-    const first = await run(database.pool, file, items)
-    const second = await run(database.pool, file, items)
+    const first = await runWith(environment, items)
+    const second = await runWith(environment, items)
 
     expect(first.outcome).toMatchObject({
       warnings: [expect.stringContaining('sometimes'), expect.stringContaining('11 of 11 postings are shown without JobPosting markup')],
@@ -122,19 +107,16 @@ describe('a record that came before', () => {
   })
 
   it('is forgotten once it does not come, and with its feed', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    await deployed(database.pool, [aResolvedClient({ feeds: [feed] })])
+    await using environment = await testEnvironment([feed])
+    const { pool } = environment
     const remembered = async () =>
-      (await database.pool.query<{ posting: string }>('select posting from record_memory order by posting')).rows.map(
-        ({ posting }) => posting,
-      )
+      (await pool.query<{ posting: string }>('select posting from record_memory order by posting')).rows.map(({ posting }) => posting)
 
-    await run(database.pool, file, usual)
+    await runWith(environment, usual)
     const before = await remembered()
-    await run(database.pool, file, [...usual.slice(1), { id: '4', title: 'Clerk' }])
+    await runWith(environment, [...usual.slice(1), { id: '4', title: 'Clerk' }])
     const after = await remembered()
-    await deployed(database.pool, [], 'b'.repeat(40))
+    await deployed(pool, [], 'b'.repeat(40))
 
     expect(before).toEqual(['1', '2', '3', ...fillers])
     expect(after).toEqual(['2', '3', '4', ...fillers])
@@ -156,24 +138,21 @@ describe('a feed whose records are recalled', () => {
   ]
 
   it.each(changes)('ends as if none were: %s', async (_, items) => {
-    await using remembering = await testDatabase()
-    await using forgetful = await testDatabase()
-    await using file = await feedFile()
-    for (const { pool } of [remembering, forgetful]) {
-      await deployed(pool, [aResolvedClient({ feeds: [feed] })])
-      await run(pool, file, usual)
-    }
+    await using remembering = await testEnvironment([feed])
+    await using forgetful = await testEnvironment([feed])
+    await runWith(remembering, usual)
+    await runWith(forgetful, usual)
     await forgetful.pool.query(`delete from record_memory`)
     await forgetful.pool.query(`update feed set record_shapes = '[]'`)
 
-    const recalled = await run(remembering.pool, file, items)
-    const mapped = await run(forgetful.pool, file, items)
+    const recalled = await runWith(remembering, items)
+    const mapped = await runWith(forgetful, items)
 
     expect({ ...recalled, source: null, measured: { ...recalled.measured, recalled: undefined } }).toEqual({ ...mapped, source: null })
     expect(recalled.measured!.recalled).toBeGreaterThan(7)
     expect(await stored(remembering.pool)).toEqual(await stored(forgetful.pool))
     // What it remembers now serves the run after it.
-    expect(await run(remembering.pool, file, items)).toMatchObject({
+    expect(await runWith(remembering, items)).toMatchObject({
       outcome: { kind: 'unchanged' },
       measured: mapped.measured,
       unread: mapped.unread,

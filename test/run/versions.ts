@@ -26,14 +26,6 @@ export async function writeVersion({ file }: Pick<Place, 'file'>, version: numbe
   await file.write(JSON.stringify(Object.entries(versionOf(version)).map(([id, title]) => ({ id, title, filler }))))
 }
 
-/** The live postings, titles by id. */
-export async function readVersion({ pool }: Pick<Place, 'pool'>): Promise<Record<string, string>> {
-  const { rows } = await pool.query<{ id: string; title: string }>(
-    `select id, content->>'title' as title from posting where removed_at is null`,
-  )
-  return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
-}
-
 /** A run that nothing disturbs; how it ended. */
 export async function heal({ pool, file }: Place): Promise<Ran['record']['outcome']['kind']> {
   const result = await runFeed({ feed }, runContext(pool, file.root))

@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { startWorker, type Worker } from '../../scripts/run/worker.ts'
-import { inTransaction } from '../../scripts/store/database.ts'
-import { enqueueRuns, installQueue, openQueue, runQueue } from '../../scripts/store/queue.ts'
+import { installQueue, runQueue } from '../../scripts/store/queue.ts'
 import { beginRun } from '../../scripts/store/runs.ts'
 import { countServices } from '../../scripts/store/services.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { aResolvedClient, deployed } from '../support/environment.ts'
+import { testQueue } from '../support/test-queue.ts'
 import { aFileFeed, runContext } from './world.ts'
 
 /** A host that takes requests and never answers; `asked` resolves with the first. */
@@ -42,10 +42,8 @@ describe('startWorker', () => {
     const { pool } = database
     const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
     const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
+    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
     const worker = await workerOn(database, silent.host)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release }]))
     await silent.asked
 
     await worker.stop(0)
@@ -63,9 +61,7 @@ describe('startWorker', () => {
     const { pool, url } = database
     const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
     const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
-    await installQueue(url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) => enqueueRuns(queue.boss, connection, [{ feed: 'acme/jobs', release }]))
+    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
     const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
     const worker = spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
     await silent.asked

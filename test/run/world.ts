@@ -41,3 +41,11 @@ export function listOf(...ids: readonly string[]): string {
 export function runContext(pool: pg.Pool, root: string, source: Partial<RunContext['source']> = {}): RunContext {
   return { pool, engine: 'engine', now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
 }
+
+/** The live postings: titles by id. */
+export async function readTitles(pool: pg.Pool): Promise<Record<string, string>> {
+  const { rows } = await pool.query<{ id: string; title: string }>(
+    `select id, content->>'title' as title from posting where removed_at is null`,
+  )
+  return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
+}

@@ -1,13 +1,16 @@
 import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { runFeed } from '../../scripts/run/run-feed.ts'
-import { aFileFeed, feedFile, listOf, runContext } from '../run/world.ts'
-import { testDatabase } from '../support/database.ts'
-import { aResolvedClient, deployed } from '../support/environment.ts'
-
-const hour = (number: number) => new Date(Date.UTC(2026, 2, 2, number))
+import { type TestEnvironment, testEnvironment } from '../run/test-environment.ts'
+import { listOf } from '../run/world.ts'
+import { deployed } from '../support/environment.ts'
 
 const others = ['2', '3', '4', '5']
+
+/** Gives the feed this text, and runs it at that hour of one day. */
+async function runAt({ file, run }: TestEnvironment, hour: number, text: string): Promise<void> {
+  await file.write(text)
+  await run({}, { now: () => new Date(Date.UTC(2026, 2, 2, hour)) })
+}
 
 /** Times of a posting as hours of that day. */
 async function historyOf(pool: pg.Pool, id: string): Promise<Record<string, number | undefined>> {
@@ -20,50 +23,35 @@ async function historyOf(pool: pg.Pool, id: string): Promise<Record<string, numb
 
 describe('the history of a posting', () => {
   it('tells when it was first seen, changed, last seen and removed', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    await deployed(pool, [aResolvedClient({ feeds: [aFileFeed()] })])
-    async function runAt(number: number, text: string): Promise<void> {
-      await file.write(text)
-      await runFeed({ feed: 'acme/jobs' }, { ...runContext(pool, file.root), now: () => hour(number) })
-    }
+    await using environment = await testEnvironment()
+    const { pool } = environment
 
-    await runAt(1, listOf('1', ...others))
-    await runAt(2, listOf('1', ...others).replace('Posting 1', 'Changed'))
-    await runAt(3, listOf('1', ...others).replace('Posting 1', 'Changed'))
-    await runAt(4, listOf(...others))
-    await runAt(5, listOf(...others))
+    await runAt(environment, 1, listOf('1', ...others))
+    await runAt(environment, 2, listOf('1', ...others).replace('Posting 1', 'Changed'))
+    await runAt(environment, 3, listOf('1', ...others).replace('Posting 1', 'Changed'))
+    await runAt(environment, 4, listOf(...others))
+    await runAt(environment, 5, listOf(...others))
 
     expect(await historyOf(pool, '1')).toEqual({ first_seen_at: 1, changed_at: 2, last_seen_at: 3, removed_at: 4 })
     expect(await historyOf(pool, '2')).toEqual({ first_seen_at: 1, changed_at: 1, last_seen_at: 5, removed_at: undefined })
   })
 
   it('is continued by the same bytes and by a return, and not by a run that failed', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    await deployed(pool, [aResolvedClient({ feeds: [aFileFeed()] })])
-    async function runAt(number: number, text: string): Promise<void> {
-      await file.write(text)
-      await runFeed({ feed: 'acme/jobs' }, { ...runContext(pool, file.root), now: () => hour(number) })
-    }
+    await using environment = await testEnvironment()
+    const { pool } = environment
 
-    await runAt(1, listOf('1', ...others))
-    await runAt(2, listOf(...others))
-    await runAt(3, listOf('1', ...others))
-    await runAt(4, '<html>')
+    await runAt(environment, 1, listOf('1', ...others))
+    await runAt(environment, 2, listOf(...others))
+    await runAt(environment, 3, listOf('1', ...others))
+    await runAt(environment, 4, '<html>')
 
     expect(await historyOf(pool, '1')).toEqual({ first_seen_at: 1, changed_at: 3, last_seen_at: 3, removed_at: undefined })
   })
 
   it('ends with its feed', async () => {
-    await using database = await testDatabase()
-    await using file = await feedFile()
-    const { pool } = database
-    await deployed(pool, [aResolvedClient({ feeds: [aFileFeed()] })])
-    await file.write(listOf('1'))
-    await runFeed({ feed: 'acme/jobs' }, { ...runContext(pool, file.root), now: () => hour(7) })
+    await using environment = await testEnvironment()
+    const { pool } = environment
+    await runAt(environment, 7, listOf('1'))
 
     await deployed(pool, [], 'b'.repeat(40))
 

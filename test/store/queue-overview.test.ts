@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { inTransaction } from '../../scripts/store/database.ts'
-import { enqueueRuns, installQueue, openQueue, type QueueJob, runQueue } from '../../scripts/store/queue.ts'
+import { type QueueJob, runQueue } from '../../scripts/store/queue.ts'
 import { readQueueOverview } from '../../scripts/store/queue-overview.ts'
 import { aFeed, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { aResolvedClient, deployed } from '../support/environment.ts'
+import { testQueue } from '../support/test-queue.ts'
 
 const feeds = ['a', 'b', 'c', 'd'].map((name) => aFeed({ id: `acme/${name}`, name }))
 
@@ -26,15 +26,8 @@ describe('readQueueOverview', () => {
       `update schedule set next_run_at = case feed when 'acme/a' then $1::timestamptz else $1::timestamptz + interval '1 hour' end`,
       [noon],
     )
-    await installQueue(database.url)
-    await using queue = await openQueue(pool)
-    await inTransaction(pool, 'test', (connection) =>
-      enqueueRuns(
-        queue.boss,
-        connection,
-        feeds.map(({ id }) => ({ feed: id, release })),
-      ),
-    )
+    const queueJobs = feeds.map(({ id }) => ({ feed: id, release }))
+    await using queue = await testQueue(database, queueJobs)
     const [running, retrying, over] = await queue.boss.fetch<QueueJob>(runQueue, { batchSize: 3 })
     await queue.boss.fail(runQueue, retrying!.id)
     await queue.boss.complete(runQueue, over!.id)
