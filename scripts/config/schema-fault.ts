@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
+import { calledHere } from './said-elsewhere.ts'
 
 /** The part of a JSON Schema (draft 7) that its faults are told by. */
 export interface SchemaNode {
@@ -109,7 +110,8 @@ export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => O
 }
 
 function unknownProperty(name: string, known: readonly string[]): Fault & { readonly atKey: true } {
-  const fix = didYouMean(name, known) || `known here: ${known.join(', ')}`
+  const here = calledHere(name, known)
+  const fix = (here === undefined ? didYouMean(name, known) : `did you mean "${here}"?`) || `known here: ${known.join(', ')}`
   return { atKey: true, found: describeValue(name), expected: `one of ${known.join(', ')}`, message: `unknown property "${name}"`, fix }
 }
 

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { parseClient } from '../../scripts/config/parse.ts'
+import { saidElsewhere } from '../../scripts/config/said-elsewhere.ts'
 import { aClient, aFeedDefinition } from '../support/build.ts'
 
 const withMapping = (mapping: object) => ({
@@ -93,6 +95,35 @@ describe('parseClient, where the shape is not the schema’s', () => {
 
     const [problem] = parsed.ok ? [] : parsed.problems
     expect({ found: problem?.found, expected: problem?.expected, fix: problem?.fix }).toEqual({ found, expected, fix })
+  })
+
+  it.each([
+    ['first', withMapping({ title: { from: 'a', split: ',', first: true } }), 'take: 1'],
+    ['url', withMapping({ title: 'a', url: { from: 'b', url: 'https://acme.example/' } }), 'base'],
+    ['default', withMapping({ title: { from: 'a', default: 'x' } }), 'else'],
+    ['static', withMapping({ title: { static: 'x' } }), 'const'],
+    ['value', withMapping({ title: { value: 'x' } }), 'const'],
+    ['regex', withMapping({ title: { from: 'a', regex: 'x' } }), 'match'],
+    ['pattern', withMapping({ title: { from: 'a', pattern: 'x' } }), 'match'],
+    ['path', withMapping({ title: { path: 'a' } }), 'from'],
+    ['path', withFormat({ xml: { path: 'a' } }), 'records'],
+    ['date_format', withMapping({ title: 'a', datePosted: { from: 'b', date_format: 'iso' } }), 'date'],
+    ['separator', withFormat({ csv: { separator: ';' } }), 'delimiter'],
+    ['separator', withMapping({ title: { join: ['a', 'b'], separator: ';' } }), 'with'],
+    ['zip', withMapping({ title: 'a', location: { zip: 'b' } }), 'postalCode'],
+    ['toString', withMapping({ title: { from: 'a', toString: 'x' } }), undefined],
+  ])('knows what is called %s elsewhere', (word, client, ours) => {
+    const parsed = parseClient(stringify(client), 'clients/acme.yaml')
+
+    const fixes = parsed.ok ? [] : parsed.problems.filter(({ message }) => message === `unknown property "${word}"`).map(({ fix }) => fix)
+    expect(fixes).toEqual([ours === undefined ? expect.stringMatching(/^known here: /) : `did you mean "${ours}"?`])
+  })
+
+  it('suggests words that the schema knows alone', () => {
+    const schema = readFileSync('schemas/client.schema.json', 'utf8')
+
+    const suggested = Object.keys(saidElsewhere).map((ours) => ours.split(':')[0]!)
+    expect(suggested.filter((name) => !schema.includes(`"${name}": {`))).toEqual([])
   })
 
   it('makes the sentence of both, but where another says it better', () => {
