@@ -40,7 +40,11 @@ const handover = new Command('handover')
 async function readShown(environment: Environment, web: string): Promise<Shown[]> {
   await using store = await openStore({ verb: 'handover', variables: process.env, checkout: process.cwd(), say: console.error })
   const { pool } = store
-  const [live, pages, overview] = await Promise.all([readLive(pool), readStoredPages(pool, 0), readOverview(pool, new Date())])
+  const [live, pages, overview] = await Promise.all([
+    readLive(pool),
+    readStoredPages(pool, { now: new Date(), samples: 0 }),
+    readOverview(pool, new Date()),
+  ])
   const requested = new Set(live.clients.filter(({ request }) => request !== undefined).map(({ id }) => id))
   const hashed = await hashContents(process.cwd(), (client) => requested.has(client))
   if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)

@@ -70,7 +70,7 @@ async function deploy(url: string, variables: NodeJS.ProcessEnv, signal: AbortSi
 }
 
 async function renderPages(pool: pg.Pool, url: string): Promise<string> {
-  const pages = await readStoredPages(pool, 0)
+  const pages = await readStoredPages(pool, { now: new Date(), samples: 0 })
   const width = Math.max(0, ...pages.map(({ slug }) => slug.length))
   if (pages.length === 0) return 'no clients yet: add a file to clients/ (clients/README.md)'
   return pages

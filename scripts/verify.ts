@@ -8,6 +8,7 @@ import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { readStoredPages } from './store/shown.ts'
 import { didYouMean } from './suggest.ts'
+import { counted } from './terminal/amounts.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
@@ -45,8 +46,8 @@ Examples:
     await fetch(new URL('/robots.txt', web)).catch(() => {
       throw new UsageError(`the web service at ${web} does not answer: npm start or npm run serve starts one here, --web names another`)
     })
-    const differences = await verifyPages(pool, { url: web, fetch }, clients)
-    const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${clients.length} clients are right`
+    const differences = await verifyPages(pool, { url: web, fetch, now: () => new Date() }, clients)
+    const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${counted(clients.length, 'client')} are right`
     console.log(json ? JSON.stringify({ clients, differences }, null, 2) : verdict)
     if (differences.length > 0) process.exitCode = 2
   })
@@ -54,7 +55,7 @@ Examples:
 await main(verify)
 
 async function findClients(pool: pg.Pool, asked: readonly string[]): Promise<string[]> {
-  const known = (await readStoredPages(pool, 0)).map(({ client }) => client)
+  const known = (await readStoredPages(pool, { now: new Date(), samples: 0 })).map(({ client }) => client)
   const unknown = asked.find((client) => !known.includes(client))
   if (unknown !== undefined) throw new UsageError(`no client "${unknown}" is live here${hint(unknown, known)}`)
   return asked.length === 0 ? known : [...new Set(asked)]

@@ -71,5 +71,5 @@ await main(work)
 
 /** How pages are verified after a run; a worker that knows no web service leaves it to the deployments. */
 function verification(pool: pg.Pool, web: string | undefined): Pick<WorkerContext, 'verify'> {
-  return web === undefined ? {} : { verify: (client) => verifyPages(pool, { url: web, fetch }, [client]) }
+  return web === undefined ? {} : { verify: (client) => verifyPages(pool, { url: web, fetch, now: () => new Date() }, [client]) }
 }

@@ -4,6 +4,8 @@ import { Parser } from 'htmlparser2'
 export interface PageContent {
   /** `<meta name="client-imports:postings">`: how many postings the client has. */
   readonly postings: number | undefined
+  /** `<meta name="client-imports:closed">`: the posting is closed, and the page says so. */
+  readonly isClosed: boolean
   readonly canonical: string | undefined
   /** The JSON-LD of the page, parsed; undefined where there is none or it is no JSON. */
   readonly jsonLd: unknown
@@ -17,6 +19,7 @@ export interface PageContent {
 export function parsePage(html: string): PageContent {
   const links: string[] = []
   let postings: number | undefined
+  let isClosed = false
   let canonical: string | undefined
   let jsonLd = ''
   let text = ''
@@ -26,6 +29,7 @@ export function parsePage(html: string): PageContent {
       isJsonLd = name === 'script' && type === 'application/ld+json'
       if (name === 'a' && href !== undefined) links.push(href)
       if (name === 'link' && rel === 'canonical') canonical = href
+      if (name === 'meta' && meta === 'client-imports:closed') isClosed = true
       if (name === 'meta' && meta === 'client-imports:postings' && /^\d+$/.test(content ?? '')) postings = Number(content)
     },
     ontext(piece) {
@@ -38,7 +42,7 @@ export function parsePage(html: string): PageContent {
     },
   })
   parser.end(html)
-  return { postings, canonical, jsonLd: parseJson(jsonLd), links, text: collapse(text) }
+  return { postings, isClosed, canonical, jsonLd: parseJson(jsonLd), links, text: collapse(text) }
 }
 
 /** Text with each run of blanks as one, as HTML shows it. */

@@ -4,10 +4,11 @@ import type { Location, Posting } from '../model/posting.ts'
 import { checkJobPosting } from './job-posting-schema.ts'
 import { collapse, type PageContent, parsePage } from './page-content.ts'
 
-/** A posting as it is stored, with the name of its client. */
+/** A posting as it is stored, with the name of its client, and whether its last day of publication is over. */
 export interface StoredPosting {
   readonly posting: Posting
   readonly clientName: string
+  readonly isClosed: boolean
 }
 
 // Enough to see what differs; a description is a page long.
@@ -23,9 +24,11 @@ export function differencesOfPosting(path: string, page: PageContent, stored: St
   )
 }
 
-function differencesOfMarkup({ jsonLd }: PageContent, stored: StoredPosting): string[] {
+function differencesOfMarkup({ jsonLd, ...page }: PageContent, stored: StoredPosting): string[] {
+  if (page.isClosed !== stored.isClosed) return [`the posting is ${stored.isClosed ? 'closed' : 'open'}, and the page says otherwise`]
   const lacks = lacksOf(stored.posting)
-  if (lacks.length > 0) return jsonLd === undefined ? [] : [`the page has JSON-LD, though the posting has no ${lacks.join(', no ')}`]
+  const reason = stored.isClosed ? 'is closed' : lacks.length > 0 ? `has no ${lacks.join(', no ')}` : undefined
+  if (reason !== undefined) return jsonLd === undefined ? [] : [`the page has JSON-LD, though the posting ${reason}`]
   if (!isObject(jsonLd)) return ['the page has no JSON-LD']
   return [
     ...checkJobPosting(jsonLd),
@@ -62,15 +65,15 @@ function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[
 }
 
 /** What the page says in words, and where one applies: JSON-LD has no word for it, or the page has no JSON-LD. */
-function differencesOfText({ text, links }: PageContent, { posting, clientName }: StoredPosting): string[] {
+function differencesOfText({ text, links }: PageContent, { posting, clientName, isClosed }: StoredPosting): string[] {
   const { title, salary, reference, department, hiringOrganization = clientName, applyUrl, url } = posting
   const description = posting.description === undefined ? undefined : parsePage(posting.description).text
   const texts = { title, description, hiringOrganization, department, salary, reference }
   const missing = Object.entries(texts).filter(([, value]) => value !== undefined && !text.includes(collapse(value)))
-  const apply = new URL(applyUrl ?? url).href
+  const apply = new URL(isClosed ? url : (applyUrl ?? url)).href
   return [
     ...missing.map(([property, value]) => `${property} is stored as ${excerpt(value)}, and not on the page`),
-    ...(links.includes(apply) ? [] : [`no link leads to ${apply}, where one applies`]),
+    ...(links.includes(apply) ? [] : [`no link leads to ${apply}, where ${isClosed ? 'it was published' : 'one applies'}`]),
   ]
 }
 

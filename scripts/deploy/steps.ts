@@ -26,7 +26,7 @@ export interface DeploymentContext {
   readonly actor: string
   readonly variables: Variables
   /** Whose pages are verified; without it none are. */
-  readonly web?: Web
+  readonly web?: Omit<Web, 'now'>
   readonly now: () => Date
   /** Milliseconds that never go back. */
   readonly ticks: () => number
@@ -86,7 +86,7 @@ async function carryOut(id: string, release: Release, environment: Environment, 
 
   const launches = await step('launch', () => launchFeeds(release.id, context))
   const { web } = context
-  const differences = web === undefined ? [] : await step('verify', () => verifyPages(pool, web))
+  const differences = web === undefined ? [] : await step('verify', () => verifyPages(pool, { ...web, now: context.now }))
   return { id, release: release.id, changes, launches, failures: [...launchFailures(launches), ...differences] }
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isClosed } from '../model/last-day.ts'
 import { clientPath, postingPath } from '../model/page-path.ts'
 import { readStoredPages, type StoredPage } from '../store/shown.ts'
 import { type PageContent, parsePage } from './page-content.ts'
@@ -9,19 +10,22 @@ const samplesPerFeed = 2
 const attempts = 3
 const atOnce = 8
 
-/** The web service whose pages are compared: its address, and the way to it. */
+/** The web service whose pages are compared: its address, the way to it, and the time by which it closes postings. */
 export interface Web {
   readonly url: string
   readonly fetch: typeof fetch
+  readonly now: () => Date
 }
 
 /** Compares what the pages of these clients, or of all, show with what is stored: one sentence for each difference, none where all is right. */
 export async function verifyPages(pool: pg.Pool, web: Web, only?: readonly string[]): Promise<string[]> {
-  let differing = await comparePages(await readStoredPages(pool, samplesPerFeed, only), web)
-  for (let attempt = 1; attempt < attempts && differing.length > 0; attempt += 1) {
-    const clients = differing.map(({ client }) => client)
-    differing = await comparePages(await readStoredPages(pool, samplesPerFeed, clients), web)
+  const read = async (clients: readonly string[] | undefined) => {
+    const now = web.now()
+    return comparePages(await readStoredPages(pool, { now, samples: samplesPerFeed, clients }), web, now)
   }
+  let differing = await read(only)
+  for (let attempt = 1; attempt < attempts && differing.length > 0; attempt += 1)
+    differing = await read(differing.map(({ client }) => client))
   return differing.flatMap(({ differences }) => differences)
 }
 
@@ -30,24 +34,24 @@ interface Compared {
   readonly differences: readonly string[]
 }
 
-async function comparePages(pages: readonly StoredPage[], web: Web): Promise<Compared[]> {
+async function comparePages(pages: readonly StoredPage[], web: Web, now: Date): Promise<Compared[]> {
   const waiting = pages.values()
   const compared: Compared[] = []
   async function compareNext(): Promise<void> {
-    for (const page of waiting) compared.push({ client: page.client, differences: await comparePage(page, web) })
+    for (const page of waiting) compared.push({ client: page.client, differences: await comparePage(page, web, now) })
   }
   await Promise.all(Array.from({ length: atOnce }, compareNext))
   return compared.filter(({ differences }) => differences.length > 0)
 }
 
-async function comparePage(page: StoredPage, web: Web): Promise<string[]> {
+async function comparePage(page: StoredPage, web: Web, now: Date): Promise<string[]> {
   const path = clientPath(page.slug)
   const client = await fetchPage(path, web)
   const differences = client.page === undefined ? [client.fault] : differencesOfClient(path, client.page, page.postings)
   for (const { feed, id, posting } of page.samples) {
     const samplePath = postingPath(page.slug, feed, id)
     const sample = await fetchPage(samplePath, web)
-    const stored = { posting, clientName: page.name }
+    const stored = { posting, clientName: page.name, isClosed: isClosed(posting, now) }
     differences.push(...(sample.page === undefined ? [sample.fault] : differencesOfPosting(samplePath, sample.page, stored)))
   }
   return differences

@@ -5,7 +5,7 @@ import type { Posting } from './posting.ts'
 import type { Counts, Outcome } from './run.ts'
 
 /**
- * A client as its page shows it. `postings` counts all that are live, `feeds` are the ids of its live feeds, and `version` changes with each
+ * A client as its page shows it. `postings` counts all that are live, closed ones too, `feeds` are the ids of its live feeds, and `version` changes with each
  * run that may have changed its postings.
  */
 export interface ShownClient {
@@ -44,22 +44,26 @@ export interface ShownPosting {
   readonly changedAt: Date
   /** It was live once: the client no longer publishes it. */
   readonly isRemoved: boolean
+  /** It is live, but its last day of publication is over. */
+  readonly isClosed: boolean
 }
 
-/** The postings of one stretch, and how many there are in all under the same filter. */
+/** The open postings of one stretch, and how many there are in all under the same filter. */
 export interface PostingList {
   readonly total: number
   readonly postings: readonly ShownPosting[]
 }
 
-/** A value that a filter may take, with the number of live postings that have it. */
+/** A value that a filter may take, with the number of open postings that have it. */
 export interface Choice {
   readonly value: string
   readonly count: number
 }
 
-/** What one client's postings can be filtered by: the most frequent values (at most 200 each), in alphabetical order. */
+/** What one client's open postings can be filtered by: the most frequent values (at most 200 each), in alphabetical order. */
 export interface Choices {
+  /** How many live postings are not open: their last day of publication is over, and no list has them. */
+  readonly closed: number
   readonly places: readonly Choice[]
   readonly departments: readonly Choice[]
   readonly contracts: readonly Choice[]

@@ -12,7 +12,7 @@ import { renderPostingPage } from './posting-page.ts'
 import { parseQuery } from './query.ts'
 import type { PageReader } from './reader.ts'
 import type { Site } from './site.ts'
-import { renderRobots, renderSitemap, renderSitemapIndex, sitemapSize } from './sitemap.ts'
+import { renderRobots, renderSitemap, renderSitemapIndex, sitemapSize, sitemapsOf } from './sitemap.ts'
 
 /** What the pages need: where they are, what they show, and who is told of a failure. */
 export interface PageContext {
@@ -57,8 +57,8 @@ export function pageApp({ site, reader, onError }: PageContext): Hono {
     const client = await reader.client(context.req.param('slug'))
     if (client === undefined) return notice(context, 'notFound')
     const part = Number(/\d+/.exec(context.req.param('sitemap'))![0])
+    if (part > sitemapsOf(client)) return notice(context, 'notFound', client)
     const addresses = await reader.addresses(client, { limit: sitemapSize, offset: (part - 1) * sitemapSize })
-    if (addresses.length === 0 && part > 1) return notice(context, 'notFound', client)
     return context.body(renderSitemap(site, client, part, addresses), 200, { 'Content-Type': 'application/xml', ...commonHeaders(site) })
   })
 

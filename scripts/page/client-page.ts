@@ -22,23 +22,24 @@ export interface ClientView {
 
 /** A client's page: its postings, a form that searches and filters them, and links to the other pages. */
 export function renderClientPage(site: Site, view: ClientView): Html {
-  const { client, filter, page, list } = view
+  const { client, filter, page, list, choices } = view
   const { language, title, theme } = client.page
   const words = wordsOf(language)
+  const open = client.postings - choices.closed
   const isFiltered = Object.keys(filter).length > 0
-  const number = countWords(language, words.postings, client.postings)
+  const number = countWords(language, words.postings, open)
   return renderPage(site, {
     language,
     title: title.includes(client.name) ? title : `${title} · ${client.name}`,
     // A search is no page of its own: whoever looks for it should find the whole list.
     ...(!isFiltered && { canonicalPath: listPath(client.page.slug, {}, page), summary: `${title} · ${number}` }),
     color: theme?.color,
-    // What a deployment compares with the number of stored postings (deploy/).
-    head: html`<meta name="client-imports:postings" content="${client.postings}">`,
+    // What a deployment compares with the number of stored postings that are open (deploy/).
+    head: html`<meta name="client-imports:postings" content="${open}">`,
     header: html`<h1>${title}</h1><p class="count">${number}</p>`,
-    main: html`${client.postings === 0 ? '' : renderFilters(view, words)}
+    main: html`${open === 0 ? '' : renderFilters(view, words)}
 ${isFiltered ? html`<p class="found" role="status">${countWords(language, words.found, list.total)} <a href="${listPath(client.page.slug, {})}">${words.clear}</a></p>` : ''}
-${list.postings.length === 0 ? renderNone(view, words) : html`<ul class="postings">${list.postings.map((shown) => renderCard(client, shown, words))}</ul>`}
+${list.postings.length === 0 ? renderNone(open, words) : html`<ul class="postings">${list.postings.map((shown) => renderCard(client, shown, words))}</ul>`}
 ${renderPaging(client.page.slug, filter, { page, pages: pagesOf(list.total) }, words)}`,
   })
 }
@@ -64,7 +65,7 @@ export function languageOf(tag: string | undefined, page: Language): Html {
   return isKnown ? html` lang="${tag}"` : html``
 }
 
-function renderNone({ client }: ClientView, words: Words): Html {
-  const [title, hint] = client.postings === 0 ? [words.noneYet, words.noneYetHint] : [words.noneFound, words.noneFoundHint]
+function renderNone(open: number, words: Words): Html {
+  const [title, hint] = open === 0 ? [words.noneYet, words.noneYetHint] : [words.noneFound, words.noneFoundHint]
   return html`<div class="notice"><h2>${title}</h2><p>${hint}</p></div>`
 }

@@ -13,6 +13,8 @@ export interface PageParts {
   readonly title: string
   /** Path of the page's own address; left out where it has none to be found by (an error, a search). */
   readonly canonicalPath?: string
+  /** Not for search engines, though it has an address of its own. */
+  readonly isForPeopleOnly?: boolean
   readonly summary?: string
   readonly color?: string | undefined
   /** More for `<head>`. */
@@ -30,7 +32,7 @@ export function themeStyle(color: string | undefined): string {
 /** A whole page. */
 export function renderPage(site: Site, parts: PageParts): Html {
   const words = wordsOf(parts.language)
-  const isFindable = isIndexed(site) && parts.canonicalPath !== undefined
+  const isFindable = isIndexed(site) && parts.canonicalPath !== undefined && parts.isForPeopleOnly !== true
   return html`<!doctype html>
 <html lang="${parts.language}">
 <head>

@@ -12,8 +12,11 @@ import { placesSummary, placeWords } from './places.ts'
 import type { Site } from './site.ts'
 import { dateWords, type Language, type Words, wordsOf } from './words.ts'
 
-/** A posting's page: all that is known of it, the way to apply, and the same for search engines (JSON-LD). */
-export function renderPostingPage(site: Site, client: ShownClient, { feed, posting }: ShownPosting): Html {
+/**
+ * A posting's page: all that is known of it, the way to apply, and the same for search engines (JSON-LD). Once it is closed the page says so, and
+ * leads neither search engines nor applicants there.
+ */
+export function renderPostingPage(site: Site, client: ShownClient, { feed, posting, isClosed }: ShownPosting): Html {
   const { language, slug, theme } = client.page
   const words = wordsOf(language)
   const place = placesSummary(posting)
@@ -21,21 +24,26 @@ export function renderPostingPage(site: Site, client: ShownClient, { feed, posti
     language,
     title: `${[posting.title, place].filter((part) => part !== '').join(', ')} · ${client.name}`,
     canonicalPath: postingPath(slug, feed, posting.id),
+    isForPeopleOnly: isClosed,
     summary: excerptOf(posting.description),
     color: theme?.color,
-    head: renderMarkup(posting, client),
+    head: isClosed ? closedMark : renderMarkup(posting, client),
     header: clientHeader(client, clientPath(slug)),
     main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">‹ </span>${words.back}</a></p>
 <article class="sheet">
 <div class="head"><h1${languageOf(posting.language, language)}>${posting.title}</h1>
-<p class="where">${[posting.hiringOrganization ?? client.name, place].filter((part) => part !== '').join(' · ')}</p></div>
+<p class="where">${[posting.hiringOrganization ?? client.name, place].filter((part) => part !== '').join(' · ')}</p>
+${isClosed ? renderClosed(client, posting, words) : ''}</div>
 <section class="facts" aria-labelledby="summary"><h2 id="summary">${words.summary}</h2>
 <dl>${facts(posting, language, words).map(([term, values]) => html`<div><dt>${term}</dt>${values.map((value) => html`<dd>${value}</dd>`)}</div>`)}</dl>
-${renderApply(client, posting, words)}</section>
+${renderLinks(client, posting, { words, isClosed })}</section>
 ${renderDescription(posting, language, words)}
 </article>`,
   })
 }
+
+// What a deployment looks for on the page of a closed posting (deploy/).
+const closedMark = html`<meta name="client-imports:closed" content="true">`
 
 function renderMarkup(posting: Posting, client: ShownClient): Html {
   const markup = jobPosting(posting, client.name)
@@ -62,9 +70,14 @@ function facts(posting: Posting, language: Language, words: Words): (readonly [s
     .filter(([, values]) => values.length > 0)
 }
 
-function renderApply(client: ShownClient, posting: Posting, words: Words): Html {
+function renderClosed({ page: { language, slug } }: ShownClient, { validThrough }: Posting, words: Words): Html {
+  const day = dateWords(language, validThrough) ?? ''
+  return html`<div class="closed"><p><strong>${words.closed}</strong></p><p>${words.closedHint.replace('#', day)} <a href="${clientPath(slug)}">${words.back}</a></p></div>`
+}
+
+function renderLinks(client: ShownClient, posting: Posting, { words, isClosed }: { words: Words; isClosed: boolean }): Html {
   const original = safeUrl(posting.url)
-  const apply = safeUrl(posting.applyUrl) ?? original
+  const apply = isClosed ? undefined : (safeUrl(posting.applyUrl) ?? original)
   // Most sites refuse to be framed: from a Facebook tab their page must open outside of it.
   const target = client.page.facebook === undefined ? '' : html` target="_blank"`
   const link = (url: string, text: string, kind: string) =>

@@ -14,12 +14,12 @@ import type {
 export interface PageReader {
   /** The live client whose page has this slug. */
   client(slug: string): Promise<ShownClient | undefined>
-  /** Live postings in the client's own order, feed by feed. */
+  /** Open postings in the client's own order, feed by feed. */
   postings(client: ShownClient, filter: PostingFilter, stretch: Stretch): Promise<PostingList>
   choices(client: ShownClient): Promise<Choices>
-  /** One posting of a feed (its name, without the client), removed ones included. */
+  /** One posting of a feed (its name, without the client), removed and closed ones included. */
   posting(client: ShownClient, feedName: string, id: string): Promise<ShownPosting | undefined>
-  /** Addresses of live postings, in a stable order. */
+  /** Addresses of those that are open of a stretch of the live postings, in a stable order. */
   addresses(client: ShownClient, stretch: Stretch): Promise<readonly PostingAddress[]>
   clients(): Promise<readonly ShownClient[]>
   live(): Promise<Live>

@@ -5,24 +5,28 @@ import { isIndexed, type Site } from './site.ts'
 /** Addresses in one sitemap: the protocol allows 50,000 and 50 MB (https://www.sitemaps.org/protocol.html). */
 export const sitemapSize = 10_000
 
+/** How many sitemaps a client has. Closed postings count: they leave a sitemap, but do not move others from one to the next. */
+export function sitemapsOf({ postings }: ShownClient): number {
+  return Math.max(1, Math.ceil(postings / sitemapSize))
+}
+
 /** The list of all sitemaps: one or more of each client that has postings. */
 export function renderSitemapIndex(site: Site, clients: readonly ShownClient[]): string {
-  const maps = clients.flatMap(({ page, postings }) =>
-    Array.from(
-      { length: Math.ceil(postings / sitemapSize) },
-      (_, part) => `${site.origin}${clientPath(page.slug)}/sitemap-${part + 1}.xml`,
-    ),
-  )
+  const maps = clients
+    .filter(({ postings }) => postings > 0)
+    .flatMap((client) =>
+      Array.from({ length: sitemapsOf(client) }, (_, part) => `${site.origin}${clientPath(client.page.slug)}/sitemap-${part + 1}.xml`),
+    )
   return document(
     'sitemapindex',
     maps.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>`),
   )
 }
 
-/** One sitemap: postings of a client with the time of their last change; the first has the client's page too. */
+/** One sitemap: open postings of a client with the time of their last change; the first has the client's page too, as has one without any. */
 export function renderSitemap(site: Site, client: ShownClient, part: number, addresses: readonly PostingAddress[]): string {
   const { slug } = client.page
-  const own = part === 1 ? [`<url><loc>${escapeXml(`${site.origin}${clientPath(slug)}`)}</loc></url>`] : []
+  const own = part === 1 || addresses.length === 0 ? [`<url><loc>${escapeXml(`${site.origin}${clientPath(slug)}`)}</loc></url>`] : []
   const postings = addresses.map(
     ({ feed, id, changedAt }) =>
       `<url><loc>${escapeXml(`${site.origin}${postingPath(slug, feed, id)}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,

@@ -51,6 +51,8 @@ export const german: Words = {
   notFoundHint: 'Vielleicht enthält die Adresse einen Tippfehler, oder die Seite ist umgezogen.',
   gone: 'Diese Stelle ist nicht mehr offen',
   goneHint: 'Sie ist besetzt oder wurde zurückgezogen. Vielleicht passt eine andere zu Ihnen.',
+  closed: 'Diese Stelle ist geschlossen',
+  closedHint: 'Sie war bis # offen. Vielleicht passt eine andere zu Ihnen.',
   failed: 'Diese Seite kann gerade nicht angezeigt werden',
   failedHint: 'Bitte versuchen Sie es in einigen Minuten noch einmal.',
 }

@@ -51,6 +51,8 @@ export const english: Words = {
   notFoundHint: 'The address may have a typing error, or the page has moved.',
   gone: 'This position is no longer open',
   goneHint: 'It has been filled or withdrawn. Others may suit you just as well.',
+  closed: 'This position is closed',
+  closedHint: 'It was open until #. Others may suit you just as well.',
   failed: 'This page cannot be shown right now',
   failedHint: 'Please try again in a few minutes.',
 }

@@ -51,6 +51,8 @@ export const spanish: Words = {
   notFoundHint: 'Puede que la dirección tenga un error o que la página haya cambiado de lugar.',
   gone: 'Esta oferta ya no está disponible',
   goneHint: 'Se ha cubierto o se ha retirado. Quizá otra le convenga.',
+  closed: 'Esta oferta está cerrada',
+  closedHint: 'Estuvo abierta hasta el #. Quizá otra le convenga.',
   failed: 'Esta página no se puede mostrar en este momento',
   failedHint: 'Inténtelo de nuevo dentro de unos minutos.',
 }

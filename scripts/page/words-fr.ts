@@ -51,6 +51,8 @@ export const french: Words = {
   notFoundHint: 'L’adresse contient peut-être une erreur, ou la page a changé de place.',
   gone: 'Cette offre n’est plus disponible',
   goneHint: 'Elle est pourvue ou a été retirée. D’autres offres vous conviendront peut-être.',
+  closed: 'Cette offre est close',
+  closedHint: 'Elle était ouverte jusqu’au #. D’autres offres vous conviendront peut-être.',
   failed: 'Cette page ne peut pas s’afficher pour le moment',
   failedHint: 'Réessayez dans quelques minutes.',
 }

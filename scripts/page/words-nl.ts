@@ -51,6 +51,8 @@ export const dutch: Words = {
   notFoundHint: 'Misschien zit er een tikfout in het adres, of is de pagina verhuisd.',
   gone: 'Deze vacature is niet meer open',
   goneHint: 'Ze is vervuld of ingetrokken. Misschien past een andere bij u.',
+  closed: 'Deze vacature is gesloten',
+  closedHint: 'Ze was open tot en met #. Misschien past een andere bij u.',
   failed: 'Deze pagina kan nu niet worden getoond',
   failedHint: 'Probeer het over enkele minuten opnieuw.',
 }

@@ -55,6 +55,9 @@ export interface Words {
   readonly notFoundHint: string
   readonly gone: string
   readonly goneHint: string
+  /** A posting whose last day of publication is over; `#` stands for that day. */
+  readonly closed: string
+  readonly closedHint: string
   readonly failed: string
   readonly failedHint: string
 }

@@ -18,7 +18,7 @@ export async function startHeartbeat(
   { address, environment }: { readonly address: string; readonly environment: Environment },
   { id, pool, log, now }: HeartbeatContext,
 ): Promise<AsyncDisposable> {
-  const reads = new PageReads(pool)
+  const reads = new PageReads(pool, now)
   let isRegistered = false
   async function beat(): Promise<void> {
     // There is no table to register in before the first deployment.

@@ -63,8 +63,8 @@ export async function startWeb(options: WebOptions, context: WebContext): Promis
 
 /** The public pages; in the environment local, which nobody else sees, the operator's page is at their root. */
 function composePages(site: Site, context: WebContext): Answer {
-  const { pool, log } = context
-  const pages = pageApp({ site, reader: new PageReads(pool), onError: (err, path) => log.error({ err, path }, 'page failed') })
+  const { pool, log, now } = context
+  const pages = pageApp({ site, reader: new PageReads(pool, now), onError: (err, path) => log.error({ err, path }, 'page failed') })
   const operator = composeOperator(site, context)
   const isForOperator = (request: Request) => site.environment === 'local' && new URL(request.url).pathname === '/'
   return (request) => (isForOperator(request) ? operator(request) : pages.fetch(request))

@@ -1,5 +1,6 @@
 import type { Choice, Choices, ShownClient } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
+import { isOpenSince } from './posting-filter.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
 const longestChoice = 200
@@ -7,7 +8,7 @@ const longestChoice = 200
 // A few KB each: the clients that are looked at, of however many there are.
 const mostRemembered = 1_000
 
-/** Reads what a client's live postings can be filtered by, and remembers it until the client has another version. */
+/** Reads what a client's open postings can be filtered by, and remembers it until the client has another version, or a day is over. */
 export class ChoiceReads {
   readonly #database: Queryable
   readonly #remembered = new Map<string, { readonly version: string; readonly choices: Promise<Choices> }>()
@@ -16,12 +17,13 @@ export class ChoiceReads {
     this.#database = database
   }
 
-  /** The choices over a client's live postings: counted after its version was read, so never older than that. */
-  async choices({ feeds, version }: Pick<ShownClient, 'feeds' | 'version'>): Promise<Choices> {
+  /** The choices over a client's live postings that are open since a day: counted after its version was read, so never older than that. */
+  async choices({ feeds, version: run }: Pick<ShownClient, 'feeds' | 'version'>, since: string): Promise<Choices> {
+    const version = `${run} ${since}`
     const key = feeds.join()
     const earlier = this.#remembered.get(key)
     this.#remembered.delete(key)
-    const entry = earlier?.version === version ? earlier : { version, choices: this.#count(feeds) }
+    const entry = earlier?.version === version ? earlier : { version, choices: this.#count(feeds, since) }
     this.#remembered.set(key, entry)
     if (this.#remembered.size > mostRemembered) this.#remembered.delete(this.#remembered.keys().next().value!)
     try {
@@ -32,26 +34,29 @@ export class ChoiceReads {
     }
   }
 
-  async #count(feeds: readonly string[]): Promise<Choices> {
+  async #count(feeds: readonly string[], since: string): Promise<Choices> {
     return storing('reading for a page', async () => {
       const { rows } = await this.#database.query<Choice & { readonly kind: keyof Choices }>(
-        `with live as materialized (select facets from posting where feed = any($1) and removed_at is null),
+        `with live as materialized (select facets, ${isOpenSince('$3')} as is_open from posting where feed = any($1) and removed_at is null),
+         open as (select facets from live where is_open),
          counted as (
-           select 'places' as kind, place as value, count(*)::int as count from live, jsonb_array_elements_text(facets->'places') place group by 2
-           union all select 'departments', facets->>'department', count(*)::int from live group by 2
-           union all select 'contracts', contract, count(*)::int from live, jsonb_array_elements_text(facets->'contracts') contract group by 2
+           select 'places' as kind, place as value, count(*)::int as count from open, jsonb_array_elements_text(facets->'places') place group by 2
+           union all select 'departments', facets->>'department', count(*)::int from open group by 2
+           union all select 'contracts', contract, count(*)::int from open, jsonb_array_elements_text(facets->'contracts') contract group by 2
          ), ranked as (
            select *, row_number() over (partition by kind order by count desc, value) as rank from counted where value is not null
          )
-         select kind, value, count from ranked where rank <= $2`,
-        [feeds, longestChoice],
+         select kind, value, count from ranked where rank <= $2
+         union all select 'closed', '', count(*)::int from live where not is_open`,
+        [feeds, longestChoice, since],
       )
-      const of = (kind: keyof Choices) =>
+      const of = (kind: Exclude<keyof Choices, 'closed'>) =>
         rows
           .filter((row) => row.kind === kind)
           .map(({ value, count }) => ({ value, count }))
           .sort((one, other) => one.value.localeCompare(other.value))
-      return { places: of('places'), departments: of('departments'), contracts: of('contracts') }
+      const closed = rows.find(({ kind }) => kind === 'closed')!.count
+      return { places: of('places'), departments: of('departments'), contracts: of('contracts'), closed }
     })
   }
 }

@@ -7,7 +7,7 @@ const longestText = 1_000
 const ascii = /^[\0-\x7f]*$/
 
 /**
- * What a list is searched and filtered by, stored beside each posting: reading it from the postings themselves would decompress every
+ * What a list is searched and filtered by, and what leaves a posting out of it, stored beside each posting: reading it from the postings themselves would decompress every
  * one of them. A change of what is in here needs a migration that fills it anew, since unchanged postings are not written.
  */
 export interface Facets {
@@ -16,10 +16,13 @@ export interface Facets {
   readonly places: readonly string[]
   readonly department?: string
   readonly contracts: readonly string[]
+  /** Last day of publication, where the posting has one. */
+  readonly validThrough?: string
 }
 
 /** The facets of a posting. Measured: 3 microseconds, less than half of what lists of words and their joining took. */
-export function facetsOf({ title, department, hiringOrganization, reference, location = [], employmentType = [] }: Posting): Facets {
+export function facetsOf(posting: Posting): Facets {
+  const { title, department, hiringOrganization, reference, location = [], employmentType = [], validThrough } = posting
   let text = title
   for (const words of [department, hiringOrganization, reference]) if (words !== undefined) text += `\n${words}`
   const places: string[] = []
@@ -33,6 +36,7 @@ export function facetsOf({ title, department, hiringOrganization, reference, loc
     places,
     ...(department !== undefined && { department }),
     contracts: [...new Set(employmentType)],
+    ...(validThrough !== undefined && { validThrough }),
   }
 }
 

@@ -30,7 +30,7 @@ interface FeedRow {
 export async function readOverview(database: Queryable, now: Date): Promise<Overview> {
   return storing('reading the overview', async () => {
     const [live, queue, feeds, services] = await Promise.all([
-      new PageReads(database).live(),
+      new PageReads(database, () => now).live(),
       readQueueOverview(database, now),
       database.query<FeedRow>(
         `select f.id, c.configuration->>'name' as client_name, c.slug, s.next_run_at, count(*) over ()::int as feeds,

@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
+import { isClosed, openSince } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
-import { filterQuery } from './posting-filter.ts'
+import { filterQuery, isOpenSince, type Query } from './posting-filter.ts'
 
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
@@ -34,12 +35,14 @@ interface PostingRow {
   readonly is_removed: boolean
 }
 
-/** Reads what the pages show from `database`: one query for each need. */
+/** Reads what the pages show from `database`: one query for each need. `now` says which postings are closed. */
 export class PageReads {
   readonly #database: Queryable
   readonly #choices: ChoiceReads
+  readonly #now: () => Date
 
-  constructor(database: Queryable) {
+  constructor(database: Queryable, now: () => Date) {
+    this.#now = now
     this.#database = database
     this.#choices = new ChoiceReads(database)
   }
@@ -55,22 +58,26 @@ export class PageReads {
     return this.#read<ClientRow>(`select ${clientColumns} from client c order by c.slug`)
   }
 
-  /** Live postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
-  async postings(client: ShownClient, filter: PostingFilter, stretch: Stretch): Promise<PostingList> {
-    if (Object.keys(filter).length > 0) return this.#filtered(client, filter, stretch)
+  /** Open postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
+  async postings(client: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
+    const since = openSince(this.#now())
+    const { closed } = await this.#choices.choices(client, since)
+    // Where all are open, nothing but the index need be looked at.
+    const condition = closed > 0 ? since : undefined
+    if (Object.keys(filter).length > 0) return this.#filtered(filterQuery(client.feeds, filter, condition), { limit, offset })
     const rows = await this.#read<PostingRow>(
       // The keys first, from the index alone (posting_live): of 10,000 postings the last page takes 2 ms instead of 21.
       `select ${postingColumns} from posting join (
-         select feed, id from posting where feed = any($1) and removed_at is null order by feed, position, id limit $2 offset $3
+         select feed, id from posting where feed = any($1) and removed_at is null ${condition === undefined ? '' : `and ${isOpenSince('$4')}`}
+         order by feed, position, id limit $2 offset $3
        ) stretch using (feed, id)
        order by feed, position, id`,
-      [client.feeds, stretch.limit, stretch.offset],
+      [client.feeds, limit, offset, ...(condition === undefined ? [] : [condition])],
     )
-    return { total: client.postings, postings: rows.map(shown) }
+    return { total: client.postings - closed, postings: rows.map((row) => this.#shown(row)) }
   }
 
-  async #filtered({ feeds }: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
-    const { sql, parameters } = filterQuery(feeds, filter)
+  async #filtered({ sql, parameters }: Query, { limit, offset }: Stretch): Promise<PostingList> {
     const rows = await this.#read<PostingRow & { readonly total: number }>(
       `with matching as materialized (${sql}),
          stretch as (select feed, id from matching order by feed, position, id limit $${parameters.length + 1} offset $${parameters.length + 2})
@@ -80,12 +87,12 @@ export class PageReads {
       [...parameters, limit, offset],
     )
     // Without a match there is still one row, that of the number.
-    return { total: rows[0]!.total, postings: rows.filter(({ feed }) => feed !== null).map(shown) }
+    return { total: rows[0]!.total, postings: rows.filter(({ feed }) => feed !== null).map((row) => this.#shown(row)) }
   }
 
-  /** What the client's live postings can be filtered by. */
+  /** What the client's open postings can be filtered by. */
   async choices(client: ShownClient): Promise<Choices> {
-    return this.#choices.choices(client)
+    return this.#choices.choices(client, openSince(this.#now()))
   }
 
   /** One posting of a live feed (its name, without the client), whole, removed ones included. */
@@ -96,15 +103,16 @@ export class PageReads {
       'select feed, content, changed_at, removed_at is not null as is_removed from posting where feed = $1 and id = $2',
       [`${client}/${feedName}`, id],
     )
-    return row && shown(row)
+    return row && this.#shown(row)
   }
 
-  /** Addresses of live postings, in a stable order. */
+  /** Addresses of those that are open of a stretch of the live postings, in a stable order: a stretch does not change because a day is over. */
   async addresses({ feeds }: ShownClient, { limit, offset }: Stretch): Promise<PostingAddress[]> {
     return this.#read<PostingAddress>(
-      `select feed, id, changed_at as "changedAt" from posting where feed = any($1) and removed_at is null
-       order by feed, id limit $2 offset $3`,
-      [feeds, limit, offset],
+      `select feed, id, changed_at as "changedAt" from (
+         select feed, id, changed_at, facets from posting where feed = any($1) and removed_at is null order by feed, id limit $2 offset $3
+       ) stretch where ${isOpenSince('$4')} order by feed, id`,
+      [feeds, limit, offset, openSince(this.#now())],
     )
   }
 
@@ -116,11 +124,12 @@ export class PageReads {
     return { environment: row?.environment ?? undefined, release: row?.release ?? undefined, since: row?.since ?? undefined }
   }
 
+  #shown({ feed, content, changed_at, is_removed }: PostingRow): ShownPosting {
+    const isOver = !is_removed && isClosed(content, this.#now())
+    return { feed, posting: content, changedAt: changed_at, isRemoved: is_removed, isClosed: isOver }
+  }
+
   async #read<Row extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return storing('reading for a page', async () => (await this.#database.query<Row>(sql, [...parameters])).rows)
   }
-}
-
-function shown({ feed, content, changed_at, is_removed }: PostingRow): ShownPosting {
-  return { feed, posting: content, changedAt: changed_at, isRemoved: is_removed }
 }

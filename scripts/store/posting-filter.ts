@@ -7,11 +7,23 @@ export interface Query {
   readonly parameters: readonly unknown[]
 }
 
-/** The feed, position and id of each live posting of `feeds` that passes the filter; whatever the visitor wrote is a parameter. */
-export function filterQuery(feeds: readonly string[], { text, place, department, contract }: PostingFilter): Query {
+/**
+ * A condition in SQL: the last day of publication is not before the day in `parameter` (`$1`), if there is one. Days in ISO 8601 are in order
+ * as bytes are.
+ */
+export function isOpenSince(parameter: string): string {
+  return `coalesce((facets->>'validThrough') collate "C" >= ${parameter}, true)`
+}
+
+/**
+ * The feed, position and id of each live posting of `feeds` that passes the filter, and whose last day, where `since` is given, is not before
+ * that; whatever the visitor wrote is a parameter.
+ */
+export function filterQuery(feeds: readonly string[], { text, place, department, contract }: PostingFilter, since?: string): Query {
   const parameters: unknown[] = [feeds]
   const parameter = (value: unknown) => `$${parameters.push(value)}`
   const conditions = ['feed = any($1)', 'removed_at is null']
+  if (since !== undefined) conditions.push(isOpenSince(parameter(since)))
   if (department !== undefined) conditions.push(`facets->>'department' = ${parameter(department)}`)
   if (contract !== undefined) conditions.push(`facets->'contracts' ? ${parameter(contract)}`)
   if (place !== undefined) conditions.push(`facets->'places' ? ${parameter(place)}`)

@@ -1,30 +1,47 @@
+import { openSince } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import { type Queryable, storing } from './database.ts'
+import { isOpenSince } from './posting-filter.ts'
 
 /** What the pages of one client should show. */
 export interface StoredPage {
   readonly client: string
   readonly name: string
   readonly slug: string
-  /** Number of live postings. */
+  /** Number of live postings that are open, and of those that are closed: their last day of publication is over. */
   readonly postings: number
-  /** The first few postings of each feed. */
+  readonly closed: number
+  /** The first few open postings of each feed, and the first closed one. */
   readonly samples: readonly { readonly feed: string; readonly id: string; readonly posting: Posting }[]
 }
 
-/** What the pages should show, of these clients or of all; at most `samples` postings of each feed. */
-export async function readStoredPages(database: Queryable, samples: number, clients?: readonly string[]): Promise<StoredPage[]> {
+/** Which pages to read about: at most `samples` open postings of each feed, of these clients or of all, as they should be at the time `now`. */
+export interface StoredPagesQuery {
+  readonly now: Date
+  readonly samples: number
+  readonly clients?: readonly string[] | undefined
+}
+
+/** What the pages should show. */
+export async function readStoredPages(database: Queryable, { now, samples, clients }: StoredPagesQuery): Promise<StoredPage[]> {
+  const isOpen = isOpenSince('$3')
   const { rows } = await storing('reading what pages should show', () =>
     database.query<StoredPage>(
-      `select client.id as client, client.configuration->>'name' as name, client.slug,
-         (select count(*)::int from feed join posting on posting.feed = feed.id and removed_at is null where feed.client = client.id) as postings,
+      `select client.id as client, client.configuration->>'name' as name, client.slug, counted.postings, counted.closed,
          coalesce((select jsonb_agg(jsonb_build_object(
            'feed', sample.feed, 'id', sample.id, 'posting', sample.content))
            from feed cross join lateral (
-             select feed, id, content from posting where posting.feed = feed.id and removed_at is null order by position limit $1
+             (select feed, id, content from posting where posting.feed = feed.id and removed_at is null and ${isOpen} order by position limit $1)
+             union all
+             (select feed, id, content from posting where posting.feed = feed.id and removed_at is null and not ${isOpen}
+              order by position limit least($1, 1))
            ) as sample where feed.client = client.id), '[]') as samples
-       from client where $2::text[] is null or client.id = any($2) order by client.id`,
-      [samples, clients ?? null],
+       from client cross join lateral (
+         select count(*) filter (where ${isOpen})::int as postings, count(*) filter (where not ${isOpen})::int as closed
+         from feed join posting on posting.feed = feed.id and removed_at is null where feed.client = client.id
+       ) as counted
+       where $2::text[] is null or client.id = any($2) order by client.id`,
+      [samples, clients ?? null, openSince(now)],
     ),
   )
   return rows

@@ -30,9 +30,15 @@ const full: Posting = {
 const wide = '<h3>Le <em>poste</em></h3><ul><li>Un<br>deux &amp; trois</li><li>quatre</li></ul><p>fin</p>'
 
 /** The differences between the real page of one posting and another that is stored. */
-async function differences(shown: Posting, posting: Posting, change = (html: string) => html): Promise<string[]> {
-  const page = renderPostingPage(aSite(), aShownClient(), { feed: 'acme/jobs', posting: shown, changedAt: new Date(0), isRemoved: false })
-  return differencesOfPosting(path, parsePage(change(String(await page))), { posting, clientName: 'Acme Group' })
+async function differences(shown: Posting, posting: Posting, change = (html: string) => html, isClosed = false): Promise<string[]> {
+  const page = renderPostingPage(aSite(), aShownClient(), {
+    feed: 'acme/jobs',
+    posting: shown,
+    changedAt: new Date(0),
+    isRemoved: false,
+    isClosed,
+  })
+  return differencesOfPosting(path, parsePage(change(String(await page))), { posting, clientName: 'Acme Group', isClosed })
 }
 
 describe('differencesOfPosting', () => {
@@ -89,6 +95,26 @@ describe('differencesOfPosting', () => {
     const found = await differences(full, without)
 
     expect(found.join('\n')).toContain(`the page has JSON-LD, though the posting has no ${property === 'location' ? 'country' : property}`)
+  })
+
+  it('finds nothing on the page of a closed posting, and where one side is closed that it differs', async () => {
+    const page = async (isShownClosed: boolean, isClosed: boolean) => {
+      const shown = { feed: 'acme/jobs', posting: full, changedAt: new Date(0), isRemoved: false, isClosed: isShownClosed }
+      const html = String(await renderPostingPage(aSite(), aShownClient(), shown))
+      return differencesOfPosting(path, parsePage(html), { posting: full, clientName: 'Acme Group', isClosed })
+    }
+
+    expect(await page(true, true)).toEqual([])
+    expect(await page(false, true)).toContain(`${path}: the posting is closed, and the page says otherwise`)
+    expect(await page(true, false)).toContain(`${path}: the posting is open, and the page says otherwise`)
+  })
+
+  it('finds markup on the page of a closed posting', async () => {
+    const marked = (html: string) => html.replace('</head>', '<script type="application/ld+json">{}</script></head>')
+
+    const found = await differences(full, full, marked, true)
+
+    expect(found).toEqual([`${path}: the page has JSON-LD, though the posting is closed`])
   })
 
   it.each(['title', 'description', 'department', 'salary', 'reference', 'applyUrl'] as const)(

@@ -3,8 +3,9 @@ import { parsePage } from '../../scripts/deploy/page-content.ts'
 import { differencesOfClient, verifyPages } from '../../scripts/deploy/verify-pages.ts'
 import { pageApp } from '../../scripts/page/app.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
-import { bakery } from '../page/bakery.ts'
+import { bakery, bakeryPostings } from '../page/bakery.ts'
 import { aSite, seed } from '../page/world.ts'
+import { noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { deployed } from '../support/environment.ts'
 
@@ -30,7 +31,7 @@ describe('verifyPages', () => {
   it('looks at every client page and at postings of each feed, by their addresses', async () => {
     await using database = await testDatabase()
     await seed(database.pool, 'production', [bakery, { id: 'acme', feeds: { jobs: [] } }])
-    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool), onError: console.error })
+    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool, () => noon), onError: console.error })
     const asked: string[] = []
     async function fetch(url: URL | string | Request): Promise<Response> {
       const { pathname } = new URL(url instanceof Request ? url.url : url)
@@ -38,7 +39,7 @@ describe('verifyPages', () => {
       return pages.request(pathname)
     }
 
-    const differences = await verifyPages(database.pool, { url: 'https://jobs.example', fetch })
+    const differences = await verifyPages(database.pool, { url: 'https://jobs.example', fetch, now: () => noon })
 
     expect(differences).toEqual([])
     expect(asked.toSorted()).toEqual([
@@ -52,12 +53,12 @@ describe('verifyPages', () => {
   it('tells what differs for as long as it does, of the clients asked for', async () => {
     await using database = await testDatabase()
     await seed(database.pool, 'production', [bakery, { id: 'acme', feeds: { jobs: [] } }])
-    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool), onError: console.error })
+    const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool, () => noon), onError: console.error })
     const fetch = async (url: URL | string | Request) => {
       const answer = await pages.request(new URL(String(url)).pathname)
       return new Response((await answer.text()).replaceAll('Boulanger', 'Boucher').replace('content="23"', 'content="22"'))
     }
-    const web = { url: 'https://jobs.example', fetch }
+    const web = { url: 'https://jobs.example', fetch, now: () => noon }
 
     const differences = await verifyPages(database.pool, web, ['maison-ferrand'])
 
@@ -69,13 +70,40 @@ describe('verifyPages', () => {
     expect(await verifyPages(database.pool, web, ['acme'])).toEqual([])
   })
 
+  it('knows which postings are closed, and looks at one of them', async () => {
+    await using database = await testDatabase()
+    const [first, ...others] = bakeryPostings
+    const postings = [{ ...first!, validThrough: '2026-02-01' }, ...others]
+    await seed(database.pool, 'production', [{ ...bakery, feeds: { offres: postings } }])
+    const asked: string[] = []
+    const verify = (shownAt: Date) => {
+      const pages = pageApp({ site: aSite(), reader: new PageReads(database.pool, () => shownAt), onError: console.error })
+      const fetch = async (url: URL | string | Request) => {
+        asked.push(new URL(String(url)).pathname)
+        return pages.request(asked.at(-1)!)
+      }
+      return verifyPages(database.pool, { url: 'https://jobs.example', fetch, now: () => noon })
+    }
+
+    const same = await verify(noon)
+    const paths = asked.splice(0)
+    const earlier = await verify(new Date('2026-01-31T12:00:00Z'))
+
+    expect(same).toEqual([])
+    expect(paths).toContain('/clients/maison-ferrand/offres/MF-2601')
+    expect(earlier).toEqual([
+      '/clients/maison-ferrand: 22 postings are stored, the page has 23',
+      '/clients/maison-ferrand/offres/MF-2601: the posting is closed, and the page says otherwise',
+    ])
+  })
+
   it('looks again where a run changes the postings meanwhile', async () => {
     await using database = await testDatabase()
     await deployed(database.pool)
     const counts = ['1', '0']
     const fetch = async () => new Response(`${canonical}<meta name="client-imports:postings" content="${counts.shift()}">`)
 
-    expect(await verifyPages(database.pool, { url: 'https://jobs.example', fetch })).toEqual([])
+    expect(await verifyPages(database.pool, { url: 'https://jobs.example', fetch, now: () => noon })).toEqual([])
   })
 
   it('tells that the web service does not answer', async () => {
@@ -85,7 +113,7 @@ describe('verifyPages', () => {
       throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })
     }
 
-    const [difference] = await verifyPages(database.pool, { url: 'https://jobs.example', fetch })
+    const [difference] = await verifyPages(database.pool, { url: 'https://jobs.example', fetch, now: () => noon })
 
     expect(difference).toContain('does not answer: Error: connect ECONNREFUSED')
   })

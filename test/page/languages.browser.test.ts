@@ -23,7 +23,7 @@ const clients = languages.flatMap((language, index) => {
 const shown = languages.flatMap((language) =>
   bakeryPostings.map((posting) => ({
     feed: `${language}/jobs`,
-    posting,
+    posting: posting.id === 'MF-2604' ? { ...posting, validThrough: '2026-02-01' } : posting,
     changedAt: new Date('2026-03-01T00:00:00Z'),
     isRemoved: posting.id === 'MF-2603',
   })),
@@ -36,6 +36,7 @@ const kinds = {
   noneFound: '?q=astronaut&place=Mars',
   posting: '/jobs/MF-2601',
   removed: '/jobs/MF-2603',
+  closed: '/jobs/MF-2604',
   notFound: '/jobs/nothing',
   empty: '-none',
 } as const

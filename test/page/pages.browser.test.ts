@@ -8,7 +8,7 @@ import { operatorApp } from '../../scripts/page/operator-page.ts'
 import { readOverview } from '../../scripts/store/overview-reads.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { hasBrowser, openBrowser, type TestBrowser } from '../support/browser.ts'
-import { aPosting } from '../support/build.ts'
+import { aPosting, noon } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { bakery } from './bakery.ts'
 import { aSite, remove, seed } from './world.ts'
@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
       },
     ])
     await remove(database.pool, 'maison-ferrand/offres', 'MF-2603')
-    const reader = new PageReads(database.pool)
+    const reader = new PageReads(database.pool, () => noon)
     server = await listen(
       { host: '127.0.0.1', port: 0 },
       (origin) => pageApp({ site: aSite({ environment: 'staging', origin }), reader, onError: console.error }).fetch,

@@ -3,7 +3,7 @@ import type { PostingFilter, ShownClient } from '../../scripts/model/showing.ts'
 import { readOverview } from '../../scripts/store/overview-reads.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { reportService } from '../../scripts/store/services.ts'
-import { aPosting } from '../support/build.ts'
+import { aPosting, noon } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
 import { remove, savePostings, seed } from './world.ts'
@@ -11,7 +11,7 @@ import { remove, savePostings, seed } from './world.ts'
 const all = { limit: 100, offset: 0 }
 
 async function readsOf(database: TestDatabase, slug: string): Promise<{ reads: PageReads; client: ShownClient }> {
-  const reads = new PageReads(database.pool)
+  const reads = new PageReads(database.pool, () => noon)
   return { reads, client: (await reads.client(slug))! }
 }
 
@@ -113,6 +113,7 @@ describe('PageReads', () => {
     const choices = await reads.choices(client)
 
     expect(choices).toEqual({
+      closed: 0,
       places: [
         { value: 'Lyon', count: 2 },
         { value: 'Partout', count: 1 },

@@ -34,6 +34,13 @@ describe('facetsOf', () => {
     expect(text.split('\n')).toEqual(['ete', 'acme', 'r-1', 'lyon', 'fr'])
   })
 
+  it('has the last day of publication, where there is one', () => {
+    expect([facetsOf(aPosting({ validThrough: '2026-03-02' })).validThrough, 'validThrough' in facetsOf(aPosting())]).toEqual([
+      '2026-03-02',
+      false,
+    ])
+  })
+
   it('stays small beside a title of any length', () => {
     expect(facetsOf(aPosting({ title: 'x'.repeat(100_000) })).text).toHaveLength(1_000)
   })
