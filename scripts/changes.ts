@@ -17,6 +17,7 @@ import { type Difference, diffTrees, hasEngineChanges } from './process/promotio
 import { readSampledClients } from './sample/find.ts'
 import { sourceContext } from './source/context.ts'
 import { readSource } from './source/read.ts'
+import { counted } from './terminal/amounts.ts'
 
 interface Sides {
   readonly root: string
@@ -45,7 +46,7 @@ const changes = new Command('changes')
     const report: ChangeReport = { version: 1, clients, problems, hasEngineChanges: hasEngineChanges(trees) }
     await writeFile(output, JSON.stringify(report, null, 2))
     if (process.env.GITHUB_ACTIONS === 'true') core.setOutput('engine', String(report.hasEngineChanges))
-    console.log(`${clients.length} changed clients, ${problems} problems: ${output}`)
+    console.log(`${counted(clients.length, 'changed client')}, ${counted(problems, 'problem')}: ${output}`)
   })
 
 async function viewClient(difference: Difference, { root, now, before }: Sides): Promise<ClientChange> {

@@ -8,6 +8,7 @@ import { readTeamOnMain } from './github/main-team.ts'
 import { openPromotion, readSignOffs, renderPromotion } from './github/promote.ts'
 import { main } from './main.ts'
 import { diffTrees, planPromotion } from './process/promotion.ts'
+import { counted } from './terminal/amounts.ts'
 
 const promote = new Command('promote')
   .description('open the pull request that carries the signed-off clients from staging to main, in a workflow; the checkout is staging')
@@ -26,7 +27,7 @@ const promote = new Command('promote')
     const trees = { incoming: await listTree(clone, staging), present: await listTree(clone, onMain) }
     const differing = new Set(diffTrees(trees).map(({ client }) => client))
     const hashed = await hashContents(root, (client) => differing.has(client))
-    if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)
+    if (!hashed.ok) throw new UsageError(`${counted(hashed.problems.length, 'problem')} in the client files: npm run validate shows where`)
     const branches = { staging, main: onMain, trees, hashes: new Map(hashed.value.map(({ client, hash }) => [client.id, hash])) }
     const promotion = planPromotion(trees, await readSignOffs(github, clone, { branches, team }))
 

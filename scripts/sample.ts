@@ -12,7 +12,7 @@ import { redactionRules } from './sample/redact.ts'
 import { saveExpected, saveSample } from './sample/save.ts'
 import { takeSample } from './sample/take.ts'
 import { sourceContext } from './source/context.ts'
-import { bytesText } from './terminal/amounts.ts'
+import { bytesText, counted } from './terminal/amounts.ts'
 import { wholeNumber } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
@@ -69,7 +69,7 @@ Examples:
       const path = options.update ? await findSample(file.root, feed) : await take(feed, file.root, options)
       if (path === undefined) throw new UsageError(`${feed.id} has no sample yet: npm run sample -- ${feed.id} takes one`)
       const expected = await saveExpected(feed, path, file.root)
-      console.log(`${expected.path}: ${expected.postings} postings, which npm test compares from now on`)
+      console.log(`${expected.path}: ${counted(expected.postings, 'posting')}, which npm test compares from now on`)
       samples.set(feed.name, path)
     }
     if (options.update) return
@@ -90,7 +90,7 @@ async function take(feed: Feed, root: string, { file, records: ordinary, quiet =
     const taken = await takeSample(feed, { open: (listeners) => open({ ...context, ...listeners }), ordinary })
     progress.stop()
     const path = await saveSample(feed, root, taken)
-    console.log(`${path}: ${taken.kept} of ${taken.records} records from ${origin.place}, ${bytesText(taken.bytes.length)}`)
+    console.log(`${path}: ${taken.kept} of ${counted(taken.records, 'record')} from ${origin.place}, ${bytesText(taken.bytes.length)}`)
     return path
   } finally {
     progress.stop()

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { checkRewritable } from '../config/form.ts'
 import { readClientText } from '../config/read.ts'
 import type { Problem } from '../model/problem.ts'
+import { counted } from '../terminal/amounts.ts'
 import { bold, green, red } from '../terminal/colours.ts'
 import { printable } from '../terminal/problems.ts'
 import { type ChangedLine, diffLines } from './diff-lines.ts'
@@ -74,9 +75,7 @@ export function renderReports(reports: readonly RewriteReport[], word: string): 
     return [`${name} ${word}`, ...changedLines(report.lines)]
   })
   const changed = reports.filter(({ kind }) => kind === 'changed').length
-  return [...told, `${reports.length} client file${reports.length === 1 ? '' : 's'}: ${changed === 0 ? 'none' : changed} ${word}`].join(
-    '\n',
-  )
+  return [...told, `${counted(reports.length, 'client file')}: ${changed === 0 ? 'none' : changed} ${word}`].join('\n')
 }
 
 function changedLines(lines: readonly ChangedLine[]): string[] {

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts'
+import { counted } from './amounts.ts'
 import { bold, dim, green, red } from './colours.ts'
 
 /**
@@ -6,14 +7,14 @@ import { bold, dim, green, red } from './colours.ts'
  * problems unless given.
  */
 export function renderProblems(problems: readonly Problem[], files = new Set(problems.map(({ file }) => file)).size): string {
-  const count = `${files} client file${files === 1 ? '' : 's'}`
+  const count = counted(files, 'client file')
   if (problems.length === 0)
     return files === 0 ? 'no client files yet: npm run help shows how to begin' : `${green('✓')} ${count}: no problems`
   const lines = problems.flatMap(({ file, line, column, path, message, fix, rule }) => [
     `${bold(`${file}:${line}:${column}`)} ${red('problem')} ${printable(message)} ${dim(`(${path.length > 0 ? `${printable(path.join('.'))}, ` : ''}${rule})`)}`,
     `  ${dim('fix:')} ${printable(fix)}`,
   ])
-  return [...lines, '', `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${count}`].join('\n')
+  return [...lines, '', `${counted(problems.length, 'problem')} in ${count}`].join('\n')
 }
 
 /** Text from a file without what would steer a terminal: control characters but the tab, and bidirectional overrides. */
