@@ -2,10 +2,11 @@ import type { Client, Mapping } from '../model/client.ts'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
+import { timezoneFault } from '../timezone.ts'
 import { credentialFault, headerFault, hostFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
 import { postingWords, statedWords } from './posting-words.ts'
-import { cronFault, timezoneFault } from './schedule.ts'
+import { cronFault } from './schedule.ts'
 import { secretPrefix, secretsIn } from './secrets.ts'
 
 /**

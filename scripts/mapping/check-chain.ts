@@ -1,7 +1,8 @@
 import type { Chain } from '../model/client.ts'
-import type { Fault } from '../model/fault.ts'
+import { describeValue, type Fault } from '../model/fault.ts'
+import { timezoneFault } from '../timezone.ts'
 import type { MappingFinding } from './check.ts'
-import { checkDate } from './date.ts'
+import { carriesZone, checkDate } from './date.ts'
 import { checkExpression } from './expression-syntax.ts'
 import { checkLocale } from './number.ts'
 import { checkPattern } from './pattern.ts'
@@ -21,6 +22,20 @@ function datesCanBeRead({ date = [], locale }: Chain): readonly MappingFinding[]
 
 function localesAreKnown({ locale }: Chain): readonly MappingFinding[] {
   return faultAt(['locale'], locale === undefined ? undefined : checkLocale(locale))
+}
+
+function zonesAreKnown({ zone }: Chain): readonly MappingFinding[] {
+  return faultAt(['zone'], zone === undefined ? undefined : timezoneFault(zone))
+}
+
+/** Whoever names a zone expects that days move. */
+function zonesMoveDates({ zone, date = [] }: Chain): readonly MappingFinding[] {
+  const formats = typeof date === 'string' ? [date] : date
+  if (zone === undefined || formats.some(carriesZone)) return []
+  const [first] = formats
+  const found = first === undefined ? 'zone without date' : `zone beside ${describeValue(first)}`
+  const fix = 'leave zone out, or read a format that carries a zone: iso, rfc2822, seconds, milliseconds, or Luxon tokens with ZZ'
+  return [{ path: ['zone'], found, expected: 'a date with a zone', message: `zone moves no date: ${found}`, fix }]
 }
 
 function partsCountFromOne({ take }: Chain): readonly MappingFinding[] {
@@ -58,6 +73,8 @@ function expressionsCanBeRead({ expr }: Chain): readonly MappingFinding[] {
 const rules: readonly Rule[] = [
   datesCanBeRead,
   localesAreKnown,
+  zonesAreKnown,
+  zonesMoveDates,
   partsCountFromOne,
   htmlOrText,
   onlyDescriptionsAreHtml,

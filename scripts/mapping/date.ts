@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
 import { describeValue, type Fault } from '../model/fault.ts'
 import { calendarDate } from './calendar.ts'
+import { isoClockMs, mailClockMs } from './clock.ts'
+import { compileZone, type DayAt, dayInUtc } from './zone.ts'
 
-/** The calendar date (YYYY-MM-DD) in a text, as the text has it, without a shift of zone; undefined where the text does not fit. */
+/** The calendar date (YYYY-MM-DD) in a text; undefined where the text does not fit. */
 export type DateParser = (text: string) => string | undefined
 
 // ISO 8601 as feeds write it: a space for the T, a time and zone of any form after it (which do not change the date), the basic form.
@@ -13,26 +15,27 @@ const mailDate = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-const named: Readonly<Record<string, DateParser>> = {
-  iso: (text) => {
-    const found = isoDate.exec(text)
-    return found === null ? undefined : calendarDate(Number(found[1]), Number(found[2]), Number(found[3]))
-  },
-  rfc2822: (text) => {
-    const found = mailDate.exec(text)
-    if (found === null) return undefined
-    const year = Number(found[3])
-    // RFC 2822, section 4.3: 00 to 49 are of this century.
-    const fullYear = found[3]!.length === 4 ? year : year < 50 ? 2000 + year : 1900 + year
-    return calendarDate(fullYear, months.indexOf(found[2]!.toLowerCase()) + 1, Number(found[1]))
-  },
-  seconds: (text) => epochDate(text, 1_000),
-  milliseconds: (text) => epochDate(text, 1),
+/** Reads a date as a format has it, or as the calendar of a zone does where the format carries one. */
+type Format = (toDay: DayAt | undefined) => DateParser
+
+const named: Readonly<Record<string, Format>> = {
+  iso: (toDay) => shifted(isoDay, isoClockMs, toDay),
+  rfc2822: (toDay) => shifted(mailDay, mailClockMs, toDay),
+  seconds: (toDay) => epochDay(1_000, toDay),
+  milliseconds: (toDay) => epochDay(1, toDay),
 }
 
-/** Makes the parser for a format, or for several that are tried in order: a name (iso, rfc2822, seconds, milliseconds) or Luxon's tokens. */
-export function compileDate(formats: string | readonly string[], locale = 'en'): DateParser {
-  const parsers = (typeof formats === 'string' ? [formats] : formats).map((format) => named[format] ?? compileTokens(format, locale))
+/**
+ * Makes the parser for a format, or for several that are tried in order: a name (iso, rfc2822, seconds, milliseconds) or Luxon's tokens. The date is
+ * the one that the text has, and of an epoch the one in UTC; where `zone` (IANA) is given, what states its own zone and every epoch is moved into that.
+ */
+export function compileDate(formats: string | readonly string[], locale = 'en', zone?: string): DateParser {
+  const toDay = zone === undefined ? undefined : compileZone(zone)
+  const parsers = (typeof formats === 'string' ? [formats] : formats).map((format) =>
+    Object.hasOwn(named, format) ? named[format]!(toDay) : compileTokens(format, locale, toDay),
+  )
+  const [only] = parsers
+  if (parsers.length === 1) return only!
   return (text) => {
     for (const parse of parsers) {
       const date = parse(text)
@@ -40,6 +43,38 @@ export function compileDate(formats: string | readonly string[], locale = 'en'):
     }
     return undefined
   }
+}
+
+/** Whether a format may state a zone or is an epoch: any other date cannot be moved. */
+export function carriesZone(format: string): boolean {
+  return Object.hasOwn(named, format) || /[Zz]/.test(withoutQuoted(format))
+}
+
+function isoDay(text: string): string | undefined {
+  const found = isoDate.exec(text)
+  return found === null ? undefined : calendarDate(Number(found[1]), Number(found[2]), Number(found[3]))
+}
+
+function mailDay(text: string): string | undefined {
+  const found = mailDate.exec(text)
+  if (found === null) return undefined
+  const year = Number(found[3])
+  // RFC 2822, section 4.3: 00 to 49 are of this century.
+  const fullYear = found[3]!.length === 4 ? year : year < 50 ? 2000 + year : 1900 + year
+  return calendarDate(fullYear, months.indexOf(found[2]!.toLowerCase()) + 1, Number(found[1]))
+}
+
+function shifted(dayOf: DateParser, clockMs: (text: string) => number | undefined, toDay: DayAt | undefined): DateParser {
+  if (toDay === undefined) return dayOf
+  return (text) => {
+    const day = dayOf(text)
+    const ms = day === undefined ? undefined : clockMs(text)
+    return ms === undefined ? day : toDay(Date.parse(day!) + ms)
+  }
+}
+
+function epochDay(unitMs: number, toDay: DayAt = dayInUtc): DateParser {
+  return (text) => (/^-?\d{1,15}(?:\.\d+)?$/.test(text) ? toDay(Number(text) * unitMs) : undefined)
 }
 
 // The tokens of Luxon that are read the same everywhere; those for local forms (D, f, t ...) depend on the machine's ICU data.
@@ -59,8 +94,7 @@ const fix = 'write iso, rfc2822, seconds, milliseconds, or Luxon tokens such as 
 
 function findFault(format: string, locale: string): Fault | undefined {
   if (Object.hasOwn(named, format)) return undefined
-  const unknown = format
-    .replaceAll(/'[^']*'/g, ' ')
+  const unknown = withoutQuoted(format)
     .match(/([A-Za-z])\1*/g)
     ?.find((letters) => !token.test(letters))
   if (unknown !== undefined)
@@ -80,22 +114,22 @@ function findFault(format: string, locale: string): Fault | undefined {
   }
 }
 
-function compileTokens(format: string, locale: string): DateParser {
+function withoutQuoted(format: string): string {
+  return format.replaceAll(/'[^']*'/g, ' ')
+}
+
+function compileTokens(format: string, locale: string, toDay?: DayAt): DateParser {
+  const isMoved = toDay !== undefined && carriesZone(format)
   const parser = DateTime.buildFormatParser(format, { locale })
   const remembered = new Map<string, string | undefined>()
   return (text) => {
     if (remembered.has(text)) return remembered.get(text)
     const parsed = DateTime.fromFormatParser(text, parser, { locale, setZone: true })
-    const date = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
+    const day = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
+    const date = day !== undefined && isMoved ? toDay(parsed.toMillis()) : day
     // Luxon takes 20 µs, and a feed has few distinct days; where it has distinct seconds, the memory must not grow with it.
     if (remembered.size >= 10_000) remembered.clear()
     remembered.set(text, date)
     return date
   }
-}
-
-function epochDate(text: string, unitMs: number): string | undefined {
-  if (!/^-?\d{1,15}(?:\.\d+)?$/.test(text)) return undefined
-  const date = new Date(Number(text) * unitMs)
-  return Number.isNaN(date.getTime()) ? undefined : calendarDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
 }

@@ -21,7 +21,7 @@ export function compileSteps(chain: Chain): readonly Step[] {
   if (map !== undefined) steps.push(compileMap(map, chain.else))
   else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? values : chain.else))
   if (number !== undefined) steps.push(parsedBy(compileNumber(chain.locale), 'not a number as the locale writes it'))
-  if (date !== undefined) steps.push(parsedBy(compileDate(date, chain.locale), 'not a date in the given format'))
+  if (date !== undefined) steps.push(parsedBy(compileDate(date, chain.locale, chain.zone), 'not a date in the given format'))
   if (chain.html !== undefined) steps.push(compileHtml(chain))
   if (chain.text !== undefined) steps.push(onEach(plainText))
   if (base !== undefined) steps.push(parsedBy((text) => (URL.canParse(text, base) ? new URL(text, base).href : undefined), 'not a URL'))

@@ -376,9 +376,13 @@ export interface Chain {
    */
   readonly number?: true
   /**
-   * Format of the date in Luxon's tokens, or several tried in order; iso, rfc2822, seconds and milliseconds name the usual ones.
+   * Format of the date in Luxon's tokens, or several tried in order; iso, rfc2822, seconds and milliseconds name the usual ones. The date is taken as the text has it, and of an epoch as it is in UTC, unless zone says otherwise.
    */
   readonly date?: string | string[]
+  /**
+   * IANA time zone in whose calendar date is read: an epoch, or a text that states its own zone, is moved there first, so that 23:30 UTC is of the next day in Paris. A text without zone stays as it is.
+   */
+  readonly zone?: string
   /**
    * Language of month names in date, and of the signs in number (BCP 47); en unless given.
    */

@@ -68,6 +68,7 @@ describe('a chain', () => {
     ['translates', { from: 'a', map: { x: 'one', y: 'two' } }, { a: ['x', 'y'] }, ['one', 'two']],
     ['puts a value where there is none', { from: 'a', else: 'FR' }, { a: ' ' }, 'FR'],
     ['reads a date', { from: 'a', date: 'dd/MM/yyyy' }, { a: '31/12/2025' }, '2025-12-31'],
+    ['reads a date for a zone', { from: 'a', date: 'milliseconds', zone: 'Europe/Paris' }, { a: 1772321400000 }, '2026-03-01'],
     ['reads a date out of what else gave', { from: 'a', else: '01/02/2025', date: 'dd/MM/yyyy' }, {}, '2025-02-01'],
     ['makes HTML safe', { from: 'a', html: true }, { a: '<p onclick="x()">A &amp; B</p>' }, '<p>A &amp; B</p>'],
     ['resolves escaped HTML once', { from: 'a', html: 'escaped' }, { a: '&lt;p&gt;A &amp;amp; B&lt;/p&gt;' }, '<p>A &amp; B</p>'],

@@ -19,7 +19,7 @@ describe('checkMapping', () => {
         },
         reference: { expr: '$replace(a, /b+/, c.d)' },
         department: { from: ['a', { when: { path: 'b', matches: '^c' }, const: 'd', replace: [{ pattern: '(d)', by: '$1$1' }] }] },
-        datePosted: { from: 'date', date: ['iso', 'd MMMM yyyy'], locale: 'fr' },
+        datePosted: { from: 'date', date: ['iso', 'd MMMM yyyy'], locale: 'fr', zone: 'Europe/Paris' },
       },
       ignore: ['publisher.@lang'],
     })
@@ -35,6 +35,13 @@ describe('checkMapping', () => {
     ['a bad path in a join', { reference: { join: ['a', 'b]'] } }, ['mapping', 'reference', 'join', 1]],
     ['a bad path in a place', { location: { city: '.city' } }, ['mapping', 'location', 'city']],
     ['a date format that is none', { datePosted: { from: 'a', date: 'YYYY-MM-DD' } }, ['mapping', 'datePosted', 'date']],
+    ['a zone that is none', { datePosted: { from: 'a', date: 'iso', zone: 'Europe/Pariss' } }, ['mapping', 'datePosted', 'zone']],
+    [
+      'a zone that no date carries',
+      { datePosted: { from: 'a', date: "dd/MM/yyyy 'Z'", zone: 'Europe/Paris' } },
+      ['mapping', 'datePosted', 'zone'],
+    ],
+    ['a zone without a date', { datePosted: { from: 'a', zone: 'Europe/Paris' } }, ['mapping', 'datePosted', 'zone']],
     ['one of several', { datePosted: { from: 'a', date: ['iso', 'HH:mm'] } }, ['mapping', 'datePosted', 'date', 1]],
     ['part 0', { title: { from: 'a', split: ',', take: 0 } }, ['mapping', 'title', 'take']],
     ['HTML in a line of text', { title: { from: 'a', html: true } }, ['mapping', 'title', 'html']],

@@ -52,6 +52,55 @@ describe('compileDate', () => {
     expect(date).toBe('2025-08-03')
   })
 
+  it.each([
+    ['iso', '2026-02-28T23:30:00Z', '2026-03-01'],
+    ['iso', '2026-02-28T22:30:00Z', '2026-02-28'],
+    ['iso', '2026-07-31T22:30:00Z', '2026-08-01'],
+    ['iso', '2026-02-28T23:30:00.1234567 UTC', '2026-03-01'],
+    ['iso', '2026-03-01T00:30:00+05:30', '2026-02-28'],
+    ['iso', '2026-03-01T04:30+05', '2026-03-01'],
+    ['iso', '20260228T233000-0000', '2026-03-01'],
+    ['iso', '2026-02-28T23:30:00', '2026-02-28'],
+    ['iso', '2026-02-28', '2026-02-28'],
+    ['iso', '2026-02-30T23:30:00Z', undefined],
+    ['rfc2822', 'Sat, 28 Feb 2026 23:30:00 GMT', '2026-03-01'],
+    ['rfc2822', 'Sat, 28 Feb 2026 18:30 EST', '2026-03-01'],
+    ['rfc2822', 'Sat, 28 Feb 2026 16:59 EST', '2026-02-28'],
+    ['rfc2822', '1 Mar 2026 00:30:00 +0530 (IST)', '2026-02-28'],
+    ['rfc2822', 'Sat, 28 Feb 2026 23:30:00 CET', '2026-02-28'],
+    ['rfc2822', 'Sat, 28 Feb 2026', '2026-02-28'],
+    ['seconds', '1772321400', '2026-03-01'],
+    ['milliseconds', '1772321400000', '2026-03-01'],
+    ['milliseconds', '99999999999999999', undefined],
+    ["yyyy-MM-dd'T'HH:mm:ssZZ", '2026-02-28T18:30:00-05:00', '2026-03-01'],
+    ["yyyy-MM-dd'T'HH:mm:ss'Z'", '2026-02-28T23:30:00Z', '2026-02-28'],
+    ['dd/MM/yyyy HH:mm', '28/02/2026 23:30', '2026-02-28'],
+  ])('reads for the calendar of Paris as %s: %s', (format, text, expected) => {
+    const date = compileDate(format, 'en', 'Europe/Paris')(text)
+
+    expect(date).toBe(expected)
+  })
+
+  it('reads for any zone as Intl writes there', () => {
+    const moment = fc.date({ min: new Date('1972-01-02'), max: new Date('2100-01-01'), noInvalidDate: true })
+    const zone = fc.constantFrom('Europe/Paris', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC')
+    fc.assert(
+      fc.property(zone, fc.array(moment, { minLength: 1 }), (timeZone, dates) => {
+        const format = new Intl.DateTimeFormat('sv-SE', { timeZone })
+        const [iso, mail, epoch] = ['iso', 'rfc2822', 'milliseconds'].map((name) => compileDate(name, 'en', timeZone))
+
+        for (const date of dates) {
+          const expected = format.format(date)
+          expect([iso!(date.toISOString()), mail!(date.toUTCString()), epoch!(String(date.getTime()))]).toEqual([
+            expected,
+            expected,
+            expected,
+          ])
+        }
+      }),
+    )
+  })
+
   it('tries several formats in order', () => {
     const parse = compileDate(['dd/MM/yyyy', 'MM/dd/yyyy', 'iso'])
 
