@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { lacksOf } from '../model/markup.ts'
+import { withoutOverrides } from '../model/overrides.ts'
 import type { Location, Posting } from '../model/posting.ts'
 import { checkJobPosting } from './job-posting-schema.ts'
 import { collapse, type PageContent, parsePage } from './page-content.ts'
@@ -18,7 +19,9 @@ const longestExcerpt = 60
  * Compares a posting’s page with the stored posting, property by property: one sentence for each difference. Its language alone is left out:
  * the page says it only where it is not the page’s own.
  */
-export function differencesOfPosting(path: string, page: PageContent, stored: StoredPosting): string[] {
+export function differencesOfPosting(path: string, page: PageContent, whole: StoredPosting): string[] {
+  // No page prints them, so what is stored is compared as it may be shown.
+  const stored = { ...whole, posting: JSON.parse(withoutOverrides(JSON.stringify(whole.posting))) as Posting }
   return [...differencesOfMarkup(page, stored), ...differencesOfText(page, stored), ...differencesOfLinks(path, page)].map(
     (difference) => `${path}: ${difference}`,
   )

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { withoutOverrides } from '../model/overrides.ts'
 import { clientPath, idOfPath } from '../model/page-path.ts'
 import type { ShownClient } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
@@ -27,14 +28,16 @@ const statusOf = { notFound: 404, gone: 410, failed: 500 } as const satisfies Re
 export function pageApp({ site, reader, onError }: PageContext): Hono {
   const app = new Hono()
   const page = async (context: Context, html: Html, client: ShownClient) => {
-    const body = String(await html)
+    const body = withoutOverrides(String(await html))
     const headers = { ...pageHeaders(site, client), ETag: etagOf(body) }
     return isPresent(context.req.header('If-None-Match'), headers.ETag)
       ? context.body(null, 304, headers)
       : context.html(body, 200, headers)
   }
-  const notice = (context: Context, kind: Notice, client?: ShownClient) =>
-    context.html(renderNoticePage(site, kind, client), statusOf[kind], pageHeaders(site, client))
+  const notice = async (context: Context, kind: Notice, client?: ShownClient) => {
+    const body = withoutOverrides(String(await renderNoticePage(site, kind, client)))
+    return context.html(body, statusOf[kind], pageHeaders(site, client))
+  }
 
   app.get('/clients/:slug', async (context) => {
     const client = await reader.client(context.req.param('slug'))

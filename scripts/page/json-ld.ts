@@ -1,4 +1,5 @@
 import { lacksOf } from '../model/markup.ts'
+import { withoutOverrides } from '../model/overrides.ts'
 import type { BaseSalary, Location, Posting } from '../model/posting.ts'
 import { safeUrl } from './addresses.ts'
 
@@ -37,9 +38,15 @@ export function jobPosting(posting: Posting, clientName: string): Record<string,
   }
 }
 
-/** JSON-LD as it may stand inside `<script>`: no `<` that ends it or opens a comment, no line separator that older parsers end a line at. */
+/**
+ * JSON-LD as it may stand inside `<script>`: no `<` that ends it or opens a comment, no line separator that older parsers end a line at. An override
+ * of direction that is written as HTML would hide behind the escapes, so it goes before.
+ */
 export function jsonLdText(value: Record<string, unknown>): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return withoutOverrides(JSON.stringify(value)).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 type PlaceInCountry = Location & Required<Pick<Location, 'country'>>

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import { withoutOverrides } from '../model/overrides.ts'
 import { clientPath } from '../model/page-path.ts'
 import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
@@ -21,7 +22,7 @@ export interface OperatorContext {
 export function operatorApp({ site, reader, now, onError }: OperatorContext): Hono {
   const app = new Hono()
   app.get('/', async (context) => {
-    const body = renderOperatorPage(site, await reader.overview(), now())
+    const body = withoutOverrides(String(await renderOperatorPage(site, await reader.overview(), now())))
     return context.html(body, 200, { ...pageHeaders(site, undefined), 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
   })
   addAssets(app, site)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parsePage } from '../../scripts/deploy/page-content.ts'
 import { differencesOfPosting } from '../../scripts/deploy/posting-differences.ts'
+import { withoutOverrides } from '../../scripts/model/overrides.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import { renderPostingPage } from '../../scripts/page/posting-page.ts'
 import { aShownClient, aSite } from '../page/world.ts'
@@ -95,6 +96,12 @@ describe('differencesOfPosting', () => {
     const found = await differences(full, without)
 
     expect(found.join('\n')).toContain(`the page has JSON-LD, though the posting has no ${property === 'location' ? 'country' : property}`)
+  })
+
+  it('finds nothing on a page that turns no letters round, though what is stored would', async () => {
+    const turned = { ...full, title: 'Chef \u202ereton', department: '\u202dVente', description: '<p>a&#8238;b&#x202e;\u202ec</p>' }
+
+    expect(await differences(turned, turned, withoutOverrides)).toEqual([])
   })
 
   it('finds nothing on the page of a closed posting, and where one side is closed that it differs', async () => {

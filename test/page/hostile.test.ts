@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities'
 import { parseDocument } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { postingPath } from '../../scripts/model/page-path.ts'
@@ -40,6 +41,25 @@ describe('pages with hostile content', () => {
     ).toEqual([])
     expect(elements.some(({ text }) => text === hostile)).toBe(true)
   })
+
+  it.each(['/clients/acme', '/clients/acme/jobs/42', '/clients/acme?q=%E2%80%AE', '/clients/acme/jobs/%E2%80%AE'])(
+    'turn no letters round: %s',
+    async (path) => {
+      const turned = {
+        title: 'gpj.\u202eexe',
+        description: '<p>&#8238;a&#x202E;b\u202dc</p>',
+        department: '\u202e',
+        datePosted: '2026-01-31',
+      }
+      const page = { slug: 'acme', language: 'fr', title: 'Acme\u202e' } as const
+      const { get } = anApp({ postings: [aPosting(turned)], client: { page } })
+
+      const text = await (await get(path)).text()
+
+      expect(text).toContain('Acme\u2060')
+      expect(decodeHTML(text.replaceAll('\\u0026', '&'))).not.toMatch(/[\u202d\u202e]/)
+    },
+  )
 
   it('has no way to apply rather than a dangerous one', async () => {
     const { get } = anApp({ postings: [posting] })
