@@ -60,14 +60,22 @@ export function readClientText(root: string, file: string): Result<string> {
 
 function faultOfName(file: string): Problem | undefined {
   if (file.endsWith('.yaml')) return undefined
-  const extension = /\.[^./\\]*$/.exec(file)?.[0] ?? 'no extension'
-  return problem(file, 'extension', faultOf('.yaml', extension, 'rename it to .yaml: one extension, one place to look'))
+  return problem(
+    file,
+    'extension',
+    faultOf('.yaml', extensionOf(file) ?? 'no extension', 'rename it to .yaml: one extension, one place to look'),
+  )
+}
+
+function extensionOf(file: string): string | undefined {
+  return /\.[^./\\]*$/.exec(file)?.[0]
 }
 
 function faultOfEntry(root: string, path: string, file: string): Problem | undefined {
   try {
     const entry = lstatSync(path)
-    if (leavesHome(root, path, entry)) return problem(file, 'file', strayLink(root, path))
+    const stray = strayLink(root, path, entry)
+    if (stray !== undefined) return problem(file, 'file', faultOf(stray.expected, stray.found, 'put the file itself here'))
     return faultOfStats(entry.isSymbolicLink() ? statSync(path) : entry, file)
   } catch (error) {
     return unreadable(error, file)
@@ -75,20 +83,20 @@ function faultOfEntry(root: string, path: string, file: string): Problem | undef
 }
 
 /**
- * Whether a link, be it the file or a folder on the way, leads out of the repository: what it shows is not what was reviewed, and what a verb writes
- * there is not ours. Of a file given from elsewhere, whose repository nobody knows, the folder that holds it is its home.
+ * Why a link, be it the file or a folder on the way, must not be followed: what lies outside of the repository is not what was reviewed, and not ours to
+ * write, and .env is no client file because a link calls it one. Of a file given from elsewhere, whose repository nobody knows, the folder that
+ * holds it is its home.
  */
-function leavesHome(root: string, path: string, entry: Stats): boolean {
+function strayLink(root: string, path: string, entry: Stats): Pick<Fault, 'expected' | 'found'> | undefined {
   const folder = dirname(path)
   const realFolder = realpathSync.native(folder)
   const isOurs = isInside(resolve(root), path)
-  if (isOurs && realFolder !== folder && !isInside(realpathSync.native(root), realFolder)) return true
-  return entry.isSymbolicLink() && !isInside(isOurs ? realpathSync.native(root) : realFolder, realpathSync.native(path))
-}
-
-function strayLink(root: string, path: string): Fault {
-  const home = isInside(resolve(root), path) ? 'this repository' : 'its folder'
-  return faultOf(`a file of ${home}`, 'a link that leaves it', 'put the file itself here')
+  const leaves = { expected: `a file of ${isOurs ? 'this repository' : 'its folder'}`, found: 'a link that leaves it' }
+  if (isOurs && realFolder !== folder && !isInside(realpathSync.native(root), realFolder)) return leaves
+  if (!entry.isSymbolicLink()) return undefined
+  const target = realpathSync.native(path)
+  if (!isInside(isOurs ? realpathSync.native(root) : realFolder, target)) return leaves
+  return extensionOf(target) === '.yaml' ? undefined : { expected: 'a link to a .yaml file', found: 'a link to something else' }
 }
 
 function faultOfStats(stats: Stats, file: string): Problem | undefined {

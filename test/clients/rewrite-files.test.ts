@@ -42,6 +42,16 @@ describe('rewriteFiles', () => {
     expect(await readFile(join(world.elsewhere, 'acme.yaml'), 'utf8')).toBe(client)
   })
 
+  it('shows nothing of what a link calls a client file', async () => {
+    await using world = await openWorld()
+    await writeFile(join(world.root, '.env'), 'SECRET=1\n')
+    await symlink('../.env', join(world.root, 'clients/link.yaml'))
+
+    expect(world.rewrite('clients/link.yaml')).toMatchObject({
+      reason: 'expected a link to a .yaml file, found a link to something else: put the file itself here',
+    })
+  })
+
   it.each([
     ['clients/link.yaml', 'acme.yaml', 'clients/acme.yaml'],
     ['link.yaml', 'clients/acme.yaml', 'clients/acme.yaml'],
