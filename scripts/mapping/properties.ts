@@ -56,6 +56,19 @@ function withoutCredential(url: URL, report: Report): string {
   return url.href
 }
 
+/** A mail address that one applies to, with what the mail is to say; others cannot be printed safely. */
+const mailAddress = /^mailto:([\w.~!$&*+=%-]+@[\w-]+(?:\.[\w-]+)+(?:\?[\w.~:/?@!$&()*+,;=%-]*)?)$/i
+
+/** Where one applies: an absolute http(s) address, or that of a mail. */
+function applyAddress(values: Values, report: Report): string | undefined {
+  const text = firstOf(values)
+  if (text === undefined || !/^mailto:/i.test(text)) return absoluteUrl(text, report)
+  const address = mailAddress.exec(text)?.[1]
+  if (address !== undefined) return `mailto:${address}`
+  report('not an address of mail', text)
+  return undefined
+}
+
 function day(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
@@ -106,8 +119,9 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
     case 'description':
       return makesHtml(transform) ? (values) => listOf(values).join('\n') : (values) => htmlOfText(listOf(values).join('\n\n'))
     case 'url':
-    case 'applyUrl':
       return absoluteUrl
+    case 'applyUrl':
+      return applyAddress
     case 'datePosted':
     case 'validThrough':
       return day

@@ -21,7 +21,7 @@ export interface Posting {
    */
   readonly url: string
   /**
-   * Where one applies, if not at url; absolute.
+   * Where one applies, if not at url: an absolute http(s) URL, or an address of mail.
    */
   readonly applyUrl?: string
   /**

@@ -44,6 +44,12 @@ describe('compileMapping', () => {
     ],
     ['a truth', { remote: 'x' }, { x: true }, { remote: true }],
     ['a truth out of a map', { remote: { from: 'x', map: { no: 'false' } } }, { x: 'no' }, { remote: false }],
+    [
+      'a mail address to apply at',
+      { applyUrl: 'x' },
+      { x: 'MailTo:jobs@acme.example?subject=No%2042' },
+      { applyUrl: 'mailto:jobs@acme.example?subject=No%2042' },
+    ],
     ['a date that is one already', { datePosted: 'x' }, { x: '2026-01-02T23:00:00Z' }, { datePosted: '2026-01-02' }],
     ['a language', { language: 'x' }, { x: 'fr_CA' }, { language: 'fr-CA' }],
     [
@@ -67,6 +73,9 @@ describe('compileMapping', () => {
     ['validThrough', 'no day of the calendar since 1900', '2026-02-30T00:00:00'],
     ['language', 'not a language tag (BCP 47)', 'français'],
     ['applyUrl', 'not an absolute http(s) URL', 'javascript:alert(1)'],
+    ['applyUrl', 'not an absolute http(s) URL', 'jobs@acme.example'],
+    ['applyUrl', 'not an address of mail', 'mailto:Ann <jobs@acme.example>'],
+    ['applyUrl', 'not an address of mail', 'mailto:'],
   ])('leaves %s unfilled and counts what it could not use', (property, problem, value) => {
     const mapper = aMapper({ [property]: 'x' })
 
