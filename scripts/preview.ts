@@ -85,10 +85,11 @@ Examples:
     const progress = (label: string) => openProgress(label, 'bytes', { stream: process.stderr, isQuiet: options.quiet ?? false })
     const { root: _, ...context } = sourceContext(process.cwd(), process.env)
     const reports: FeedReport[] = []
+    const now = new Date()
     {
       await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
-        const report = await reportFeed(feed, bytes, { base, context, see: (postings) => lines.write(linesOf(postings)), progress })
+        const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
         if (!options.json) show(reports.length > 0 ? '\n' : '', report, options)
         reports.push(report)
       }

@@ -16,6 +16,8 @@ export interface BothSteps {
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
   readonly isExcerpt: boolean
+  /** The time by which postings are closed, as of PreviewSteps. */
+  readonly time?: Date
   /** The same bytes are about to be mapped as before; what it returns is told how far that is. */
   readonly onBefore?: () => SourceContext['onProgress']
 }
@@ -40,6 +42,7 @@ export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): 
   let unchanged = 0
   const before = await previewFeed(earlier, {
     isExcerpt: steps.isExcerpt,
+    ...(steps.time !== undefined && { now: steps.time }),
     read: async () => {
       const onProgress = steps.onBefore?.()
       const listening = onProgress === undefined ? {} : { onProgress }
@@ -67,7 +70,7 @@ interface NowRead {
 /** The preview of the feed as it is now; leaves its bytes and its postings in files. */
 async function previewNow(
   feed: Feed,
-  { open, see, isExcerpt }: BothSteps,
+  { open, see, isExcerpt, time }: BothSteps,
   paths: { readonly bytes: string; readonly postings: string },
 ): Promise<NowRead> {
   const hashById = new Map<string, string>()
@@ -77,6 +80,7 @@ async function previewNow(
   try {
     const now = await previewFeed(feed, {
       isExcerpt,
+      ...(time !== undefined && { now: time }),
       read: () =>
         open({
           onBytes: (bytes) => writeSync(bytesFile, bytes),

@@ -1,13 +1,14 @@
 import { compileMapping } from '../mapping/compile.ts'
 import { Tally } from '../mapping/tally.ts'
 import type { Feed } from '../model/feed.ts'
+import { isClosed } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { judge } from '../quality/judge.ts'
 import type { OpenSource } from '../run/import-feed.ts'
 import { mapRecords } from '../run/map-records.ts'
 import { outcomeOf } from '../run/run-feed.ts'
-import { markupSentences, warningSentence } from '../run/warning-text.ts'
+import { closedSentences, markupSentences, warningSentence } from '../run/warning-text.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
@@ -33,6 +34,8 @@ export interface PreviewSteps {
   see(postings: readonly PlacedPosting[]): Promise<void>
   /** The bytes are a sample: numbers and shares of an excerpt cannot be judged, so what would hold a run is a warning as long as there are postings. */
   readonly isExcerpt: boolean
+  /** The time by which postings are closed; without it, and of a sample, which is old, none is said to be. */
+  readonly now?: Date
 }
 
 /** A run that stores nothing: the same reading, mapping and judging, as of a feed that never ran. A bug of ours is thrown. */
@@ -40,6 +43,8 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   const mapper = compileMapping(feed)
   const tally = new Tally()
   const postings: Posting[] = []
+  const now = steps.isExcerpt ? undefined : steps.now
+  let closed = 0
   function preview(outcome: Outcome, source?: SourceFacts): Preview {
     const unread = Object.fromEntries(mapper.unread())
     const found = { feed: feed.id, outcome, measured: tally.measured(), skipped: tally.skippedExamples, unread, postings }
@@ -49,6 +54,7 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     await using source = await steps.read(feed)
     for await (const batch of mapRecords(source.records, mapper, tally)) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
+      if (now !== undefined) closed += batch.filter(({ posting }) => isClosed(posting, now)).length
       await steps.see(batch)
     }
     const facts = source.facts()
@@ -56,8 +62,13 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     const judged = steps.isExcerpt ? { ...facts, isComplete: true } : facts
     const measured = tally.measured()
     const { hold, warnings } = judge(measured, judged, feed, { live: 0, goodRuns: [] })
-    const noticed = [...warnings, ...mapper.warnings().map(warningSentence), ...markupSentences(measured)]
     const { postings: added } = measured
+    const noticed = [
+      ...warnings,
+      ...mapper.warnings().map(warningSentence),
+      ...markupSentences(measured),
+      ...closedSentences(closed, added),
+    ]
     if (hold !== undefined && !(steps.isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
     const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
     return preview({ kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...noticed] }, facts)

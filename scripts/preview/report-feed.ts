@@ -24,6 +24,8 @@ export interface ReportSteps {
   /** What is compared with, if anything. */
   readonly base?: Base | undefined
   readonly context: Omit<SourceContext, 'root' | 'onProgress' | 'wait'>
+  /** The time by which postings are closed. */
+  readonly now: Date
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
   /** Opens the progress of one reading, which is stopped at its end. */
@@ -32,7 +34,7 @@ export interface ReportSteps {
 
 /** Previews one feed as it is now, and over the same bytes as the base has it, where that has it. */
 export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, steps: ReportSteps): Promise<FeedReport> {
-  const { base, see } = steps
+  const { base, see, now } = steps
   let progress = steps.progress(feed.id)
   const told = tellReading(() => progress)
   const context = { ...steps.context, ...told }
@@ -41,7 +43,7 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
   const before = base?.feeds.find(({ id }) => id === feed.id)
   try {
     if (base === undefined || before === undefined) {
-      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt }))
+      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt, now }))
       return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
     }
     const both = await previewBoth(feed, before, {
@@ -53,6 +55,7 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
       },
       see,
       isExcerpt,
+      time: now,
     })
     const difference = both.comparison === undefined ? {} : { difference: both.comparison }
     const compared = { ref: base.ref, side: reportSide(before, both.before), ...difference }

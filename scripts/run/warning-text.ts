@@ -27,3 +27,9 @@ export function markupSentences({ postings, unmarked }: Measured): readonly stri
     `${unmarked.postings} of ${postings} postings are shown without JobPosting markup, which search engines want: ${lacks.join(', ')}: map it if the feed has it`,
   ]
 }
+
+/** What lists leave out though it is published, as sentences: none or one. */
+export function closedSentences(closed: number, postings: number): readonly string[] {
+  if (closed === 0) return []
+  return [`${closed} of ${postings} postings are on no list, since their validThrough is over: is it the last day of publication?`]
+}

@@ -3,6 +3,7 @@ import type { Feed } from '../../scripts/model/feed.ts'
 import { type Preview, previewFeed } from '../../scripts/preview/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
 import { aFileFeed, listOf } from '../run/world.ts'
+import { noon } from '../support/build.ts'
 
 /** A preview over this text, and the ids that it showed. */
 async function previewOf(
@@ -15,6 +16,7 @@ async function previewOf(
   const preview = await previewFeed(feed, {
     read: async () => readBytes(feed, Buffer.from(text)),
     isExcerpt,
+    now: noon,
     async see(postings) {
       seen.push(...postings.map(({ posting }) => posting.id))
     },
@@ -65,6 +67,20 @@ describe('previewFeed', () => {
         '2 of 3 postings are shown without JobPosting markup, which search engines want: 2 have no datePosted, 1 has no description, 1 has no country of a place: map it if the feed has it',
       ],
     })
+  })
+
+  it('says how many would be on no list, for their last day is over; but not of a sample', async () => {
+    const items = ['2026-02-28', '2026-03-01', '2026-03-02', undefined].map((until, id) => ({ id: String(id), title: 'One', until }))
+    const mapping = { id: 'id', title: 'title', url: { const: 'https://acme.example/' }, validThrough: 'until' }
+    const told = async (isExcerpt: boolean) => {
+      const { outcome } = await previewOf(JSON.stringify(items), { mapping }, isExcerpt)
+      return outcome.kind === 'saved' ? outcome.warnings.filter((warning) => warning.includes('validThrough')) : outcome
+    }
+
+    expect(await told(false)).toEqual([
+      '2 of 4 postings are on no list, since their validThrough is over: is it the last day of publication?',
+    ])
+    expect(await told(true)).toEqual([])
   })
 
   it('is held as a run would be', async () => {
