@@ -31,7 +31,7 @@ export function checkTree(document: Document): readonly TreeFault[] {
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node, depth } = step
     if (isAlias(node) && isWithinItsAnchor(node, step)) faults.push(endless(node, step))
-    if (isScalar(node)) faults.push(...checkText(node, step, comparedWithSource.includes(keyOf(step))))
+    if (isScalar(node) && mayHoldEscapes(node)) faults.push(...checkText(node, step, comparedWithSource.includes(keyOf(step))))
     if (!isMap(node) && !isSeq(node)) continue
     if (depth > deepestLevel) {
       // One such file may have thousands: the first says it.
@@ -69,9 +69,11 @@ const noText = /(?![\t\n\r\x85])[\p{Cc}\p{Surrogate}\ufffe\uffff]/u
 // These name what a feed holds, which may be anything but half a character: fields parted by U+001F, or a U+000B to be replaced.
 const comparedWithSource = ['delimiter', 'quote', 'header', 'find', 'split', 'is', 'isNot', 'ignore']
 
+function mayHoldEscapes({ type }: Scalar): boolean {
+  return type === 'QUOTE_DOUBLE'
+}
+
 function checkText(node: Scalar, step: Step, isCompared: boolean): TreeFault[] {
-  // Elsewhere nothing is escaped.
-  if (node.type !== 'QUOTE_DOUBLE') return []
   const [found] = noText.exec(String(node.value)) ?? []
   if (found === undefined || (isCompared && !/\p{Surrogate}/u.test(String(node.value)))) return []
   const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
@@ -111,7 +113,8 @@ function checkKeys(pairs: readonly Pair[], step: Step): TreeFault[] {
   for (const pair of pairs) {
     const { key } = pair
     const name = keyText(pair)
-    if (isScalar(key)) faults.push(...checkText(key, { node: key, depth: 0, name, parent: step }, step.name === 'map'))
+    if (isScalar(key) && mayHoldEscapes(key))
+      faults.push(...checkText(key, { node: key, depth: 0, name, parent: step }, step.name === 'map'))
     const rule = !isScalar(key) ? 'keys' : name === '<<' && key.type === 'PLAIN' ? 'mergeKeys' : seen.has(name) ? 'uniqueKeys' : undefined
     if (rule !== undefined) faults.push({ offset: startOf(key), path: [...pathTo(step), name], rule, ...keyFaults[rule](pair) })
     seen.add(name)
