@@ -2,6 +2,7 @@
 export const causes = {
   unreachable: 'the host did not answer: check the URL, the DNS name and the client’s firewall',
   refused: 'the host answered with an error: look at the status code, and ask the client if it lasts',
+  privateAddress: 'the host is in a private network: write its public address, or name it in FEED_PRIVATE_HOSTS where feeds are read',
   untrusted: 'the connection to the host is not safe: ask the client to mend its certificate or TLS',
   unauthorised: 'the host refused the credential: ask the client for a new one and store it with its host',
   timeout: 'the answer took too long: ask the client for a smaller or faster feed, or raise the limit',

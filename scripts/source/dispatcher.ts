@@ -56,6 +56,6 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
 
 function refusal(host: string, address: string): PrivateAddressError {
   return new PrivateAddressError(
-    `${host} leads to ${address}, which is not public: a feed must be public, or its host named in privateHosts`,
+    `${host} leads to ${address}, which is not public: write the public address of the feed, or name the host in FEED_PRIVATE_HOSTS`,
   )
 }

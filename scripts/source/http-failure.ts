@@ -41,7 +41,7 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
   if (error instanceof SourceError || callerSignal?.aborted) return error
   const causes = chain(error)
   const inside = causes.find((cause) => cause instanceof PrivateAddressError)
-  if (inside !== undefined) return new SourceError(feed, 'refused', inside.message, { cause: error })
+  if (inside !== undefined) return new SourceError(feed, 'privateAddress', inside.message, { cause: error })
   if (causes.some(({ name }) => name === 'TimeoutError')) {
     return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows', { cause: error })
   }

@@ -80,7 +80,7 @@ describe('isWorthRetrying', () => {
     expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(true)
   })
 
-  it.each(['unauthorised', 'untrusted', 'notFound', 'wrongFormat', 'fenced', 'crash'] as const)('leaves %s to a person', (cause) => {
+  it.each(['unauthorised', 'untrusted', 'privateAddress', 'notFound', 'wrongFormat', 'fenced', 'crash'] as const)('leaves %s to a person', (cause) => {
     expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(false)
   })
 

@@ -21,7 +21,7 @@ describe('explainFailure', () => {
     ['a certificate of another host', coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'untrusted'],
     ['a certificate without its issuer', coded('UNABLE_TO_VERIFY_FIRST_SIGNATURE'), 'untrusted'],
     ['a handshake that fails', coded('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'), 'untrusted'],
-    ['a private address', new Error('failed', { cause: new PrivateAddressError('inside') }), 'refused'],
+    ['a private address', new Error('failed', { cause: new PrivateAddressError('inside') }), 'privateAddress'],
   ])('calls %s by its cause', (_what, error, reason) => {
     const explained = explainFailure('acme/jobs', error, undefined)
 

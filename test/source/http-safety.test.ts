@@ -37,7 +37,10 @@ describe('readSource along redirects', () => {
 
     const reading = readHttp({ url: site.url }, { privateHosts: [site.host] })
 
-    await expect(reading).rejects.toThrow(/leads to 127\.0\.0\.1, which is not public/)
+    await expect(reading).rejects.toMatchObject({
+      reason: 'privateAddress',
+      message: expect.stringMatching(/leads to 127\.0\.0\.1, which is not public: .*FEED_PRIVATE_HOSTS$/),
+    })
     expect(inside.requests).toHaveLength(0)
   })
 })
@@ -48,7 +51,7 @@ describe('readSource at a private address', () => {
 
     const reading = readHttp({ url: site.url.replace('127.0.0.1', name) }, { privateHosts: [] })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
+    await expect(reading).rejects.toMatchObject({ reason: 'privateAddress' })
     expect(site.requests).toHaveLength(0)
   })
 })
