@@ -45,8 +45,13 @@ function knownWord(text: string | undefined, known: ReadonlySet<string>, report:
 function parseAmount(text: string | undefined, report: Report): number | undefined {
   if (text === undefined) return undefined
   const amount = /^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : undefined
-  if (amount === undefined) report('not a number: read it with number', text)
+  if (amount === undefined) report(problemOf(text), text)
   return amount === 0 ? undefined : amount
+}
+
+function problemOf(text: string): string {
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return 'not a number: read it with number'
+  return text.startsWith('-') ? 'less than 0' : 'more than 15 digits'
 }
 
 function toAmounts(

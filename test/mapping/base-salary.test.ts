@@ -28,6 +28,10 @@ describe('baseSalary', () => {
 
   it.each([
     ['an amount in words', { c: 'EUR', a: '30k', u: 'yearly' }, 'baseSalary.min', 'not a number: read it with number'],
+    ['an amount below 0', { c: 'EUR', a: '-5', u: 'yearly' }, 'baseSalary.min', 'less than 0'],
+    ['an amount below 0, with cents', { c: 'EUR', a: -5.5, u: 'yearly' }, 'baseSalary.min', 'less than 0'],
+    ['an amount that no pay is', { c: 'EUR', a: '1234567890123456', u: 'yearly' }, 'baseSalary.min', 'more than 15 digits'],
+    ['an amount with a sign that nobody read', { c: 'EUR', a: '+5', u: 'yearly' }, 'baseSalary.min', 'not a number: read it with number'],
     ['a currency that is none', { c: '€', a: '30', u: 'yearly' }, 'baseSalary.currency', 'not an ISO 4217 code'],
     ['an unknown unit', { c: 'EUR', a: '30', u: 'per piece' }, 'baseSalary.unit', 'unknown word'],
     ['ends that are exchanged', { c: 'EUR', a: '3', b: '2', u: 'yearly' }, 'baseSalary.min', 'more than max'],
