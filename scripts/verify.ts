@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import type pg from 'pg'
+import { notesOf } from './deploy/page-notes.ts'
 import { verifyPages } from './deploy/verify-pages.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
-import { readStoredPages } from './store/shown.ts'
+import { readStoredPages, type StoredPage } from './store/shown.ts'
 import { didYouMean } from './suggest.ts'
 import { counted } from './terminal/amounts.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
@@ -24,7 +25,7 @@ const verify = new Command('verify')
   .addOption(environmentOption('where; the database of another is refused'))
   .addOption(databaseOption())
   .option('--web <url>', 'address of the web service', 'http://127.0.0.1:8080')
-  .option('--json', 'the differences as JSON on standard output')
+  .option('--json', 'the differences and notes as JSON on standard output')
   .addHelpText(
     'after',
     `
@@ -41,24 +42,29 @@ Examples:
     await using store = await openStore({ verb: 'verify', url, variables: process.env, checkout: process.cwd(), say: console.error })
     const { pool } = store
     await requireEnvironment(pool, environment)
-    const clients = await findClients(pool, asked)
+    const pages = await findPages(pool, asked)
+    const clients = pages.map(({ client }) => client)
     // Pages that differ are an answer, a web service that is not there is a question: it is asked once, not once a page.
     await fetch(new URL('/robots.txt', web)).catch(() => {
       throw new UsageError(`the web service at ${web} does not answer: npm start or npm run serve starts one here, --web names another`)
     })
     const differences = await verifyPages(pool, { url: web, fetch, now: () => new Date() }, clients)
     const verdict = differences.length > 0 ? differences.join('\n') : `the pages of ${counted(clients.length, 'client')} are right`
-    console.log(json ? JSON.stringify({ clients, differences }, null, 2) : verdict)
+    const notes = notesOf(pages)
+    console.log(
+      json ? JSON.stringify({ clients, differences, notes }, null, 2) : [...notes.map((note) => `note: ${note}`), verdict].join('\n'),
+    )
     if (differences.length > 0) process.exitCode = 2
   })
 
 await main(verify)
 
-async function findClients(pool: pg.Pool, asked: readonly string[]): Promise<string[]> {
-  const known = (await readStoredPages(pool, { now: new Date(), samples: 0 })).map(({ client }) => client)
+async function findPages(pool: pg.Pool, asked: readonly string[]): Promise<StoredPage[]> {
+  const pages = await readStoredPages(pool, { now: new Date(), samples: 0 })
+  const known = pages.map(({ client }) => client)
   const unknown = asked.find((client) => !known.includes(client))
   if (unknown !== undefined) throw new UsageError(`no client "${unknown}" is live here${hint(unknown, known)}`)
-  return asked.length === 0 ? known : [...new Set(asked)]
+  return asked.length === 0 ? pages : pages.filter(({ client }) => asked.includes(client))
 }
 
 function hint(unknown: string, known: readonly string[]): string {

@@ -11,6 +11,8 @@ export interface StoredPage {
   /** Number of live postings that are open, and of those that are closed: their last day of publication is over. */
   readonly postings: number
   readonly closed: number
+  /** How many postings lacked what JobPosting markup takes when the last good runs counted them. */
+  readonly unmarked: number
   /** The first few open postings of each feed, and the first closed one. */
   readonly samples: readonly { readonly feed: string; readonly id: string; readonly posting: Posting }[]
 }
@@ -28,6 +30,9 @@ export async function readStoredPages(database: Queryable, { now, samples, clien
   const { rows } = await storing('reading what pages should show', () =>
     database.query<StoredPage>(
       `select client.id as client, client.configuration->>'name' as name, client.slug, counted.postings, counted.closed,
+         (select coalesce(sum((good.measured->'unmarked'->>'postings')::int), 0)::int from feed cross join lateral (
+           select measured from run where run.feed = feed.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1
+         ) as good where feed.client = client.id) as unmarked,
          coalesce((select jsonb_agg(jsonb_build_object(
            'feed', sample.feed, 'id', sample.id, 'posting', sample.content))
            from feed cross join lateral (

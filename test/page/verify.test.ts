@@ -4,7 +4,7 @@ import { pageApp } from '../../scripts/page/app.ts'
 import { listen } from '../../scripts/page/listen.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { bakery } from './bakery.ts'
+import { bakery, bakeryPostings } from './bakery.ts'
 import { aSite, seed } from './world.ts'
 
 interface Ran {
@@ -55,8 +55,29 @@ describe('npm run verify', () => {
     expect(JSON.parse(one.stdout)).toEqual({
       clients: ['maison-ferrand'],
       differences: ['/clients/maison-ferrand: 23 postings are stored, the page has 20'],
+      notes: [],
     })
     expect(other).toMatchObject({ code: 0, stdout: 'the pages of 1 client are right\n' })
+  })
+
+  it('notes which postings are on no list or without markup, which is no difference', async () => {
+    await using database = await testDatabase()
+    const postings = [{ ...bakeryPostings[0]!, validThrough: '2020-01-01' }, ...bakeryPostings.slice(1)]
+    await seed(database.pool, 'staging', [{ ...bakery, feeds: { offres: postings } }])
+    await database.pool.query(
+      `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, measured)
+       values ('maison-ferrand/offres', 'r1', 1, now(), now(), 'saved', '{"unmarked": {"postings": 4, "lacking": {"datePosted": 4}}}')`,
+    )
+    await using web = await serve(database, (html) => html)
+
+    const { code, stdout } = await verify(database, '--web', web.url)
+
+    expect(code).toBe(0)
+    expect(stdout.trim().split('\n')).toEqual([
+      'note: maison-ferrand: 1 of 23 postings are on no list, since their last day of publication is over',
+      'note: maison-ferrand: 4 of 23 postings are shown without JobPosting markup: npm run preview says what they lack',
+      'the pages of 1 client are right',
+    ])
   })
 
   it('suggests the client that was meant', async () => {
