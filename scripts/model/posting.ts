@@ -43,7 +43,7 @@ export interface Posting {
    */
   readonly datePosted?: string
   /**
-   * Last day of publication, ISO 8601.
+   * Last day of publication, ISO 8601. Once it is over no list has the posting, and its page says that it is closed.
    */
   readonly validThrough?: string
   /**
