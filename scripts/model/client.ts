@@ -477,7 +477,7 @@ export interface Expect {
     readonly max?: number
   }
   /**
-   * Share of postings in which a property is filled, from 0 to 1; less holds the run. The default is 0.98 for every mapped required property.
+   * Share of postings in which a property is filled, from 0 to 1; less holds the run. The default bounds are those of the properties without which Google shows no posting, each where it is mapped; a title and a url every posting has.
    */
   readonly filled?: {
     readonly [k: string]: number

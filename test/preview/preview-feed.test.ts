@@ -57,7 +57,7 @@ describe('previewFeed', () => {
 
     const preview = await previewOf(JSON.stringify(items), {
       mapping: { ...mapping, location: { country: 'land' } },
-      expect: { filled: { description: 0, location: 0 } },
+      expect: { filled: { description: 0, location: 0, datePosted: 0 } },
     })
 
     expect(preview.outcome).toMatchObject({

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Feed } from '../../scripts/model/feed.ts'
-import type { History, Measured, SourceFacts } from '../../scripts/model/run.ts'
+import type { History, Measured, Property, SourceFacts } from '../../scripts/model/run.ts'
 import { judge, judgeRemoval } from '../../scripts/quality/judge.ts'
 import { aFeed } from '../support/build.ts'
 
@@ -159,5 +160,32 @@ describe('judgeRemoval', () => {
     ],
   ])('of %d out of %d', (removed, live, expected) => {
     expect(judgeRemoval(removed, { live, goodRuns: [] })).toEqual(expected)
+  })
+})
+
+describe('the default of expect.filled', () => {
+  const { properties } = JSON.parse(readFileSync('schemas/client.schema.json', 'utf8')).definitions.expect
+  const stated: Readonly<Record<string, number>> = properties.filled.default
+  const named: readonly Property[] = properties.filled.propertyNames.enum
+
+  /** The verdict on a thousand postings of which one property that is mapped is filled in some. */
+  function verdictOn(property: Property, filled: number, expected: Feed['expect'] = {}) {
+    const mapping = { id: 'id', title: 'title', url: 'url', [property]: 'x' } as Feed['mapping']
+    const measured = { records: 1000, postings: 1000, skipped: 0, duplicates: 0, filled: { [property]: filled } }
+    const facts = { bytesReceived: 1, bytes: 1, contentHash: 'x', isComplete: true }
+    return judge(measured, facts, { mapping, expect: expected }, { live: 0, goodRuns: [] }).hold?.cause
+  }
+
+  it.each(named)('is for %s as the schema states it', (property) => {
+    const bound = stated[property]
+
+    const [enough, less] = [verdictOn(property, 1000 * (bound ?? 0)), verdictOn(property, bound === undefined ? 0 : 1000 * bound - 1)]
+
+    expect([enough, less]).toEqual([undefined, bound === undefined ? undefined : 'expectation'])
+  })
+
+  it('makes way for what the client file says', () => {
+    expect(verdictOn('datePosted', 0, { filled: { datePosted: 0 } })).toBeUndefined()
+    expect(verdictOn('datePosted', 990, { filled: { datePosted: 1 } })).toBe('expectation')
   })
 })
