@@ -468,7 +468,7 @@ export interface Expect {
    */
   readonly postings?: {
     /**
-     * Fewer hold the run.
+     * Fewer hold the run. 0 says that the client may have none, and wants a max beside it.
      */
     readonly min?: number
     /**
