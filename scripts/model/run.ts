@@ -66,6 +66,6 @@ export type Outcome =
 export interface History {
   /** Number of postings that are live now. */
   readonly live: number
-  /** Numbers of postings of the last good runs (at most 5), newest first. */
+  /** Numbers of postings of the last good runs, newest first: as many as say what is usual (quality/usual.ts). */
   readonly goodRuns: readonly number[]
 }

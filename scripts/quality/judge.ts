@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Feed } from '../model/feed.ts'
 import type { History, Measured, Property, SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from './removal.ts'
+import { usualRuns } from './usual.ts'
 
 /** Feeds breathe: this much less than usual happens in a good week. */
 const warnDrop = 0.1
@@ -159,7 +160,7 @@ function warnOf(
 }
 
 function median(counts: readonly number[]): number | undefined {
-  const last = counts.slice(0, 5).toSorted((a, b) => a - b)
+  const last = counts.slice(0, usualRuns).toSorted((a, b) => a - b)
   if (last.length === 0) return undefined
   const middle = last.length >> 1
   return last.length % 2 === 1 ? last[middle]! : (last[middle - 1]! + last[middle]!) / 2

@@ -4,6 +4,7 @@ import { Shapes } from '../mapping/shapes.ts'
 import { Tally } from '../mapping/tally.ts'
 import type { SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from '../quality/removal.ts'
+import { usualRuns } from '../quality/usual.ts'
 import type { SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
 import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
@@ -47,7 +48,7 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
       warnings: [...mapper.warnings().map(warningSentence), ...markupSentences(tally.measured())],
     }),
     receive: ({ id }, postings) => receivePostings(pool, id, postings),
-    readHistory: ({ id }) => readHistory(pool, id),
+    readHistory: ({ id }) => readHistory(pool, id, usualRuns),
     compare: (incoming, misses) => compareIncoming(incoming, misses),
     apply: (incoming, removes, record) =>
       applyIncoming(incoming, {

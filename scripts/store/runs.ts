@@ -6,9 +6,6 @@ import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '.
 import { inTransaction, type Queryable, storing } from './database.ts'
 import { readLiveRelease } from './live-release.ts'
 
-/** The last good runs that a new one is compared with (model/run.ts, History). */
-const goodRunsRemembered = 5
-
 /** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
 export interface Memory {
   readonly etag?: string
@@ -151,8 +148,8 @@ export async function listFeeds(database: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What the earlier runs of a feed tell its next one: since a person accepted a run, that is what is usual. */
-export async function readHistory(database: Queryable, feed: string): Promise<History> {
+/** What the earlier runs of a feed tell its next one: the last good ones, at most `runs`, and none from before the last that a person accepted. */
+export async function readHistory(database: Queryable, feed: string, runs: number): Promise<History> {
   return storing(`${feed}: reading its history`, async () => {
     const live = await database.query<{ count: number }>(
       'select count(*)::int as count from posting where feed = $1 and removed_at is null',
@@ -163,7 +160,7 @@ export async function readHistory(database: Queryable, feed: string): Promise<Hi
        where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') and id >= coalesce(
          (select id from run where feed = $1 and accepts is not null and outcome in ('saved', 'unchanged') order by id desc limit 1), 0
        ) order by id desc limit $2`,
-      [feed, goodRunsRemembered],
+      [feed, runs],
     )
     return { live: live.rows[0]!.count, goodRuns: good.rows.map(({ postings }) => postings) }
   })
