@@ -29,6 +29,7 @@ const accept = new Command('accept')
     'after',
     `
 Reads again what that run read, with the same mapping, and saves it without holding it; who accepted it, and when, is recorded.
+A run without any posting is accepted only where the feed is truly empty, not where its records could not be mapped.
 Only the newest run of a feed can be accepted, as long as its snapshot is there and the mapping is the same.
 
 Examples:
