@@ -80,9 +80,12 @@ describe('isWorthRetrying', () => {
     expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(true)
   })
 
-  it.each(['unauthorised', 'untrusted', 'privateAddress', 'notFound', 'wrongFormat', 'fenced', 'crash'] as const)('leaves %s to a person', (cause) => {
-    expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(false)
-  })
+  it.each(['unauthorised', 'untrusted', 'privateAddress', 'notFound', 'wrongFormat', 'fenced', 'crash'] as const)(
+    'leaves %s to a person',
+    (cause) => {
+      expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(false)
+    },
+  )
 
   it('leaves a held run to a person', () => {
     expect(isWorthRetrying({ kind: 'held', cause: 'expectation', reasons: [], warnings: [] })).toBe(false)
