@@ -1,6 +1,7 @@
 import type { Choice, Choices, ShownClient } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
 import { isOpenSince } from './posting-filter.ts'
+import { Remembered } from './remembered.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
 const longestChoice = 200
@@ -11,27 +12,15 @@ const mostRemembered = 1_000
 /** Reads what a client's open postings can be filtered by, and remembers it until the client has another version, or a day is over. */
 export class ChoiceReads {
   readonly #database: Queryable
-  readonly #remembered = new Map<string, { readonly version: string; readonly choices: Promise<Choices> }>()
+  readonly #remembered = new Remembered<Choices>(mostRemembered)
 
   constructor(database: Queryable) {
     this.#database = database
   }
 
   /** The choices over a client's live postings that are open since a day: counted after its version was read, so never older than that. */
-  async choices({ feeds, version: run }: Pick<ShownClient, 'feeds' | 'version'>, since: string): Promise<Choices> {
-    const version = `${run} ${since}`
-    const key = feeds.join()
-    const earlier = this.#remembered.get(key)
-    this.#remembered.delete(key)
-    const entry = earlier?.version === version ? earlier : { version, choices: this.#count(feeds, since) }
-    this.#remembered.set(key, entry)
-    if (this.#remembered.size > mostRemembered) this.#remembered.delete(this.#remembered.keys().next().value!)
-    try {
-      return await entry.choices
-    } catch (error) {
-      if (this.#remembered.get(key) === entry) this.#remembered.delete(key)
-      throw error
-    }
+  async choices({ feeds, version }: Pick<ShownClient, 'feeds' | 'version'>, since: string): Promise<Choices> {
+    return this.#remembered.get(feeds.join(), `${version} ${since}`, () => this.#count(feeds, since))
   }
 
   async #count(feeds: readonly string[], since: string): Promise<Choices> {

@@ -7,6 +7,7 @@ import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownCl
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
 import { filterQuery, isOpenSince, type Query } from './posting-filter.ts'
+import { Remembered } from './remembered.ts'
 
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
@@ -16,15 +17,18 @@ const lastGoodRun = `select id from run where run.feed = f.id and measured is no
 
 const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->'page' as page,
   coalesce(array(select f.id from feed f where f.client = c.id order by f.id), '{}') as feeds,
-  (select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null) as postings,
   coalesce((select string_agg(good.id::text, ',' order by f.id) from feed f left join lateral (${lastGoodRun}) good on true where f.client = c.id), '') as version`
+
+const postingsOfClient = `select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null`
+
+// A few bytes each: the clients that are looked at.
+const mostRemembered = 10_000
 
 interface ClientRow {
   readonly id: string
   readonly name: string
   readonly page: ResolvedClient['page']
   readonly feeds: string[]
-  readonly postings: number
   readonly version: string
 }
 
@@ -39,6 +43,8 @@ interface PostingRow {
 export class PageReads {
   readonly #database: Queryable
   readonly #choices: ChoiceReads
+  // Counting is most of what a page of 10,000 postings would cost.
+  readonly #counts = new Remembered<number>(mostRemembered)
   readonly #now: () => Date
 
   constructor(database: Queryable, now: () => Date) {
@@ -50,12 +56,15 @@ export class PageReads {
   /** The live client whose page has this slug. */
   async client(slug: string): Promise<ShownClient | undefined> {
     const [row] = await this.#read<ClientRow>(`select ${clientColumns} from client c where c.slug = $1`, [slug])
-    return row
+    return row && this.#counted(row)
   }
 
   /** All live clients, by slug. */
   async clients(): Promise<ShownClient[]> {
-    return this.#read<ClientRow>(`select ${clientColumns} from client c order by c.slug`)
+    const rows = await this.#read<ClientRow & { readonly postings: number }>(
+      `select ${clientColumns}, (${postingsOfClient}) as postings from client c order by c.slug`,
+    )
+    return rows
   }
 
   /** Open postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
@@ -127,6 +136,18 @@ export class PageReads {
   #shown({ feed, content, changed_at, is_removed }: PostingRow): ShownPosting {
     const isOver = !is_removed && isClosed(content, this.#now())
     return { feed, posting: content, changedAt: changed_at, isRemoved: is_removed, isClosed: isOver }
+  }
+
+  /** Counted after the version was read, so never older than that. */
+  async #counted(client: ClientRow): Promise<ShownClient> {
+    const postings = await this.#counts.get(client.id, `${client.version} ${client.feeds.join()}`, async () => {
+      const [row] = await this.#read<{ count: number }>(
+        'select count(*)::int as count from posting where feed = any($1) and removed_at is null',
+        [client.feeds],
+      )
+      return row!.count
+    })
+    return { ...client, postings }
   }
 
   async #read<Row extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
