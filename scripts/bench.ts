@@ -49,6 +49,7 @@ bench
       const measurement = await measure({ workload, path, url, database })
       console.error(`${workload}: ${measurement.seconds.toFixed(2)} s`)
       measurements.push(measurement)
+      await settle(server.url, database === imported ? undefined : database)
     }
     console.log(json ? JSON.stringify({ postings, megabytes, measurements }, null, 2) : renderFigures(measurements, megabytes))
   })
@@ -112,6 +113,14 @@ async function measure(order: Order): Promise<Measurement> {
   const script = fileURLToPath(new URL('./bench/measure.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(order)])
   return JSON.parse(stdout) as Measurement
+}
+
+/** Leaves nothing for the server to do while the next is measured: neither of what was written, nor of a database that is not needed again. */
+async function settle(server: string, database: string | undefined): Promise<void> {
+  const pool = openPool(server, 'client-imports bench', 1)
+  if (database !== undefined) await pool.query(`drop database ${new URL(database).pathname.slice(1)} with (force)`)
+  await pool.query('checkpoint')
+  await pool.end()
 }
 
 async function createDatabase(server: string): Promise<string> {
