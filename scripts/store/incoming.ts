@@ -109,15 +109,15 @@ async function lookUp(pool: pg.Pool, feed: string, group: PostingRows): Promise<
   const ids = group.ids()
   if (ids.length === 0) return allNew(group)
   const { rows } = await storing(`${feed}: looking postings up`, () =>
-    pool.query<{ place: string }>({
-      name: 'look postings up',
+    pool.query<{ place: string }>(
       // One look into the primary key for each: without statistics the planner takes a feed for small and would read all of it for each group,
-      // by a join (hence offset) or by the index of live postings (hence removed_at outside).
-      text: `select place from unnest($2::text[], $3::bytea[]) with ordinality as asked (id, hash, place), lateral (
-          select hash, removed_at from posting where posting.feed = $1 and posting.id = asked.id offset 0
-        ) as stored where stored.hash = asked.hash and removed_at is null`,
-      values: [feed, ids, group.hashes()],
-    }),
+      // by a join (hence offset) or by the index of live postings (hence removed_at outside). Not prepared: a plan that was made while the table
+      // was small would stay.
+      `select place from unnest($2::text[], $3::bytea[]) with ordinality as asked (id, hash, place), lateral (
+         select hash, removed_at from posting where posting.feed = $1 and posting.id = asked.id offset 0
+       ) as stored where stored.hash = asked.hash and removed_at is null`,
+      [feed, ids, group.hashes()],
+    ),
   )
   const stored = new Set(rows.map(({ place }) => Number(place) - 1).sort((a, b) => a - b))
   return encode(group, stored)

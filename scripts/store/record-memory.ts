@@ -29,14 +29,13 @@ export async function lookUpRecords(
   fingerprints: readonly Fingerprint[],
 ): Promise<readonly (Recalled | undefined)[]> {
   const { rows } = await storing(`${feed}: looking records up`, () =>
-    pool.query<FoundRow>({
-      name: 'look records up',
-      // One look into the primary key for each: see store/incoming.ts.
-      text: `select place, posting, hash, shape from unnest($2::uuid[]) with ordinality as asked (fingerprint, place), lateral (
-          select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
-        ) as memory`,
-      values: [feed, fingerprints],
-    }),
+    pool.query<FoundRow>(
+      // One look into the index for each, and planned anew each time: see store/incoming.ts.
+      `select place, posting, hash, shape from unnest($2::uuid[]) with ordinality as asked (fingerprint, place), lateral (
+         select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
+       ) as memory`,
+      [feed, fingerprints],
+    ),
   )
   const found: (Recalled | undefined)[] = Array.from(fingerprints, () => undefined)
   for (const { place, posting, hash, shape } of rows) found[Number(place) - 1] = { id: posting, hash, shape }
@@ -68,7 +67,7 @@ export async function rememberRecords(connection: pg.PoolClient, feed: string, {
   await connection.query(
     `insert into record_memory (feed, fingerprint, posting, hash, shape)
      select $1, fingerprint, id, hash, shape from incoming where shape is not null
-     order by fingerprint on conflict (feed, fingerprint) do update set posting = excluded.posting, hash = excluded.hash, shape = excluded.shape`,
+     order by fingerprint`,
     [feed],
   )
   await connection.query('update feed set record_shapes = $2 where id = $1 and record_shapes <> $2', [feed, JSON.stringify(shapes)])

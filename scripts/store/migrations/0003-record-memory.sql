@@ -8,9 +8,10 @@ create unlogged table record_memory (
   posting text not null,
   hash bytea not null,
   -- Index into feed.record_shapes
-  shape smallint not null,
-  primary key (feed, fingerprint)
+  shape smallint not null
 );
+-- Not unique, though there is one row of each text: a memory must not make an import fail, and looking for a conflict would double what it costs.
+create index record_memory_by_text on record_memory (feed, fingerprint);
 
 -- Which properties records fill, and which of their fields nobody reads (model/recall.ts, Shape); with mapping_hash, of which mapping.
 alter table feed add record_shapes jsonb not null default '[]';
