@@ -8,6 +8,7 @@ import { checkOut } from './deploy/checkout.ts'
 import { listTree } from './github/git.ts'
 import { main } from './main.ts'
 import type { ChangeReport, ClientChange, FeedChange } from './model/change-report.ts'
+import { counted } from './model/counted.ts'
 import type { Feed, ResolvedClient } from './model/feed.ts'
 import { isSamplePath } from './model/sample-place.ts'
 import { previewBoth } from './preview/preview-both.ts'
@@ -17,7 +18,6 @@ import { type Difference, diffTrees, hasEngineChanges } from './process/promotio
 import { readSampledClients } from './sample/find.ts'
 import { sourceContext } from './source/context.ts'
 import { readSource } from './source/read.ts'
-import { counted } from './terminal/amounts.ts'
 
 interface Sides {
   readonly root: string

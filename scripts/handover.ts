@@ -8,6 +8,7 @@ import { fetchRefs } from './github/git.ts'
 import { handOver, type Shown } from './github/handover.ts'
 import { readTeamOnMain } from './github/main-team.ts'
 import { main } from './main.ts'
+import { counted } from './model/counted.ts'
 import type { Environment } from './model/environment.ts'
 import type { ResolvedClient } from './model/feed.ts'
 import { openStore } from './store/open-store.ts'
@@ -47,7 +48,7 @@ async function readShown(environment: Environment, web: string): Promise<Shown[]
   ])
   const requested = new Set(live.clients.filter(({ request }) => request !== undefined).map(({ id }) => id))
   const hashed = await hashContents(process.cwd(), (client) => requested.has(client))
-  if (!hashed.ok) throw new UsageError(`${hashed.problems.length} problems in the client files: npm run validate shows them`)
+  if (!hashed.ok) throw new UsageError(`${counted(hashed.problems.length, 'problem')} in the client files: npm run validate shows where`)
   const resolved = hashed.value.flatMap((one) => (environment === 'production' ? [{ ...one, client: one.production }] : [one]))
   const hashes = new Map(resolved.filter(({ client }) => isLive(client, live)).map(({ client, hash }) => [client.id, hash]))
   return live.clients.flatMap((client): Shown[] => {

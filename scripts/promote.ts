@@ -7,8 +7,8 @@ import { fetchRefs, listTree, resolveCommit } from './github/git.ts'
 import { readTeamOnMain } from './github/main-team.ts'
 import { openPromotion, readSignOffs, renderPromotion } from './github/promote.ts'
 import { main } from './main.ts'
+import { counted } from './model/counted.ts'
 import { diffTrees, planPromotion } from './process/promotion.ts'
-import { counted } from './terminal/amounts.ts'
 
 const promote = new Command('promote')
   .description('open the pull request that carries the signed-off clients from staging to main, in a workflow; the checkout is staging')

@@ -4,12 +4,12 @@ import { notesOf } from './deploy/page-notes.ts'
 import { verifyPages } from './deploy/verify-pages.ts'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
+import { counted } from './model/counted.ts'
 import type { Environment } from './model/environment.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { readStoredPages, type StoredPage } from './store/shown.ts'
 import { didYouMean } from './suggest.ts'
-import { counted } from './terminal/amounts.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { counted } from '../model/counted.ts'
 import { renderTable } from './figures.ts'
 import { seededRandom } from './random.ts'
 
@@ -57,7 +58,7 @@ export function renderValidateFigures({ files, cores, parseSeconds, coldSeconds,
   return renderTable([
     ['', 'seconds', 'files/s', 'to floor'],
     row('floor: bare yaml parsing, one thread', parseSeconds),
-    row(`validate, cold, ${cores} core${cores === 1 ? '' : 's'}`, coldSeconds),
+    row(`validate, cold, ${counted(cores, 'core')}`, coldSeconds),
     row('validate, nothing changed', unchangedSeconds),
   ])
 }

@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser'
+import { counted } from '../model/counted.ts'
 import { describeValue, type Fault } from '../model/fault.ts'
 
 // A company's feeds share a few hundred schedules: each is read once.
@@ -23,7 +24,7 @@ function findFault(cron: string): Fault | undefined {
 
 function reasonAgainst(cron: string): string | undefined {
   const fields = cron.trim().split(/\s+/).length
-  if (fields !== 5) return `${fields} fields`
+  if (fields !== 5) return counted(fields, 'field')
   try {
     // From a fixed day: 30 February is refused today as on any other day.
     CronExpressionParser.parse(cron, { currentDate: '2024-01-01T00:00:00Z', tz: 'UTC' }).next()

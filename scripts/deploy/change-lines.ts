@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonical.ts'
+import { counted } from '../model/counted.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Schedule } from '../model/schedule.ts'
 import type { Change } from './diff.ts'
@@ -30,7 +31,7 @@ function clientWording(change: Extract<Change, { noun: 'client' }>): string {
 }
 
 function feedCount({ feeds }: ResolvedClient): string {
-  return `${feeds.length} feed${feeds.length === 1 ? '' : 's'}`
+  return counted(feeds.length, 'feed')
 }
 
 /** The parts of a client that differ, by the names that its file has for them, for instance `feeds.jobs.mapping`. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { StoreError } from '../errors.ts'
+import { counted } from '../model/counted.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Launch, readLaunches, readUnlaunched } from '../store/launches.ts'
 import { enqueueRuns, openQueue } from '../store/queue.ts'
@@ -46,14 +47,14 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
       enqueuedAt = now
       if (enqueued > feeds.length * mostQueueJobsPerFeed) {
         throw new StoreError(
-          `${waiting.length} of ${feeds.length} feeds to launch were run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
+          `${waiting.length} of ${counted(feeds.length, 'feed')} to launch ${waiting.length === 1 ? 'was' : 'were'} run again and again, and no run was recorded (${waiting.slice(0, 5).join(', ')}): look at the workers’ logs`,
         )
       }
     }
     if ((await countServices(pool, 'worker', new Date(now))) > 0) workerSeenAt = now
     else if (now - workerSeenAt > silentAfterMs) {
       throw new StoreError(
-        `no worker is running in this environment, and ${waiting.length} feeds wait for their first run: start npm run work`,
+        `no worker is running in this environment, and ${counted(waiting.length, 'feed')} ${waiting.length === 1 ? 'waits' : 'wait'} for a first run: start npm run work`,
       )
     }
     await context.wait(pollMs)

@@ -1,13 +1,18 @@
+import { counted } from '../model/counted.ts'
 import type { StoredPage } from '../store/shown.ts'
 
 /** What is as it should be on the pages of clients, and still worth knowing: one sentence each. */
 export function notesOf(pages: readonly StoredPage[]): string[] {
   return pages.flatMap(({ client, postings, closed, unmarked }) => {
-    const all = postings + closed
+    const all = counted(postings + closed, 'posting')
     return [
-      ...(closed > 0 ? [`${client}: ${closed} of ${all} postings are on no list, since their last day of publication is over`] : []),
+      ...(closed > 0
+        ? [`${client}: ${closed} of ${all} ${closed === 1 ? 'is' : 'are'} on no list, since the last day of publication is over`]
+        : []),
       ...(unmarked > 0
-        ? [`${client}: ${unmarked} of ${all} postings are shown without JobPosting markup: npm run preview says what they lack`]
+        ? [
+            `${client}: ${unmarked} of ${all} ${unmarked === 1 ? 'is' : 'are'} shown without JobPosting markup: npm run preview says what they lack`,
+          ]
         : []),
     ]
   })

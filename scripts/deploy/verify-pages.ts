@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { counted } from '../model/counted.ts'
 import { isClosed } from '../model/last-day.ts'
 import { clientPath, postingPath } from '../model/page-path.ts'
 import { readStoredPages, type StoredPage } from '../store/shown.ts'
@@ -72,7 +73,9 @@ async function fetchPage(path: string, { url, fetch }: Web): Promise<Fetched> {
 /** Compares a client page's own count with the stored one, and looks at its links. */
 export function differencesOfClient(path: string, page: PageContent, postings: number): string[] {
   const shown = page.postings
-  const counted =
-    shown === undefined ? ['the page does not say how many postings it has'] : [`${postings} postings are stored, the page has ${shown}`]
-  return [...(shown === postings ? [] : counted), ...differencesOfLinks(path, page)].map((difference) => `${path}: ${difference}`)
+  const numbers =
+    shown === undefined
+      ? ['the page does not say how many postings it has']
+      : [`${counted(postings, 'posting')} ${postings === 1 ? 'is' : 'are'} stored, the page has ${shown}`]
+  return [...(shown === postings ? [] : numbers), ...differencesOfLinks(path, page)].map((difference) => `${path}: ${difference}`)
 }

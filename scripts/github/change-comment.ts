@@ -1,4 +1,5 @@
 import type { ChangeReport, ClientChange, FeedChange, FeedView, PostingDifference } from '../model/change-report.ts'
+import { counted } from '../model/counted.ts'
 import { fitComment, quoted, table } from './markdown.ts'
 
 /** The comment on a pull request: what it does to the postings. Names of clients and feeds are safe by the report's schema; all else is quoted. */
@@ -7,17 +8,15 @@ export function renderChangeComment(report: ChangeReport, commit: string): strin
   const problems =
     report.problems === 0
       ? []
-      : [`**${problemCount(report.problems)}** in the client files: a preview needs them mended. They stand at their lines in the files.`]
+      : [
+          `**${counted(report.problems, 'problem')}** in the client files: a preview needs them mended. They stand at their lines in the files.`,
+        ]
   const engine = report.hasEngineChanges ? ['Files beside the clients change: every client may be affected.'] : []
   const nothing = report.clients.length + engine.length + problems.length === 0 ? ['No client changes.'] : []
   return fitComment([head, ...problems, ...engine, ...nothing, ...report.clients.flatMap(clientSections)])
 }
 
 const kinds = { create: 'new', update: 'changed', delete: 'removed' } as const satisfies Record<ClientChange['kind'], string>
-
-function problemCount(count: number): string {
-  return `${count} problem${count === 1 ? '' : 's'}`
-}
 
 function clientSections({ client, kind, feeds }: ClientChange): string[] {
   return [`#### ${client} (${kinds[kind]})`, ...feeds.map(feedSection)]
@@ -33,9 +32,9 @@ function feedSection({ feed, before, after, difference }: FeedChange): string {
 }
 
 function countsSentence(before: FeedView | undefined, after: FeedView | undefined): string {
-  if (after === undefined) return `gone, with its ${before?.postings ?? 0} postings.`
-  const change = before === undefined || before.postings === after.postings ? `${after.postings}` : `${before.postings} → ${after.postings}`
-  return `${change} postings of ${after.records} records, ${after.skipped} skipped.`
+  if (after === undefined) return `gone, with its ${counted(before?.postings ?? 0, 'posting')}.`
+  const earlier = before === undefined || before.postings === after.postings ? '' : `${before.postings} → `
+  return `${earlier}${counted(after.postings, 'posting')} of ${counted(after.records, 'record')}, ${after.skipped} skipped.`
 }
 
 function differenceSection({ added, removed, changed, unchanged, examples }: PostingDifference): string {

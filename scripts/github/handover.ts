@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { TeamFile } from '../model/team.ts'
@@ -85,5 +86,5 @@ function figures({ client, pageUrl, postings, feeds }: Shown): string {
     outcome ?? 'not yet',
     nextRunAt?.toISOString().slice(0, 16) ?? '–',
   ])
-  return `${pageUrl} shows ${postings} posting${postings === 1 ? '' : 's'}.\n\n${table(['feed', 'schedule', 'last run', 'next run (UTC)'], rows)}`
+  return `${pageUrl} shows ${counted(postings, 'posting')}.\n\n${table(['feed', 'schedule', 'last run', 'next run (UTC)'], rows)}`
 }

@@ -1,3 +1,5 @@
+import { counted } from '../model/counted.ts'
+
 // GitHub refuses a comment above 65,536 characters, and a refused comment hides everything.
 const longestComment = 65_000
 
@@ -32,6 +34,6 @@ export function fitComment(sections: readonly string[]): string {
     kept.push(section)
   }
   const left = sections.length - kept.length
-  if (left > 0) kept.push(`${left} more section${left === 1 ? '' : 's'} would not fit in a comment: see the artifact of the run.`)
+  if (left > 0) kept.push(`${counted(left, 'more section')} would not fit in a comment: see the artifact of the run.`)
   return kept.join('\n\n')
 }

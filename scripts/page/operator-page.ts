@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import { counted } from '../model/counted.ts'
 import { withoutOverrides } from '../model/overrides.ts'
 import { clientPath } from '../model/page-path.ts'
 import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
@@ -86,7 +87,7 @@ function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html 
     ({ id, slug, clientName, postings, lastRun, nextRunAt }) => html`<tr>
 <th scope="row">${id}</th><td><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure">${postings}</td>
 <td>${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td class="figure">${lastRun?.id}</td><td>${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
-<td>${counts(lastRun)}${lastRun !== undefined && lastRun.warnings.length > 0 ? html` <span class="doubt">${lastRun.warnings.length} ${lastRun.warnings.length === 1 ? 'warning' : 'warnings'}</span>` : ''}</td><td>${time(nextRunAt)}</td></tr>`,
+<td>${counts(lastRun)}${lastRun !== undefined && lastRun.warnings.length > 0 ? html` <span class="doubt">${counted(lastRun.warnings.length, 'warning')}</span>` : ''}</td><td>${time(nextRunAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
 

@@ -9,7 +9,7 @@ const propertiesShown = 6
 
 /** What becomes of the postings between another version of the client file and this one, as lines of at most `width` columns. */
 export function differenceLines(now: SideReport, { side, difference }: NonNullable<FeedReport['base']>, width: number): string[] {
-  if (side === undefined) return [`that version has no such feed: all ${now.counts.postings} postings are new`]
+  if (side === undefined) return [`that version has no such feed: every posting is new (${now.counts.postings})`]
   if (difference === undefined) {
     const failed = now.outcome === 'failed' ? 'this version' : 'that version'
     return [`no comparison: ${failed} would fail`, ...(side.outcome === 'failed' ? side.reasons.map(wordsOf) : [])]

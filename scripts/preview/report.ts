@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.ts'
+import { counted } from '../model/counted.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Measured, Outcome, Property, Skipped, SourceFacts } from '../model/run.ts'
@@ -95,7 +96,7 @@ function withoutFeed(message: string, feed: string): string {
 export function verdictOf({ outcome, cause, counts }: SideReport): string {
   switch (outcome) {
     case 'saved':
-      return `would be saved: ${counts.postings} posting${counts.postings === 1 ? '' : 's'}`
+      return `would be saved: ${counted(counts.postings, 'posting')}`
     case 'held':
       return `would be held (${cause}): earlier postings stay live`
     case 'failed':

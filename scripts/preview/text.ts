@@ -1,4 +1,5 @@
 import { causes } from '../model/cause.ts'
+import { counted } from '../model/counted.ts'
 import type { Posting } from '../model/posting.ts'
 import { bytesText } from '../terminal/amounts.ts'
 import { bold, dim, green, red, yellow } from '../terminal/colours.ts'
@@ -36,12 +37,12 @@ function placeOf({ from: { kind, place }, source }: FeedReport): string {
 
 function countsOf({ records, postings, skipped, leftOut = 0, duplicates }: SideReport['counts']): string {
   const parts = [
-    `${postings} posting${postings === 1 ? '' : 's'}`,
+    counted(postings, 'posting'),
     ...(leftOut > 0 ? [`${leftOut} left out by keep`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(duplicates > 0 ? [`${duplicates} with an id that came before`] : []),
   ]
-  return `${records} record${records === 1 ? '' : 's'}: ${parts.join(', ')}`
+  return `${counted(records, 'record')}: ${parts.join(', ')}`
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -94,7 +95,7 @@ function unreadLines(unread: SideReport['unread'], width: number): string[] {
   const nameWidth = Math.min(width - 20, Math.max(0, ...fields.map(([field]) => [...field].length)))
   const lines = fields
     .slice(0, unreadShown)
-    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${dim(`in ${count} record${count === 1 ? '' : 's'}`)}`)
+    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${dim(`in ${counted(count, 'record')}`)}`)
   return fields.length > unreadShown ? [...lines, dim(`and ${fields.length - unreadShown} more`)] : lines
 }
 

@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.ts'
+import { counted } from '../model/counted.ts'
 import type { Feed } from '../model/feed.ts'
 import type { History, Measured, Property, SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from './removal.ts'
@@ -69,7 +70,7 @@ export function judgeRemoval(removed: number, history: History): Verdict['hold']
 
 function incompleteness({ records }: Measured, { claimed }: SourceFacts): string {
   const cut = claimed !== undefined && records < claimed
-  const why = cut ? `${records} records came, ${claimed} by the source’s own count` : 'the list is not proven complete'
+  const why = cut ? `${counted(records, 'record')} came, ${claimed} by the source’s own count` : 'the list is not proven complete'
   return `${why}: a missing posting is removed only after it was missed ${missesBeforeRemoval} times`
 }
 
@@ -82,23 +83,23 @@ function judgeCount(
   if (records === 0 && claimed > 0)
     return [{ cause: 'truncated', reason: `no records came, ${claimed} by the source’s own count: is it one of several pages?` }]
   if (postings === 0 && records > leftOut)
-    return [{ cause: 'mapping', reason: `none of ${records - leftOut} records became a posting: look at the skipped records` }]
+    return [{ cause: 'mapping', reason: `no record of ${records - leftOut} became a posting: look at the skipped records` }]
   if (postings === 0 && leftOut > 0 && foreign === leftOut)
     return [
       {
         cause: 'mapping',
-        reason: `all ${leftOut} records are left out by keep, and none has the fields of id, title and url: see what came`,
+        reason: `keep leaves out every record (${leftOut}), and none has the fields of id, title and url: see what came`,
       },
     ]
   if (postings === 0 && leftOut > 0 && min !== 0)
-    return [{ cause: 'empty', reason: `all ${leftOut} records are left out by keep: confirm with the client, then accept the run` }]
+    return [{ cause: 'empty', reason: `keep leaves out every record (${leftOut}): confirm with the client, then accept the run` }]
   if (postings === 0 && min !== 0)
     return [{ cause: 'empty', reason: 'the feed lists no postings: confirm with the client, then accept the run' }]
   if (min === undefined || postings >= min) return []
   return [
     {
       cause: 'expectation',
-      reason: `${postings} postings, expected at least ${min}: accept the run if that is right, or change expect.postings.min`,
+      reason: `${counted(postings, 'posting')}, expected at least ${min}: accept the run if that is right, or change expect.postings.min`,
     },
   ]
 }
@@ -108,7 +109,7 @@ function judgeSkipped({ records, skipped, postings, leftOut = 0 }: Measured): re
   return [
     {
       cause: 'mapping',
-      reason: `${skipped} of ${records} records were skipped, more than ${percent(largestSkipped)}: look at them, then change mapping`,
+      reason: `${skippedOf(skipped, records)}, more than ${percent(largestSkipped)}: look at the reasons, then change mapping`,
     },
   ]
 }
@@ -136,7 +137,7 @@ function judgeDrop({ postings }: Measured, { goodRuns }: History): readonly Reas
   return [
     {
       cause: 'expectation',
-      reason: `${postings} postings, ${percent(1 - postings / usual)} fewer than the usual ${usual}: accept the run if that is right`,
+      reason: `${counted(postings, 'posting')}, ${percent(1 - postings / usual)} fewer than the usual ${usual}: accept the run if that is right`,
     },
   ]
 }
@@ -150,13 +151,20 @@ function warnOf(
   const max = expect.postings?.max
   const usual = median(goodRuns)
   if (max !== undefined && postings > max)
-    warnings.push(`${postings} postings, expected at most ${max}: change expect.postings.max if that is right`)
+    warnings.push(`${counted(postings, 'posting')}, expected at most ${max}: change expect.postings.max if that is right`)
   if (usual !== undefined && postings < usual * (1 - warnDrop) && postings >= usual * (1 - holdDrop)) {
-    warnings.push(`${postings} postings, ${percent(1 - postings / usual)} fewer than the usual ${usual}`)
+    warnings.push(`${counted(postings, 'posting')}, ${percent(1 - postings / usual)} fewer than the usual ${usual}`)
   }
-  if (skipped > 0) warnings.push(`${skipped} of ${records} records were skipped: look at them`)
-  if (duplicates > 0) warnings.push(`${duplicates} records repeat the id of another, of which the first counts: is id the posting's own?`)
+  if (skipped > 0) warnings.push(`${skippedOf(skipped, records)}: look at the reasons`)
+  if (duplicates > 0)
+    warnings.push(
+      `${counted(duplicates, 'record')} ${duplicates === 1 ? 'repeats' : 'repeat'} the id of another, of which the first counts: is id the posting's own?`,
+    )
   return warnings
+}
+
+function skippedOf(skipped: number, records: number): string {
+  return `${skipped} of ${counted(records, 'record')} ${skipped === 1 ? 'was' : 'were'} skipped`
 }
 
 function median(counts: readonly number[]): number | undefined {

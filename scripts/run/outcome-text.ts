@@ -1,4 +1,5 @@
 import { causes } from '../model/cause.ts'
+import { counted } from '../model/counted.ts'
 import type { Outcome } from '../model/run.ts'
 import type { RunRecord } from '../store/runs.ts'
 
@@ -13,7 +14,7 @@ export function outcomeLine(feed: string, { outcome, measured }: Pick<RunRecord,
       return `${feed}: saved, ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
     }
     case 'unchanged':
-      return `${feed}: unchanged${measured === undefined ? '' : `, ${measured.postings} postings`}`
+      return `${feed}: unchanged${measured === undefined ? '' : `, ${counted(measured.postings, 'posting')}`}`
     case 'held':
     case 'failed':
       return `${feed}: ${outcome.kind} (${outcome.cause}): ${causes[outcome.cause]}`
@@ -45,8 +46,10 @@ function countLines(measured: RunRecord['measured']): string[] {
   if (measured === undefined) return []
   const { records, postings, skipped, leftOut = 0, duplicates, recalled = 0 } = measured
   const kept = leftOut === 0 ? '' : `${leftOut} left out by keep, `
-  const known = recalled === 0 ? '' : ` (${recalled} word for word as in the run before)`
-  return [`  ${records} records${known}: ${postings} postings, ${kept}${skipped} skipped, ${duplicates} with an id that came before`]
+  const known = recalled === 0 ? '' : ` (${recalled} word for word as in the last good run)`
+  return [
+    `  ${counted(records, 'record')}${known}: ${counted(postings, 'posting')}, ${kept}${skipped} skipped, ${duplicates} with an id that came before`,
+  ]
 }
 
 function few(lines: readonly string[]): string[] {

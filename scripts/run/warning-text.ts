@@ -1,4 +1,5 @@
 import type { MappingWarning } from '../mapping/warnings.ts'
+import { counted } from '../model/counted.ts'
 import type { Lack } from '../model/markup.ts'
 import type { Measured } from '../model/run.ts'
 
@@ -8,7 +9,7 @@ const valuesShown = 5
 export function warningSentence({ property, problem, count, values }: MappingWarning): string {
   const shown = values.slice(0, valuesShown).map(([value, times]) => `"${value}"${times > 1 ? ` (${times})` : ''}`)
   const more = values.length > valuesShown ? ', ...' : ''
-  return `${property}: ${problem}, ${count} ${count === 1 ? 'time' : 'times'}: ${shown.join(', ')}${more}`
+  return `${property}: ${problem}, ${counted(count, 'time')}: ${shown.join(', ')}${more}`
 }
 
 const lackWords = { datePosted: 'datePosted', description: 'description', country: 'country of a place' } as const satisfies Record<
@@ -24,12 +25,14 @@ export function markupSentences({ postings, unmarked }: Measured): readonly stri
     return count === undefined ? [] : [`${count} ${count === 1 ? 'has' : 'have'} no ${lackWords[lack]}`]
   })
   return [
-    `${unmarked.postings} of ${postings} postings are shown without JobPosting markup, which search engines want: ${lacks.join(', ')}: map it if the feed has it`,
+    `${unmarked.postings} of ${counted(postings, 'posting')} ${unmarked.postings === 1 ? 'is' : 'are'} shown without JobPosting markup, which search engines want: ${lacks.join(', ')}: map it if the feed has it`,
   ]
 }
 
 /** What lists leave out though it is published, as sentences: none or one. */
 export function closedSentences(closed: number, postings: number): readonly string[] {
   if (closed === 0) return []
-  return [`${closed} of ${postings} postings are on no list, since their validThrough is over: is it the last day of publication?`]
+  return [
+    `${closed} of ${counted(postings, 'posting')} ${closed === 1 ? 'is' : 'are'} on no list, since validThrough is over: is it the last day of publication?`,
+  ]
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type CsvError, parse } from 'csv-parse'
 import { SourceError } from '../errors.ts'
 import type { CsvFormat } from '../model/client.ts'
+import { counted } from '../model/counted.ts'
 import type { SourceRecord } from '../model/record.ts'
 import { type FieldReaders, numberDuplicates, refuseForeignHeader, refuseOneName } from './csv-header.ts'
 import { createFields, type Fields } from './fields.ts'
@@ -38,8 +39,7 @@ export async function* readCsv(
     })
   }
   if (position > 0 && faults === position) {
-    const many = position === 1 ? 'the one row does not have' : `none of ${position} rows has`
-    throw new SourceError(feed, 'wrongFormat', `${many} as many fields as the header: is it CSV, with this delimiter?`)
+    throw new SourceError(feed, 'wrongFormat', `no row of ${position} has as many fields as the header: is it CSV, with this delimiter?`)
   }
 }
 
@@ -130,5 +130,5 @@ function toRecord(row: readonly string[], names: readonly string[], position: nu
   // A delimiter at the end of each row is common, and shifts nothing.
   const isFitting = row.length >= names.length && row.slice(names.length).every((value) => value.trim() === '')
   if (isFitting) return { position, fields }
-  return { position, fields, fault: `${row.length} fields, expected ${names.length} as in the header` }
+  return { position, fields, fault: `${counted(row.length, 'field')}, expected ${names.length} as in the header` }
 }

@@ -1,4 +1,5 @@
 import { SourceError } from '../errors.ts'
+import { counted } from '../model/counted.ts'
 import type { SourceRecord } from '../model/record.ts'
 import { parseFields } from './json.ts'
 import { JsonFault } from './json-fault.ts'
@@ -36,9 +37,9 @@ export async function* readJsonLines(
   }
   if (count === 0) throw new SourceError(feed, 'wrongFormat', 'expected JSON Lines, got an empty answer')
   if (!isLastWhole && last?.fault !== undefined && count > 1)
-    throw new SourceError(feed, 'truncated', `the text ends inside a record, after ${count - 1} records`)
+    throw new SourceError(feed, 'truncated', `the text ends inside a record, after ${counted(count - 1, 'record')}`)
   if (faults === count)
-    throw new SourceError(feed, 'wrongFormat', `none of ${count} lines is JSON: is it JSON Lines, with each record on a line of its own?`)
+    throw new SourceError(feed, 'wrongFormat', `no line of ${count} is JSON: is it JSON Lines, with each record on a line of its own?`)
 }
 
 interface Line extends Piece {

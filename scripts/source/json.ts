@@ -1,5 +1,6 @@
 import { SourceError } from '../errors.ts'
 import type { JsonFormat } from '../model/client.ts'
+import { counted } from '../model/counted.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord, Value } from '../model/record.ts'
 import type { Fields } from './fields.ts'
@@ -56,7 +57,7 @@ async function* cut(
   }
   if (isBlank) throw new SourceError(feed, 'wrongFormat', 'expected JSON, got an empty answer')
   scan(feed, () => scanner.end())
-  if (!scanner.isEnded) throw new SourceError(feed, 'truncated', `the document ends early, after ${count} records`)
+  if (!scanner.isEnded) throw new SourceError(feed, 'truncated', `the document ends early, after ${counted(count, 'record')}`)
   if (batch.length > 0) yield batch
   if (count === 0 && !scanner.seen.list) throw missing(feed, format, scanner.seen.names)
 }

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { SourceError } from '../errors.ts'
 import type { XmlFormat } from '../model/client.ts'
+import { counted } from '../model/counted.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Besides } from './recall.ts'
@@ -113,7 +114,7 @@ function endParser(parser: SaxesParser, records: XmlRecords, feed: string): void
     throw new SourceError(
       feed,
       'truncated',
-      `the document ends inside <${records.root}>, line ${parser.line}, after ${records.count} records`,
+      `the document ends inside <${records.root}>, line ${parser.line}, after ${counted(records.count, 'record')}`,
     )
   }
   parser.close()

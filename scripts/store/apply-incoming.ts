@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { StoreError } from '../errors.ts'
+import { counted } from '../model/counted.ts'
 import type { Shape } from '../model/recall.ts'
 import type { Counts } from '../model/run.ts'
 import { storing, withinTransaction } from './database.ts'
@@ -97,7 +98,7 @@ async function writePostings(incoming: Incoming, application: Application): Prom
   // Statistics may be older than the feed, and say that it is small: a nested loop would then read all of incoming for each posting.
   await connection.query('set local enable_nestloop = off')
   const { added, changed, unchanged, missing, lost } = await compareSets(incoming, missesBeforeRemoval)
-  if (lost > 0) throw new StoreError(`${feed}: ${lost} postings were changed while it was read: run it again`)
+  if (lost > 0) throw new StoreError(`${feed}: ${counted(lost, 'posting')} changed while it was read: run it again`)
   if (changed > 0) {
     await connection.query(
       `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,

@@ -5,11 +5,6 @@ export function bytesText(bytes: number): string {
   return `${power === 0 ? Math.round(bytes) : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
 }
 
-/** How many there are of something, by its word for one: 1 client, 2 clients. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
 /** A time as people say it, rounded up to the next second, minute and second, or hour and minute: 8 s, 1 min 20 s, 2 h 5 min. */
 export function durationText(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)

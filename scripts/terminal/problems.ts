@@ -1,5 +1,5 @@
+import { counted } from '../model/counted.ts'
 import type { Problem } from '../model/problem.ts'
-import { counted } from './amounts.ts'
 import { bold, dim, green, red } from './colours.ts'
 
 /**

@@ -91,7 +91,7 @@ describe('launchFeeds', () => {
       progress() {},
     })
 
-    await expect(deploying).rejects.toThrow('1 of 1 feeds to launch were run again and again, and no run was recorded (acme/jobs)')
+    await expect(deploying).rejects.toThrow('1 of 1 feed to launch was run again and again, and no run was recorded (acme/jobs)')
   })
 
   it('runs a feed that was defined anew', async () => {
@@ -118,7 +118,7 @@ describe('launchFeeds', () => {
     ])
 
     expect(failures).toHaveLength(1)
-    expect(failures[0]).toContain('acme/jobs: held (expectation): 1 postings, expected at least 2')
+    expect(failures[0]).toContain('acme/jobs: held (expectation): 1 posting, expected at least 2')
   })
 })
 

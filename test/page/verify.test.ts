@@ -74,7 +74,7 @@ describe('npm run verify', () => {
 
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toEqual([
-      'note: maison-ferrand: 1 of 23 postings are on no list, since their last day of publication is over',
+      'note: maison-ferrand: 1 of 23 postings is on no list, since the last day of publication is over',
       'note: maison-ferrand: 4 of 23 postings are shown without JobPosting markup: npm run preview says what they lack',
       'the pages of 1 client are right',
     ])

@@ -77,9 +77,7 @@ describe('previewFeed', () => {
       return outcome.kind === 'saved' ? outcome.warnings.filter((warning) => warning.includes('validThrough')) : outcome
     }
 
-    expect(await told(false)).toEqual([
-      '2 of 4 postings are on no list, since their validThrough is over: is it the last day of publication?',
-    ])
+    expect(await told(false)).toEqual(['2 of 4 postings are on no list, since validThrough is over: is it the last day of publication?'])
     expect(await told(true)).toEqual([])
   })
 
@@ -103,7 +101,7 @@ describe('previewFeed', () => {
     expect(some.outcome).toEqual({
       kind: 'saved',
       counts: { added: 1, changed: 0, removed: 0, unchanged: 0 },
-      warnings: [expect.stringMatching(/^not judged on a sample: 1 postings, expected at least 2/), expect.stringContaining('JobPosting')],
+      warnings: [expect.stringMatching(/^not judged on a sample: 1 posting, expected at least 2/), expect.stringContaining('JobPosting')],
     })
     expect(none.outcome).toMatchObject({ kind: 'held', cause: 'mapping' })
   })

@@ -19,7 +19,7 @@ describe('tellReading', () => {
     progress = second.progress
     onProgress({ bytes: 20, totalBytes: 30, records: 2 })
 
-    expect(first.told).toEqual([[10, undefined, '1 records']])
+    expect(first.told).toEqual([[10, undefined, '1 record']])
     expect(second.told).toEqual([[20, 30, '2 records']])
   })
 

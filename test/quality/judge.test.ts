@@ -47,7 +47,7 @@ describe('judge', () => {
       'records of which none is a posting',
       { measured: { records: 9, postings: 0, skipped: 9 } },
       'mapping',
-      /^none of 9 records became a posting/,
+      /^no record of 9 became a posting/,
     ],
     [
       'fewer than the minimum',
@@ -60,19 +60,19 @@ describe('judge', () => {
       'records that keep all leaves out',
       { measured: { records: 9, postings: 0, leftOut: 9 } },
       'empty',
-      /^all 9 records are left out by keep: confirm/,
+      /^keep leaves out every record \(9\): confirm/,
     ],
     [
       'records that keep all leaves out and that could be no postings',
       { measured: { records: 9, postings: 0, leftOut: 9, foreign: 9 }, expect: { postings: { min: 0 } } },
       'mapping',
-      /^all 9 records are left out by keep, and none has the fields of id, title and url/,
+      /^keep leaves out every record \(9\), and none has the fields of id, title and url/,
     ],
     [
       'records that keep all leaves out, some of which are notices',
       { measured: { records: 9, postings: 0, leftOut: 9, foreign: 8 } },
       'empty',
-      /^all 9 records are left out by keep: confirm/,
+      /^keep leaves out every record \(9\): confirm/,
     ],
     [
       'a tenth of what keep does not leave out',
@@ -130,6 +130,7 @@ describe('judge', () => {
     ['a drop of more than 10 %', { measured: { postings: 89 } }, /^89 postings, 11 % fewer/],
     ['more than the maximum', { measured: { postings: 101 }, expect: { postings: { max: 100 } } }, /^101 postings, expected at most 100/],
     ['skipped records', { measured: { records: 102, skipped: 2 } }, /^2 of 102 records were skipped/],
+    ['a skipped record', { measured: { records: 101, skipped: 1 } }, /^1 of 101 records was skipped/],
     ['repeated ids', { measured: { records: 105, duplicates: 5 } }, /^5 records repeat the id of another/],
     ['what the reader warns of', { facts: { warnings: ['the HTTP header lies'] } }, /^the HTTP header lies$/],
   ] as [string, Given, RegExp][])('warns of %s', (_what, given, warning) => {

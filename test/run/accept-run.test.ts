@@ -42,7 +42,7 @@ describe('acceptRun', () => {
 
     const accepted = await acceptRun({ run: held, by }, context)
 
-    const reasons = [expect.stringMatching(/^none of 1 records became a posting/), expect.stringMatching(/^not accepted: /)]
+    const reasons = [expect.stringMatching(/^no record of 1 became a posting/), expect.stringMatching(/^not accepted: /)]
     expect(accepted).toMatchObject({ record: { outcome: { kind: 'held', cause: 'mapping', reasons } } })
     expect(Object.keys(await readTitles(pool))).toEqual(tenIds)
   })

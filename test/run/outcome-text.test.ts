@@ -50,7 +50,7 @@ describe('renderRun', () => {
 
     const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, recalled: 7 } } })
 
-    expect(text).toContain('9 records (7 word for word as in the run before): 8 postings, 1 skipped')
+    expect(text).toContain('9 records (7 word for word as in the last good run): 8 postings, 1 skipped')
   })
 
   it('tells what keep left out', () => {

@@ -28,8 +28,8 @@ describe('takeQueueJob', () => {
   it.each<[string, () => Promise<readonly string[]>, readonly string[]]>([
     [
       'warns where the pages do not show',
-      async () => ['/clients/acme: 1 postings are stored, the page has 0'],
-      ['/clients/acme: 1 postings are stored, the page has 0'],
+      async () => ['/clients/acme: 1 posting is stored, the page has 0'],
+      ['/clients/acme: 1 posting is stored, the page has 0'],
     ],
     ['keeps', async () => [], []],
     ['keeps, where the comparison fails,', () => Promise.reject(new Error('no database')), []],

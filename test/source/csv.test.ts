@@ -55,7 +55,7 @@ describe('readCsv', () => {
     const { records } = await readAll({ csv: {} }, 'a,b\n1\n2,3\n4,5,6\n')
 
     expect(records.map(({ position, fault }) => [position, fault])).toEqual([
-      [1, '1 fields, expected 2 as in the header'],
+      [1, '1 field, expected 2 as in the header'],
       [2, undefined],
       [3, '3 fields, expected 2 as in the header'],
     ])

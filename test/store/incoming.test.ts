@@ -113,7 +113,7 @@ describe('a posting that is stored just so', () => {
 
     const application = { fencingToken, now: noon, removes: 'missing', missesBeforeRemoval, shapes: [], async record() {} } as const
 
-    await expect(applyIncoming(incoming, application)).rejects.toThrow('1 postings were changed while it was read')
+    await expect(applyIncoming(incoming, application)).rejects.toThrow('1 posting changed while it was read')
     expect(Object.keys(await liveTitles(database.pool))).toEqual(['1', '2'])
   })
 })

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { bytesText, counted, durationText } from '../../scripts/terminal/amounts.ts'
+import { bytesText, durationText } from '../../scripts/terminal/amounts.ts'
 import { openProgress } from '../../scripts/terminal/progress.ts'
 import { advanceText, barText } from '../../scripts/terminal/progress-text.ts'
 
@@ -24,14 +24,6 @@ describe('amounts', () => {
     [5_000_000_000_000, '5000.0 GB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text)
-  })
-
-  it.each([
-    [0, '0 clients'],
-    [1, '1 client'],
-    [2, '2 clients'],
-  ])('counts %d', (count, text) => {
-    expect(counted(count, 'client')).toBe(text)
   })
 
   it.each([
