@@ -35,7 +35,7 @@ function recallPosting(
   const { id, hash, shape } = recalled
   const known = shapes.list[shape]!
   mapper.note(known.unread)
-  return tally.addRecalled(id, known) ? { position, id, hash, origin: { fingerprint, shape } } : 'none'
+  return tally.addRecalled(id, known) ? { position, id, hash, fingerprint } : 'none'
 }
 
 function mapPosting(record: SourceRecord, { mapper, tally, shapes }: RecordMapping): ReceivedPosting | 'none' {
@@ -45,5 +45,7 @@ function mapPosting(record: SourceRecord, { mapper, tally, shapes }: RecordMappi
   const { posting, unread, isClear } = mapped
   // What was warned of is mapped again, so that it is warned of again.
   const shape = fingerprint !== undefined && isClear ? shapes.numberOf(posting, unread) : undefined
-  return fingerprint === undefined || shape === undefined ? { position, posting } : { position, posting, origin: { fingerprint, shape } }
+  return fingerprint === undefined || shape === undefined
+    ? { position, posting }
+    : { position, posting, recallable: { fingerprint, shape } }
 }

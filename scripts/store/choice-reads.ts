@@ -1,6 +1,6 @@
 import type { Choice, Choices, ShownClient } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
-import { isOpenSince } from './posting-filter.ts'
+import { openCondition } from './posting-filter.ts'
 import { Remembered } from './remembered.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
@@ -26,7 +26,7 @@ export class ChoiceReads {
   async #count(feeds: readonly string[], since: string): Promise<Choices> {
     return storing('reading for a page', async () => {
       const { rows } = await this.#database.query<Choice & { readonly kind: keyof Choices }>(
-        `with live as materialized (select facets, ${isOpenSince('$3')} as is_open from posting where feed = any($1) and removed_at is null),
+        `with live as materialized (select facets, ${openCondition('$3')} as is_open from posting where feed = any($1) and removed_at is null),
          open as (select facets from live where is_open),
          counted as (
            select 'places' as kind, place as value, count(*)::int as count from open, jsonb_array_elements_text(facets->'places') place group by 2

@@ -61,10 +61,11 @@ async function* leaveOutStored(
   batches: AsyncIterable<readonly ReceivedPosting[]>,
   groups: Groups,
 ): AsyncGenerator<EncodedRows, void, undefined> {
-  const hasPostings = await storing(`${feed}: looking for postings`, () =>
+  const { rowCount } = await storing(`${feed}: looking for postings`, () =>
     pool.query('select from posting where feed = $1 and removed_at is null limit 1', [feed]),
   )
-  const look = (group: PostingRows) => (hasPostings.rowCount === 0 ? allNew(group) : lookUp(pool, feed, group))
+  const isEmpty = rowCount === 0
+  const look = (group: PostingRows) => (isEmpty ? allNew(group) : lookUp(pool, feed, group))
   let group = groups.take()
   let underWay: Promise<EncodedRows> | undefined
   for await (const batch of batches) {

@@ -31,10 +31,10 @@ try {
   tell({ kind: 'failed', message }, () => process.exit(1))
 }
 
-/** `now`, in milliseconds, is when this process began. */
-async function keep(now: number): Promise<void> {
+/** `beganMs`: when this process began, in milliseconds since 1970. */
+async function keep(beganMs: number): Promise<void> {
   const account = await postgresAccount()
-  const folder = order.folder ?? (await makeTemporaryFolder(account, now))
+  const folder = order.folder ?? (await makeTemporaryFolder(account, beganMs))
   await openFolder(folder, account)
   const lock = takeLock(join(folder, lockFile))
   if (lock === undefined) return tell({ kind: 'busy' })
@@ -46,10 +46,10 @@ async function keep(now: number): Promise<void> {
   }
 }
 
-async function makeTemporaryFolder(account: Account | undefined, now: number): Promise<string> {
+async function makeTemporaryFolder(account: Account | undefined, beganMs: number): Promise<string> {
   for (const parent of [tmpdir(), '/var/tmp', '/tmp']) {
     if (!(await isReachable(parent, account))) continue
-    await sweepTemporaryClusters(parent, now)
+    await sweepTemporaryClusters(parent, beganMs)
     return mkdtemp(join(parent, temporaryPrefix))
   }
   throw new StoreError(`the user that PostgreSQL runs as cannot reach ${tmpdir()}: set TMPDIR to another folder, or set DATABASE_URL`)

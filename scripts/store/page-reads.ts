@@ -6,7 +6,7 @@ import type { Posting } from '../model/posting.ts'
 import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
-import { filterQuery, isOpenSince, type Query } from './posting-filter.ts'
+import { filterQuery, openCondition, type Query } from './posting-filter.ts'
 import { Remembered } from './remembered.ts'
 
 // A list does without descriptions, which are nearly all of a posting.
@@ -42,14 +42,14 @@ interface PostingRow {
 /** Reads what the pages show from `database`: one query for each need. `now` says which postings are closed. */
 export class PageReads {
   readonly #database: Queryable
+  readonly #now: () => Date
   readonly #choices: ChoiceReads
   // Counting is most of what a page of 10,000 postings would cost.
   readonly #counts = new Remembered<number>(mostRemembered)
-  readonly #now: () => Date
 
   constructor(database: Queryable, now: () => Date) {
-    this.#now = now
     this.#database = database
+    this.#now = now
     this.#choices = new ChoiceReads(database)
   }
 
@@ -61,27 +61,26 @@ export class PageReads {
 
   /** All live clients, by slug. */
   async clients(): Promise<ShownClient[]> {
-    const rows = await this.#read<ClientRow & { readonly postings: number }>(
+    return this.#read<ClientRow & { readonly postings: number }>(
       `select ${clientColumns}, (${postingsOfClient}) as postings from client c order by c.slug`,
     )
-    return rows
   }
 
   /** Open postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
   async postings(client: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
-    const since = openSince(this.#now())
-    const { closed } = await this.#choices.choices(client, since)
+    const day = openSince(this.#now())
+    const { closed } = await this.#choices.choices(client, day)
     // Where all are open, nothing but the index need be looked at.
-    const condition = closed > 0 ? since : undefined
-    if (Object.keys(filter).length > 0) return this.#filtered(filterQuery(client.feeds, filter, condition), { limit, offset })
+    const since = closed > 0 ? day : undefined
+    if (Object.keys(filter).length > 0) return this.#filtered(filterQuery(client.feeds, filter, since), { limit, offset })
     const rows = await this.#read<PostingRow>(
       // The keys first, from the index alone (posting_live): of 10,000 postings the last page takes 2 ms instead of 21.
       `select ${postingColumns} from posting join (
-         select feed, id from posting where feed = any($1) and removed_at is null ${condition === undefined ? '' : `and ${isOpenSince('$4')}`}
+         select feed, id from posting where feed = any($1) and removed_at is null ${since === undefined ? '' : `and ${openCondition('$4')}`}
          order by feed, position, id limit $2 offset $3
        ) stretch using (feed, id)
        order by feed, position, id`,
-      [client.feeds, limit, offset, ...(condition === undefined ? [] : [condition])],
+      [client.feeds, limit, offset, ...(since === undefined ? [] : [since])],
     )
     return { total: client.postings - closed, postings: rows.map((row) => this.#shown(row)) }
   }
@@ -120,7 +119,7 @@ export class PageReads {
     return this.#read<PostingAddress>(
       `select feed, id, changed_at as "changedAt" from (
          select feed, id, changed_at, facets from posting where feed = any($1) and removed_at is null order by feed, id limit $2 offset $3
-       ) stretch where ${isOpenSince('$4')} order by feed, id`,
+       ) stretch where ${openCondition('$4')} order by feed, id`,
       [feeds, limit, offset, openSince(this.#now())],
     )
   }

@@ -11,7 +11,7 @@ export interface Query {
  * A condition in SQL: the last day of publication is not before the day in `parameter` (`$1`), if there is one. Days in ISO 8601 are in order
  * as bytes are.
  */
-export function isOpenSince(parameter: string): string {
+export function openCondition(parameter: string): string {
   return `coalesce((facets->>'validThrough') collate "C" >= ${parameter}, true)`
 }
 
@@ -23,7 +23,7 @@ export function filterQuery(feeds: readonly string[], { text, place, department,
   const parameters: unknown[] = [feeds]
   const parameter = (value: unknown) => `$${parameters.push(value)}`
   const conditions = ['feed = any($1)', 'removed_at is null']
-  if (since !== undefined) conditions.push(isOpenSince(parameter(since)))
+  if (since !== undefined) conditions.push(openCondition(parameter(since)))
   if (department !== undefined) conditions.push(`facets->>'department' = ${parameter(department)}`)
   if (contract !== undefined) conditions.push(`facets->'contracts' ? ${parameter(contract)}`)
   if (place !== undefined) conditions.push(`facets->'places' ? ${parameter(place)}`)

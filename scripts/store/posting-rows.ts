@@ -5,8 +5,8 @@ import { CopyWriter } from './copy-encoding.ts'
 import { facetsOf } from './facets.ts'
 import { contentOf, storable, storableJson } from './posting-json.ts'
 
-/** Which record became a posting: the fingerprint of its text, and the number of its shape. */
-export interface Origin {
+/** What is remembered of a record so that it may be recalled: the fingerprint of its text, and the number of its shape. */
+export interface Recallable {
   readonly fingerprint: Fingerprint
   readonly shape: number
 }
@@ -16,7 +16,7 @@ export interface PlacedPosting {
   readonly position: number
   readonly posting: Posting
   /** Where its record may be recalled by the next run. */
-  readonly origin?: Origin
+  readonly recallable?: Recallable
 }
 
 /** That a posting is as it is stored, since its record was recalled. */
@@ -24,7 +24,8 @@ export interface RecalledPosting {
   readonly position: number
   readonly id: string
   readonly hash: Uint8Array
-  readonly origin: Origin
+  /** That of the record. Its shape is remembered already. */
+  readonly fingerprint: Fingerprint
 }
 
 /** What a run receives. */
@@ -85,7 +86,7 @@ export class PostingRows {
     else this.#addRecalled(received)
   }
 
-  #addWhole({ position, posting, origin }: PlacedPosting): void {
+  #addWhole({ position, posting, recallable }: PlacedPosting): void {
     const writer = this.#writer
     const id = storable(posting.id)
     const start = writer.end
@@ -93,10 +94,10 @@ export class PostingRows {
     writer.text(id)
     writer.integer(position)
     const hashAt = writer.binary(unknownHash)
-    if (origin === undefined) writer.nulls(2)
+    if (recallable === undefined) writer.nulls(2)
     else {
-      writer.hex(origin.fingerprint)
-      writer.smallInteger(origin.shape)
+      writer.hex(recallable.fingerprint)
+      writer.smallInteger(recallable.shape)
     }
     const contentAt = writer.end
     const textAt = writer.json(contentOf(posting))
@@ -106,13 +107,13 @@ export class PostingRows {
   }
 
   /** Without shape, since what is remembered of it stays as it is. */
-  #addRecalled({ position, id, hash, origin }: RecalledPosting): void {
+  #addRecalled({ position, id, hash, fingerprint }: RecalledPosting): void {
     const writer = this.#writer
     writer.tuple(columns)
     writer.text(id)
     writer.integer(position)
     writer.binary(hash)
-    writer.hex(origin.fingerprint)
+    writer.hex(fingerprint)
     writer.nulls(3)
     this.#recalled += 1
   }

@@ -1,7 +1,7 @@
 import { openSince } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import { type Queryable, storing } from './database.ts'
-import { isOpenSince } from './posting-filter.ts'
+import { openCondition } from './posting-filter.ts'
 
 /** What the pages of one client should show. */
 export interface StoredPage {
@@ -26,7 +26,7 @@ export interface StoredPagesQuery {
 
 /** What the pages should show. */
 export async function readStoredPages(database: Queryable, { now, samples, clients }: StoredPagesQuery): Promise<StoredPage[]> {
-  const isOpen = isOpenSince('$3')
+  const isOpen = openCondition('$3')
   const { rows } = await storing('reading what pages should show', () =>
     database.query<StoredPage>(
       `select client.id as client, client.configuration->>'name' as name, client.slug, counted.postings, counted.closed,
