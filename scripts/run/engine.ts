@@ -10,9 +10,9 @@ const folders = ['source', 'mapping', 'quality', 'model'] as const
 const joint = 'scripts/run/recall-records.ts'
 
 /**
- * A fingerprint (SHA-256, hex) of the code that makes postings of bytes, with all that it imports of ours and the packages that it uses. Bytes that were
- * read by another engine are mapped anew, so that a mended sanitiser reaches the postings of feeds that do not change. Read once, when a process
- * starts; `root` is that of a checkout of this program.
+ * Tells one engine from another: SHA-256 (hex) of the code that makes postings of bytes, with all that it imports of ours and the packages that it
+ * uses. Bytes that were read by another engine are mapped anew, so that a mended sanitiser reaches the postings of feeds that do not change. Read
+ * once, when a process starts; `root` is that of a checkout of this program.
  */
 export async function readEngine(root = program): Promise<string> {
   const hash = createHash('sha256')

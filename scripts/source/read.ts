@@ -34,7 +34,7 @@ export interface SourceContext extends TextContext {
   readonly now?: () => number
   /** Gives the signal that ends a whole request after so many milliseconds; time passes unless a test says otherwise. */
   readonly deadline?: (ms: number) => AbortSignal
-  /** Told each piece of the bytes after decompression, in order: for a snapshot. */
+  /** Told each piece of the bytes after decompression, in order: for keeping them beside the reading. */
   readonly onBytes?: (bytes: Uint8Array) => void
   /** Told at the end in which encoding the bytes were: for reading the same bytes again. */
   readonly onEncoding?: (encoding: TextEncoding) => void

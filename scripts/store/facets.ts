@@ -7,8 +7,8 @@ const longestText = 1_000
 const ascii = /^[\0-\x7f]*$/
 
 /**
- * What a list is searched and filtered by, and what leaves a posting out of it, stored beside each posting: reading it from the postings themselves would decompress every
- * one of them. A change of what is in here needs a migration that fills it anew, since unchanged postings are not written.
+ * What a list is searched and filtered by, and what leaves a posting out of it, stored beside each posting: reading it from the postings themselves
+ * would decompress every one of them. A change of what is in here needs a migration that fills it anew, since unchanged postings are not written.
  */
 export interface Facets {
   /** Title, department, organisation, reference and places as visitors search them: folded, one line each. */

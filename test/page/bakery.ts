@@ -59,6 +59,7 @@ export const bakeryPostings: readonly Posting[] = positions.map(([title, place, 
   hiringOrganization: 'Maison Ferrand',
   location: [places[place]],
   datePosted: `2026-02-${String(27 - index).padStart(2, '0')}`,
+  // Far ahead: a verb that verifies pages reads the clock, and closed postings are on no list.
   validThrough: '2099-04-30',
   employmentType: [contract],
   department,
