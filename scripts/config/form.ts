@@ -12,7 +12,10 @@ export interface Form {
   readonly content?: { readonly document: Document; readonly value: unknown }
 }
 
-/** The longest client file, in bytes, which are at least as many as its characters. Real ones have a few thousand; what is larger is a mistake, and parsing a megabyte takes a second. */
+/**
+ * The longest client file, in bytes, which are at least as many as its characters. Real ones have a few thousand; what is larger is a mistake, and
+ * parsing a megabyte takes a second.
+ */
 export const largestFile = 250_000
 
 /** What to do about a larger one. */
