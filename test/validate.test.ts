@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
 
 /** Every kind of check finds something in it, once it has the schema's shape. */
 const draft = `name: Acme
@@ -34,12 +34,11 @@ function validate(...words: string[]): Promise<{ readonly code: number; readonly
 
 describe('npm run validate -- --json', () => {
   it('gives every problem its place, its path, what was found, what is expected and what to write', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
-    const file = join(folder, 'acme.yaml')
+    await using folder = await openTemporaryFolder('validate')
+    const file = join(folder.path, 'acme.yaml')
     await writeFile(file, draft)
 
     const { code, stdout } = await validate('--json', file)
-    await rm(folder, { recursive: true })
 
     const { files, problems } = JSON.parse(stdout)
     const [words, count] = [expect.stringMatching(/./), expect.any(Number)]
@@ -70,15 +69,14 @@ describe('npm run validate -- --json', () => {
   })
 
   it('tells no credential, neither found nor expected', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
-    const file = join(folder, 'acme.yaml')
+    await using folder = await openTemporaryFolder('validate')
+    const file = join(folder.path, 'acme.yaml')
     await writeFile(
       file,
       draft.replace('a:b@', 'ann:hunter2@').replace('Cookie: x', 'Cookie: hunter2').replace('jobs.csv', 'jobs.csv?api_key=hunter2'),
     )
 
     const { stdout } = await validate('--json', file)
-    await rm(folder, { recursive: true })
 
     expect(stdout).toContain('urlsCarryNoCredential')
     expect(stdout).not.toContain('hunter2')
@@ -90,12 +88,11 @@ describe('npm run validate -- --json', () => {
     ['a token alone', '{ bearer: { secret: OTHER_TOKEN } }', 'hunter2'],
     ['a password in what is no URL of the web', 'https://a:b@', 'ftp://a:hunter2@'],
   ])('tells nothing of %s', async (_, right, wrong) => {
-    const folder = await mkdtemp(join(tmpdir(), 'client-imports-validate-'))
-    const file = join(folder, 'acme.yaml')
+    await using folder = await openTemporaryFolder('validate')
+    const file = join(folder.path, 'acme.yaml')
     await writeFile(file, draft.replace(right, wrong))
 
     const { stdout } = await validate('--json', file)
-    await rm(folder, { recursive: true })
 
     expect(JSON.parse(stdout).problems.length).toBeGreaterThan(0)
     expect(stdout).not.toContain('hunter2')

@@ -42,10 +42,10 @@ export function runContext(pool: pg.Pool, root: string, source: Partial<RunConte
   return { pool, engine: 'engine', now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
 }
 
-/** The live postings: titles by id. */
+/** The live postings: titles by id, in order. */
 export async function readTitles(pool: pg.Pool): Promise<Record<string, string>> {
   const { rows } = await pool.query<{ id: string; title: string }>(
-    `select id, content->>'title' as title from posting where removed_at is null`,
+    `select id, content->>'title' as title from posting where removed_at is null order by id`,
   )
   return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
 }

@@ -6,6 +6,7 @@ import { applyIncoming, compareIncoming, type Removes } from '../../scripts/stor
 import { receivePostings } from '../../scripts/store/incoming.ts'
 import type { PlacedPosting } from '../../scripts/store/posting-rows.ts'
 import { type Begun, beginRun } from '../../scripts/store/runs.ts'
+import { readTitles } from '../run/world.ts'
 import { aPosting, noon } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { deployed } from '../support/environment.ts'
@@ -30,14 +31,6 @@ async function save(pool: pg.Pool, postings: readonly Posting[], removes: Remove
   return await applyIncoming(incoming, { fencingToken, now: noon, removes, missesBeforeRemoval, shapes: [], async record() {} })
 }
 
-async function liveTitles(pool: pg.Pool): Promise<Record<string, string>> {
-  const { rows } = await pool.query<{ id: string; title: string }>(
-    `select id, content->>'title' as title from posting where feed = $1 and removed_at is null order by id`,
-    [feed],
-  )
-  return Object.fromEntries(rows.map(({ id, title }) => [id, title]))
-}
-
 describe('receivePostings', () => {
   it('refuses two postings with one id when they are applied, and nothing is applied', async () => {
     await using database = await testDatabase()
@@ -50,7 +43,7 @@ describe('receivePostings', () => {
     ])
 
     await expect(saving).rejects.toThrow('acme/jobs: applying: duplicate key value')
-    expect(await liveTitles(database.pool)).toEqual({})
+    expect(await readTitles(database.pool)).toEqual({})
   })
 
   it('stores text that PostgreSQL would refuse, without its NUL characters and lone surrogates', async () => {
@@ -59,7 +52,7 @@ describe('receivePostings', () => {
 
     await save(database.pool, [aPosting({ id: 'a\0b', title: 'x\0y\ud800z \\u0000' })])
 
-    expect(await liveTitles(database.pool)).toEqual({ ab: 'xy\ufffdz \\u0000' })
+    expect(await readTitles(database.pool)).toEqual({ ab: 'xy\ufffdz \\u0000' })
   })
 
   it('passes on what the source throws, and leaves the pool fit for use', async () => {
@@ -114,7 +107,7 @@ describe('a posting that is stored just so', () => {
     const application = { fencingToken, now: noon, removes: 'missing', missesBeforeRemoval, shapes: [], async record() {} } as const
 
     await expect(applyIncoming(incoming, application)).rejects.toThrow('1 posting changed while it was read')
-    expect(Object.keys(await liveTitles(database.pool))).toEqual(['1', '2'])
+    expect(Object.keys(await readTitles(database.pool))).toEqual(['1', '2'])
   })
 })
 
@@ -135,7 +128,7 @@ describe('compareIncoming', () => {
     const comparison = await compareIncoming(incoming, missesBeforeRemoval)
 
     expect(comparison).toEqual({ live: 3, added: 1, changed: 1, unchanged: 1, missing: 1, overdue: 0 })
-    expect(Object.keys(await liveTitles(database.pool))).toEqual(['changed', 'missing', 'same'])
+    expect(Object.keys(await readTitles(database.pool))).toEqual(['changed', 'missing', 'same'])
   })
 })
 
@@ -152,7 +145,7 @@ describe('applyIncoming', () => {
     ])
 
     expect(counts).toEqual({ added: 1, changed: 1, removed: 1, unchanged: 1 })
-    expect(await liveTitles(database.pool)).toEqual({ 1: 'Boucher F/H', 2: 'new', 4: 'added' })
+    expect(await readTitles(database.pool)).toEqual({ 1: 'Boucher F/H', 2: 'new', 4: 'added' })
   })
 
   it('writes no row of a feed that is as before, in whatever order it comes', async () => {
@@ -191,7 +184,7 @@ describe('applyIncoming', () => {
     })
 
     await expect(applying).rejects.toThrow('the record could not be written')
-    expect(await liveTitles(database.pool)).toEqual({ 1: 'old', 2: 'Boucher F/H' })
+    expect(await readTitles(database.pool)).toEqual({ 1: 'old', 2: 'Boucher F/H' })
   })
 
   it('changes nothing once a newer run of the feed has begun', async () => {
@@ -211,7 +204,7 @@ describe('applyIncoming', () => {
     })
 
     expect(counts).toBe('fenced')
-    expect(await liveTitles(database.pool)).toEqual({ 1: 'fresh', 2: 'fresh' })
+    expect(await readTitles(database.pool)).toEqual({ 1: 'fresh', 2: 'fresh' })
   })
 
   it('removes without proof only what was missed four times in a row', async () => {
@@ -239,6 +232,6 @@ describe('applyIncoming', () => {
     const counts = await save(database.pool, [aPosting({ id: '1' }), aPosting({ id: '2' })])
 
     expect(counts).toEqual({ added: 0, changed: 1, removed: 0, unchanged: 1 })
-    expect(Object.keys(await liveTitles(database.pool))).toEqual(['1', '2'])
+    expect(Object.keys(await readTitles(database.pool))).toEqual(['1', '2'])
   })
 })
