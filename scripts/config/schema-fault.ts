@@ -30,83 +30,93 @@ const typeTexts: Readonly<Record<string, string>> = {
 
 const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
-/** Tells what ajv found, one error at a time, in words that an author of a client file knows; `schema` is the whole one. */
-export function openSchemaFaults(schema: SchemaNode): (error: DefinedError) => Omit<Finding, 'file'> {
-  const resolve = (node: SchemaNode): SchemaNode =>
-    node.$ref === undefined ? node : (schema.definitions?.[node.$ref.replace('#/definitions/', '')] ?? {})
-
-  /** The first example of a property, or one made of those of what it requires. */
-  function exampleOf(node: SchemaNode): unknown {
-    const own = node.examples?.[0] ?? resolve(node).examples?.[0]
-    const { properties, required } = resolve(node)
-    if (own !== undefined || properties === undefined || required === undefined) return own
-    return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name]!)]))
+/** What ajv found, in words that an author of a client file knows; `schema` is the whole one. */
+export function schemaFault(error: DefinedError, schema: SchemaNode): Omit<Finding, 'file'> {
+  const inner = pathOf(error.instancePath)
+  const path = [
+    ...inner,
+    ...(error.propertyName === undefined ? [] : [error.propertyName]),
+    ...(error.keyword === 'additionalProperties' ? [error.params.additionalProperty] : []),
+  ]
+  // A posting without them cannot be stored or shown, whatever the file is otherwise: a rule of its own, by the name that people know.
+  const isMapping = error.keyword === 'required' && /^feeds,[^,]+,mapping$/.test(path.join())
+  const atKey = error.propertyName === undefined ? {} : { atKey: true }
+  return {
+    path,
+    rule: isMapping ? 'requiredPropertiesAreMapped' : 'schema',
+    ...atKey,
+    ...faultIn(error, (error.parentSchema ?? {}) as SchemaNode, schema),
   }
+}
 
-  function unlike(expected: string, found: string, node: SchemaNode): Fault {
-    const example = exampleOf(node)
-    return faultOf(expected, found, example === undefined ? `write ${expected}` : `write for instance ${exampleText(example)}`)
-  }
-
-  function choiceFault(value: unknown, found: string, node: SchemaNode): Fault {
-    const expected = choiceText(node)
-    if (choicesIn(value, node).length > 1) return faultOf(expected, found, 'keep one')
-    // Whoever wrote some of it wants to keep that.
-    const isBegun = node.oneOf !== undefined && Object.keys(value as object).some((name) => Object.hasOwn(node.properties ?? {}, name))
-    return isBegun ? faultOf(expected, found, `add one of them, as in ${exampleText(exampleOf(node))}`) : unlike(expected, found, node)
-  }
-
-  const typesOf = (node: SchemaNode): string[] =>
-    [resolve(node).type ?? []].flat().concat((resolve(node).anyOf ?? []).flatMap((inner) => typesOf(inner)))
-
-  function faultIn(error: DefinedError, node: SchemaNode): Fault & { readonly atKey?: boolean } {
-    const value = foundBy(error)
-    switch (error.keyword) {
-      case 'additionalProperties':
-        return unknownProperty(error.params.additionalProperty, Object.keys(node.properties ?? {}))
-      case 'required': {
-        const { missingProperty: name } = error.params
-        const example = exampleOf(node.properties?.[name] ?? {})
-        const fix = `add ${name}${example === undefined ? '' : `, for instance ${name}: ${exampleText(example)}`}`
-        return { found: 'nothing', expected: `the property "${name}"`, message: `"${name}" is missing`, fix }
+function faultIn(error: DefinedError, node: SchemaNode, schema: SchemaNode): Fault & { readonly atKey?: boolean } {
+  const found = foundBy(error)
+  const example = exampleOf(node, schema)
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownProperty(error.params.additionalProperty, Object.keys(node.properties ?? {}))
+    case 'required': {
+      const { missingProperty: name } = error.params
+      return missingProperty(name, exampleOf(node.properties?.[name] ?? {}, schema))
+    }
+    case 'oneOf':
+    case 'minProperties':
+    case 'maxProperties':
+      return choiceFault(error.data, { found, node, example })
+    case 'enum':
+      return unknownWord(error.data, error.params.allowedValues.map(String))
+    case 'type':
+      // Who begins with an empty file needs all of a small one.
+      if (error.instancePath === '') {
+        const fix = `write a small client file first, for instance ${exampleText(example)}, or copy the nearest example (clients/README.md)`
+        return faultOf(`an object with ${node.required?.join(', ')}`, found, fix)
       }
-      case 'oneOf':
-      case 'minProperties':
-      case 'maxProperties':
-        return choiceFault(error.data, value, node)
-      case 'enum':
-        return unknownWord(error.data, error.params.allowedValues.map(String))
-      case 'type':
-        // Who begins with an empty file needs all of a small one.
-        if (error.instancePath === '') {
-          const fix = `write a small client file first, for instance ${exampleText(exampleOf(node))}, or copy the nearest example (clients/README.md)`
-          return faultOf(`an object with ${node.required?.join(', ')}`, value, fix)
-        }
-        return unlike(typesText([error.params.type].flat()), value, node)
-      case 'anyOf':
-        return unlike(typesText(typesOf(node)), value, node)
-      default:
-        return unlike(limitOf(error), value, node)
-    }
+      return unlike(typesText([error.params.type].flat()), found, example)
+    case 'anyOf':
+      return unlike(typesText(typesOf(node, schema)), found, example)
+    default:
+      return unlike(limitOf(error), found, example)
   }
+}
 
-  return (error) => {
-    const inner = pathOf(error.instancePath)
-    const path = [
-      ...inner,
-      ...(error.propertyName === undefined ? [] : [error.propertyName]),
-      ...(error.keyword === 'additionalProperties' ? [error.params.additionalProperty] : []),
-    ]
-    // A posting without them cannot be stored or shown, whatever the file is otherwise: a rule of its own, by the name that people know.
-    const isMapping = error.keyword === 'required' && /^feeds,[^,]+,mapping$/.test(path.join())
-    const atKey = error.propertyName === undefined ? {} : { atKey: true }
-    return {
-      path,
-      rule: isMapping ? 'requiredPropertiesAreMapped' : 'schema',
-      ...atKey,
-      ...faultIn(error, (error.parentSchema ?? {}) as SchemaNode),
-    }
-  }
+function resolve(node: SchemaNode, { definitions = {} }: SchemaNode): SchemaNode {
+  return node.$ref === undefined ? node : (definitions[node.$ref.replace('#/definitions/', '')] ?? {})
+}
+
+/** The first example of a property, or one made of those of what it requires. */
+function exampleOf(node: SchemaNode, schema: SchemaNode): unknown {
+  const own = node.examples?.[0] ?? resolve(node, schema).examples?.[0]
+  const { properties, required } = resolve(node, schema)
+  if (own !== undefined || properties === undefined || required === undefined) return own
+  return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name]!, schema)]))
+}
+
+function typesOf(node: SchemaNode, schema: SchemaNode): string[] {
+  const { type = [], anyOf = [] } = resolve(node, schema)
+  return [type].flat().concat(anyOf.flatMap((inner) => typesOf(inner, schema)))
+}
+
+function unlike(expected: string, found: string, example: unknown): Fault {
+  return faultOf(expected, found, example === undefined ? `write ${expected}` : `write for instance ${exampleText(example)}`)
+}
+
+interface Choice {
+  readonly found: string
+  readonly node: SchemaNode
+  readonly example: unknown
+}
+
+function choiceFault(value: unknown, { found, node, example }: Choice): Fault {
+  const expected = choiceText(node)
+  if (choicesIn(value, node).length > 1) return faultOf(expected, found, 'keep one')
+  // Whoever wrote some of it wants to keep that.
+  const isBegun = node.oneOf !== undefined && Object.keys(value as object).some((name) => Object.hasOwn(node.properties ?? {}, name))
+  return isBegun ? faultOf(expected, found, `add one of them, as in ${exampleText(example)}`) : unlike(expected, found, example)
+}
+
+function missingProperty(name: string, example: unknown): Fault {
+  const fix = `add ${name}${example === undefined ? '' : `, for instance ${name}: ${exampleText(example)}`}`
+  return { found: 'nothing', expected: `the property "${name}"`, message: `"${name}" is missing`, fix }
 }
 
 function unknownProperty(name: string, known: readonly string[]): Fault & { readonly atKey: true } {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Client } from '../model/client.ts'
 import type { Finding } from '../model/problem.ts'
-import { openSchemaFaults, type SchemaNode } from './schema-fault.ts'
+import { type SchemaNode, schemaFault } from './schema-fault.ts'
 import { mostProblems } from './tree.ts'
 
 const schemaFile = new URL('../../schemas/client.schema.json', import.meta.url)
 
 interface Checker {
   readonly validate: ValidateFunction<Client>
-  readonly faultOf: ReturnType<typeof openSchemaFaults>
+  readonly schema: SchemaNode
 }
 
 let checker: Checker | undefined
@@ -17,17 +17,14 @@ let checker: Checker | undefined
 /** The findings of one parsed client file against schemas/client.schema.json; none means that it is a `Client`. */
 export function checkSchema(value: unknown, file: string): Finding[] {
   checker ??= openChecker()
-  const { validate, faultOf } = checker
+  const { validate, schema } = checker
   if (validate(value)) return []
-  return withoutEchoes(validate.errors!.slice(0, mostProblems) as DefinedError[]).map((error) => ({ file, ...faultOf(error) }))
+  return withoutEchoes(validate.errors!.slice(0, mostProblems) as DefinedError[]).map((error) => ({ file, ...schemaFault(error, schema) }))
 }
 
 function openChecker(): Checker {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as SchemaNode
-  return {
-    validate: new Ajv({ allErrors: true, verbose: true, strict: false }).compile<Client>(schema),
-    faultOf: openSchemaFaults(schema),
-  }
+  return { schema, validate: new Ajv({ allErrors: true, verbose: true, strict: false }).compile<Client>(schema) }
 }
 
 /**

@@ -27,17 +27,7 @@ const statusOf = { notFound: 404, gone: 410, failed: 500 } as const satisfies Re
 /** The public web service: pages of clients and postings, sitemaps, and `/healthz` for whoever watches it. */
 export function pageApp({ site, reader, onError }: PageContext): Hono {
   const app = new Hono()
-  const page = async (context: Context, html: Html, client: ShownClient) => {
-    const body = withoutOverrides(String(await html))
-    const headers = { ...pageHeaders(site, client), ETag: etagOf(body) }
-    return isPresent(context.req.header('If-None-Match'), headers.ETag)
-      ? context.body(null, 304, headers)
-      : context.html(body, 200, headers)
-  }
-  const notice = async (context: Context, kind: Notice, client?: ShownClient) => {
-    const body = withoutOverrides(String(await renderNoticePage(site, kind, client)))
-    return context.html(body, statusOf[kind], pageHeaders(site, client))
-  }
+  const { page, notice } = answersOf(site)
 
   app.get('/clients/:slug', async (context) => {
     const client = await reader.client(context.req.param('slug'))
@@ -84,6 +74,22 @@ export function pageApp({ site, reader, onError }: PageContext): Hono {
     return notice(context, 'failed')
   })
   return app
+}
+
+/** How pages are answered, and notices in the place of one. */
+function answersOf(site: Site) {
+  async function page(context: Context, html: Html, client: ShownClient): Promise<Response> {
+    const body = withoutOverrides(String(await html))
+    const headers = { ...pageHeaders(site, client), ETag: etagOf(body) }
+    return isPresent(context.req.header('If-None-Match'), headers.ETag)
+      ? context.body(null, 304, headers)
+      : context.html(body, 200, headers)
+  }
+  async function notice(context: Context, kind: Notice, client?: ShownClient): Promise<Response> {
+    const body = withoutOverrides(String(await renderNoticePage(site, kind, client)))
+    return context.html(body, statusOf[kind], pageHeaders(site, client))
+  }
+  return { page, notice }
 }
 
 function addFiles(app: Hono, site: Site, reader: PageReader): void {

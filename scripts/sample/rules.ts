@@ -4,12 +4,17 @@ import type { FeedSample } from './fields.ts'
 import { findMisspelt } from './misspelt.ts'
 import { pathsIn } from './paths.ts'
 
+type Samples = ReadonlyMap<string, FeedSample>
+
 /** Rules that compare a client file with the samples of its feeds. */
 export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
   const sampleByFeed = new Map(samples.map((sample) => [sample.feed, sample]))
+  return [samplesCanBeRead(sampleByFeed), fieldsAreInTheSample(sampleByFeed)]
+}
 
-  /** A sample that cannot be read as the file says would fail as the feed itself does. */
-  const samplesCanBeRead: Rule = ({ file, client }) =>
+/** A sample that cannot be read as the file says would fail as the feed itself does. */
+function samplesCanBeRead(sampleByFeed: Samples): Rule {
+  return ({ file, client }) =>
     Object.entries(client.feeds).flatMap(([name, { source }]) => {
       const { fault, path } = sampleByFeed.get(name) ?? {}
       // A draft that lies elsewhere may have left its sample behind.
@@ -31,9 +36,11 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
           return [{ ...finding, path: [...inSource, 'format'], expected, fix: 'correct the format, or take the sample anew' }]
       }
     })
+}
 
-  /** A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error. */
-  const fieldsAreInTheSample: Rule = ({ file, client }) =>
+/** A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error. */
+function fieldsAreInTheSample(sampleByFeed: Samples): Rule {
+  return ({ file, client }) =>
     Object.entries(client.feeds).flatMap(([name, feed]) => {
       const { fields, path: sample } = sampleByFeed.get(name) ?? {}
       if (fields === undefined) return []
@@ -55,6 +62,4 @@ export function sampleRules(samples: readonly FeedSample[]): readonly Rule[] {
         ]
       })
     })
-
-  return [samplesCanBeRead, fieldsAreInTheSample]
 }
