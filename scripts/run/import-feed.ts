@@ -22,7 +22,7 @@ export type Fetched = { readonly kind: 'same'; readonly source?: SourceFacts } |
 export interface ImportSteps<Received extends AsyncDisposable> {
   readonly tally: Tally
   readonly judgement: Judgement
-  /** Opens the source. Where its bytes may be those of the run that is remembered, they are all here when this resolves. */
+  /** Opens the source. Where its bytes may be those of the last good run, they are all here when this resolves. */
   fetch(feed: Feed): Promise<Fetched>
   /** Reads the records. */
   read(feed: Feed): OpenSource

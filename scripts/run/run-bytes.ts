@@ -2,17 +2,16 @@ import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
-import type { Memory } from '../store/runs.ts'
+import type { EarlierSource } from '../store/runs.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Fetched } from './import-feed.ts'
 import { Spool } from './spool.ts'
 
-/** Opens what a run reads. `memory` is what the last good run read, for asking whether there is anything new. */
-export type ByteSource = (feed: Feed, context: SourceContext, memory: Memory | undefined) => Promise<OpenBytes>
+/** Opens what a run reads. `earlier` is what the last good run read, for asking whether there is anything new. */
+export type ByteSource = (feed: Feed, context: SourceContext, earlier: EarlierSource | undefined) => Promise<OpenBytes>
 
 /** The feed's own source. */
-export const ownSource: ByteSource = (feed, context, memory) =>
-  openBytes(feed, memory === undefined ? context : { ...context, earlier: memory })
+export const ownSource: ByteSource = (feed, context, earlier) => openBytes(feed, earlier === undefined ? context : { ...context, earlier })
 
 /** What an earlier run read. */
 export function snapshotSource(snapshot: Snapshot): ByteSource {
@@ -21,7 +20,7 @@ export function snapshotSource(snapshot: Snapshot): ByteSource {
 }
 
 /**
- * The bytes of one run. Where they may be those of the run that is remembered, they are fetched before any is read, since mapping them until
+ * The bytes of one run. Where they may be those of the last good run, they are fetched before any is read, since mapping them until
  * that is known would be for nothing; otherwise they are read as they come. Either way they are kept for a snapshot.
  */
 export class RunBytes implements AsyncDisposable {
@@ -41,17 +40,17 @@ export class RunBytes implements AsyncDisposable {
     return this.#opened?.charset
   }
 
-  /** Opens the source, and tells whether its bytes are those of `memory`; may be asked once. Throws SourceError. */
-  async fetch(feed: Feed, memory: Memory | undefined): Promise<Fetched> {
-    const opened = await this.#source(feed, this.#context, memory)
+  /** Opens the source, and tells whether its bytes are those of `earlier`; may be asked once. Throws SourceError. */
+  async fetch(feed: Feed, earlier: EarlierSource | undefined): Promise<Fetched> {
+    const opened = await this.#source(feed, this.#context, earlier)
     this.#opened = opened
     if (opened.isNotModified) return { kind: 'same' }
     this.#arriving = opened.bytes[Symbol.asyncIterator]()
-    if (memory?.contentHash === undefined) return { kind: 'bytes' }
+    if (earlier?.contentHash === undefined) return { kind: 'bytes' }
     for await (const _ of this.#arrive()) this.#context.onProgress?.({ bytes: opened.bytesReceived, records: 0, ...totalOf(opened) })
     const facts = opened.facts()
     // The list is as complete as the one that it equals.
-    return memory.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
+    return earlier.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
   }
 
   /** Reads the records, but for those that are recalled. Throws SourceError while they are read. */

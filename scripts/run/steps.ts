@@ -11,7 +11,7 @@ import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
 import { forgetOverwritten, lookUpRecords } from '../store/record-memory.ts'
-import { type Begun, readHistory, rememberSource } from '../store/runs.ts'
+import { type Begun, readHistory, saveSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
 import { recallOrMap } from './recall-records.ts'
@@ -32,15 +32,14 @@ export interface RunContext {
 /** The real steps of one run that has begun: source, mapping and store joined. */
 export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now }: RunContext): ImportSteps<Incoming> {
   const { begun, bytes } = run
-  const { feed, fencingToken, memory } = begun
+  const { feed, fencingToken, earlier } = begun
   const mapper = compileMapping(feed)
   const tally = new Tally()
   const shapes = new Shapes(begun.shapes)
-  const remember = (connection: pg.PoolClient, facts: SourceFacts) => rememberSource(connection, begun, facts)
   return {
     tally,
     judgement,
-    fetch: (asked) => bytes.fetch(asked, memory),
+    fetch: (asked) => bytes.fetch(asked, earlier),
     read: (asked) => bytes.read(asked, recallOf(pool, begun)),
     map: (records) => recallOrMap(records, { mapper, tally, shapes }),
     noticed: () => ({
@@ -59,14 +58,14 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
         shapes: shapes.list,
         async record(connection, counts) {
           const done = record(counts)
-          if (done.source !== undefined) await remember(connection, done.source)
+          if (done.source !== undefined) await saveSource(connection, begun, done.source)
           await recordRun(connection, run, done, now())
         },
       }),
     record: (record) =>
       inTransaction(pool, `${feed.id}: recording a run`, async (connection) => {
         // The same bytes may have come with another ETag.
-        if (record.outcome.kind === 'unchanged' && record.source !== undefined) await remember(connection, record.source)
+        if (record.outcome.kind === 'unchanged' && record.source !== undefined) await saveSource(connection, begun, record.source)
         await recordRun(connection, run, record, now())
       }),
   }

@@ -6,7 +6,7 @@ import { counted } from '../model/counted.ts'
 import type { SourceRecord } from '../model/record.ts'
 import { type FieldReaders, numberDuplicates, refuseForeignHeader, refuseOneName } from './csv-header.ts'
 import { createFields, type Fields } from './fields.ts'
-import { type Piece, type Recall, recallRecords, withMark } from './recall.ts'
+import { type Piece, type Recall, recallRecords, withKnown } from './recall.ts'
 
 const batchSize = 200
 
@@ -29,13 +29,13 @@ export async function* readCsv(
   let faults = 0
   const check = (names: readonly string[]) => readers === undefined || refuseForeignHeader(names, readers, feed)
   for await (const group of recallRecords(cut(text, format, feed, { isTextWanted: recall !== undefined, check }), recall)) {
-    yield group.map((mark) => {
+    yield group.map((known) => {
       position += 1
-      const { row, names } = mark.piece
-      if (mark.recalled !== undefined) return withMark({ position, fields: {} }, mark)
+      const { row, names } = known.piece
+      if (known.recalled !== undefined) return withKnown({ position, fields: {} }, known)
       const record = toRecord(row, names, position)
       if (record.fault !== undefined) faults += 1
-      return withMark(record, mark)
+      return withKnown(record, known)
     })
   }
   if (position > 0 && faults === position) {

@@ -4,7 +4,7 @@ import type { SourceRecord } from '../model/record.ts'
 import { parseFields } from './json.ts'
 import { JsonFault } from './json-fault.ts'
 import { JsonScanner } from './json-scanner.ts'
-import { type Piece, type Recall, recallRecords, withMark } from './recall.ts'
+import { type Piece, type Recall, recallRecords, withKnown } from './recall.ts'
 
 // As of a record in a JSON document.
 const longestLine = 10_000_000
@@ -24,12 +24,12 @@ export async function* readJsonLines(
   let last: SourceRecord | undefined
   let isLastWhole = true
   for await (const group of recallRecords(cut(text, feed), recall)) {
-    const batch = group.map((mark): SourceRecord => {
+    const batch = group.map((known): SourceRecord => {
       count += 1
-      isLastWhole = mark.piece.isWhole
-      return mark.recalled === undefined
-        ? withMark(parseLine(mark.piece.text, count), mark)
-        : withMark({ position: count, fields: {} }, mark)
+      isLastWhole = known.piece.isWhole
+      return known.recalled === undefined
+        ? withKnown(parseLine(known.piece.text, count), known)
+        : withKnown({ position: count, fields: {} }, known)
     })
     faults += batch.filter(({ fault }) => fault !== undefined).length
     last = batch.at(-1) ?? last

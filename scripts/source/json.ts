@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts'
 import { JsonFault } from './json-fault.ts'
 import { JsonScanner } from './json-scanner.ts'
 import type { JsonSurroundings } from './json-surroundings.ts'
-import { type Besides, type Piece, recallRecords, withMark } from './recall.ts'
+import { type Besides, type Piece, recallRecords, withKnown } from './recall.ts'
 
 /**
  * Records of a JSON document (RFC 8259), in batches as they are read. An integer that a double cannot hold is given as the string that was
@@ -22,10 +22,10 @@ export async function* readJson(
 ): AsyncGenerator<readonly SourceRecord[], void, undefined> {
   let position = 0
   for await (const group of recallRecords(cut(text, format, feed, beside), recall)) {
-    yield group.map((mark) => {
+    yield group.map((known) => {
       position += 1
-      const fields = mark.recalled === undefined ? parseRecord(mark.piece, position, feed) : {}
-      return withMark({ position, fields }, mark)
+      const fields = known.recalled === undefined ? parseRecord(known.piece, position, feed) : {}
+      return withKnown({ position, fields }, known)
     })
   }
 }

@@ -24,7 +24,7 @@ export interface Piece {
 }
 
 /** A piece, with what is known of it if it is a record. */
-export interface Marked<Kind extends Piece> {
+export interface Known<Kind extends Piece> {
   readonly piece: Kind
   readonly fingerprint?: Fingerprint
   readonly recalled?: Recalled | undefined
@@ -37,9 +37,9 @@ const lookedUp = 512
 const longestGroup = 2_000_000
 
 /** A record with what is known of it. */
-export function withMark<Kind extends Piece>(record: SourceRecord, mark: Marked<Kind> | undefined): SourceRecord {
-  if (mark?.fingerprint === undefined) return record
-  const { fingerprint, recalled } = mark
+export function withKnown<Kind extends Piece>(record: SourceRecord, known: Known<Kind> | undefined): SourceRecord {
+  if (known?.fingerprint === undefined) return record
+  const { fingerprint, recalled } = known
   return recalled === undefined ? { ...record, fingerprint } : { position: record.position, fields: {}, fingerprint, recalled }
 }
 
@@ -47,17 +47,17 @@ export function withMark<Kind extends Piece>(record: SourceRecord, mark: Marked<
 export async function* recallRecords<Kind extends Piece>(
   batches: AsyncIterable<readonly Kind[]>,
   recall: Recall | undefined,
-): AsyncGenerator<readonly Marked<Kind>[], void, undefined> {
+): AsyncGenerator<readonly Known<Kind>[], void, undefined> {
   if (recall === undefined) {
     for await (const batch of batches) yield batch.map((piece) => ({ piece }))
     return
   }
   if (recall.isEmpty) {
-    for await (const batch of batches) yield batch.map(mark)
+    for await (const batch of batches) yield batch.map(takeFingerprint)
     return
   }
   let group: Kind[] = []
-  let underWay: Promise<readonly Marked<Kind>[]> | undefined
+  let underWay: Promise<readonly Known<Kind>[]> | undefined
   for await (const batch of batches) {
     group.push(...batch)
     if (!isWhole(group)) continue
@@ -81,15 +81,15 @@ function isWhole(group: readonly Piece[]): boolean {
   return records === 0 || records >= lookedUp || length >= longestGroup
 }
 
-async function lookUp<Kind extends Piece>(group: readonly Kind[], recall: Recall): Promise<readonly Marked<Kind>[]> {
-  const marked = group.map(mark)
-  const asked = marked.flatMap(({ fingerprint }) => fingerprint ?? [])
-  if (asked.length === 0) return marked
+async function lookUp<Kind extends Piece>(group: readonly Kind[], recall: Recall): Promise<readonly Known<Kind>[]> {
+  const known = group.map(takeFingerprint)
+  const asked = known.flatMap(({ fingerprint }) => fingerprint ?? [])
+  if (asked.length === 0) return known
   const found = await recall.find(asked)
   let next = 0
-  return marked.map((one) => (one.fingerprint === undefined ? one : { ...one, recalled: found[next++] }))
+  return known.map((one) => (one.fingerprint === undefined ? one : { ...one, recalled: found[next++] }))
 }
 
-function mark<Kind extends Piece>(piece: Kind): Marked<Kind> {
+function takeFingerprint<Kind extends Piece>(piece: Kind): Known<Kind> {
   return piece.isRecord ? { piece, fingerprint: hash('sha256', piece.text).slice(0, 32) } : { piece }
 }

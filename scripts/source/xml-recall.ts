@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../model/record.ts'
-import { type Marked, type Piece, type Recall, recallRecords, withMark } from './recall.ts'
+import { type Known, type Piece, type Recall, recallRecords, withKnown } from './recall.ts'
 import { XmlSlices } from './xml-slices.ts'
 
 /** Some of an XML text, and which of its records are recalled. */
@@ -7,7 +7,7 @@ export interface XmlGroup {
   /** As it came, but that an empty element of the same length in lines and columns stands in place of each record that is recalled. */
   readonly text: string
   /** The records that end in it, in order; undefined where nothing is to be recalled. */
-  readonly records?: readonly Marked<Piece>[]
+  readonly records?: readonly Known<Piece>[]
 }
 
 /** Takes the records that are recalled out of an XML text. `path`: the names of the record path. */
@@ -40,9 +40,9 @@ function emptyElement(name: string, text: string): string {
 }
 
 /** The records that were read of a group, with what is known of them. */
-export function markRecords(records: readonly SourceRecord[], { records: marks }: XmlGroup): readonly SourceRecord[] {
-  if (marks === undefined) return records
-  if (records.length < marks.length) throw new Error(`${marks.length} records were cut, ${records.length} were read`)
-  // Those that come after cutting was given up have no mark.
-  return records.map((record, index) => withMark(record, marks[index]))
+export function joinKnown(records: readonly SourceRecord[], { records: known }: XmlGroup): readonly SourceRecord[] {
+  if (known === undefined) return records
+  if (records.length < known.length) throw new Error(`${known.length} records were cut, ${records.length} were read`)
+  // Of those that come after cutting was given up nothing is known.
+  return records.map((record, index) => withKnown(record, known[index]))
 }

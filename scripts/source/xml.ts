@@ -5,7 +5,7 @@ import { counted } from '../model/counted.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Besides } from './recall.ts'
-import { markRecords, recallXml, type XmlGroup } from './xml-recall.ts'
+import { joinKnown, recallXml, type XmlGroup } from './xml-recall.ts'
 import { XmlRecords } from './xml-records.ts'
 import type { XmlSurroundings } from './xml-surroundings.ts'
 
@@ -36,7 +36,7 @@ export async function* readXml(
   for await (const group of recall === undefined ? whole(text) : recallXml(text, names, recall)) {
     parser.write(group.text)
     refuseAmpersand(parser, hiddenOf(parser).entity, feed)
-    const batch = markRecords(records.takeBatch(), group)
+    const batch = joinKnown(records.takeBatch(), group)
     const isMoving = batch.length > 0 || (!records.isInside && records.tags > tags)
     held = isMoving ? 0 : held + group.text.length
     tags = records.tags

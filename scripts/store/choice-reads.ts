@@ -1,7 +1,7 @@
 import type { Choice, Choices, ShownClient } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
 import { openCondition } from './posting-filter.ts'
-import { Remembered } from './remembered.ts'
+import { Versioned } from './versioned.ts'
 
 // How many values one filter lists: more than a person reads through, and a page of some 10 KB at worst.
 const longestChoice = 200
@@ -12,7 +12,7 @@ const mostRemembered = 1_000
 /** Reads what a client's open postings can be filtered by, and remembers it until the client has another version, or a day is over. */
 export class ChoiceReads {
   readonly #database: Queryable
-  readonly #remembered = new Remembered<Choices>(mostRemembered)
+  readonly #remembered = new Versioned<Choices>(mostRemembered)
 
   constructor(database: Queryable) {
     this.#database = database

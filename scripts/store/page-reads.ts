@@ -7,7 +7,7 @@ import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownCl
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
 import { filterQuery, openCondition, type Query } from './posting-filter.ts'
-import { Remembered } from './remembered.ts'
+import { Versioned } from './versioned.ts'
 
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
@@ -45,7 +45,7 @@ export class PageReads {
   readonly #now: () => Date
   readonly #choices: ChoiceReads
   // Counting is most of what a page of 10,000 postings would cost.
-  readonly #counts = new Remembered<number>(mostRemembered)
+  readonly #counts = new Versioned<number>(mostRemembered)
 
   constructor(database: Queryable, now: () => Date) {
     this.#database = database

@@ -7,7 +7,7 @@ import { inTransaction, type Queryable, storing } from './database.ts'
 import { readLiveRelease } from './live-release.ts'
 
 /** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
-export interface Memory {
+export interface EarlierSource {
   readonly etag?: string
   readonly lastModified?: string
   readonly contentHash?: string
@@ -23,7 +23,7 @@ export interface Begun {
   /** The hash of the mapping as it is now. */
   readonly mappingHash: string
   /** Absent where the mapping has changed since, or where postings are being missed: then the same bytes must be read again. */
-  readonly memory?: Memory
+  readonly earlier?: EarlierSource
   /** The shapes of the records that the last good run remembered; none where it used another mapping. */
   readonly shapes: readonly Shape[]
 }
@@ -95,7 +95,7 @@ export async function begin(
     [feed.id, request.release, row.fencing_token, request.now, accepted?.run ?? null, accepted?.by ?? null],
   )
   const mappingHash = request.mappingHash(feed)
-  const isRemembered = accepted === undefined && row.mapping_hash === mappingHash && !(await missesPostings(connection, feed.id))
+  const isAsBefore = accepted === undefined && row.mapping_hash === mappingHash && !(await missesPostings(connection, feed.id))
   return {
     kind: 'begun',
     run: run.rows[0]!.id,
@@ -104,7 +104,7 @@ export async function begin(
     feed,
     mappingHash,
     shapes: row.mapping_hash === mappingHash ? row.record_shapes : [],
-    ...(isRemembered ? { memory: memoryOf(row) } : {}),
+    ...(isAsBefore ? { earlier: earlierSourceOf(row) } : {}),
   }
 }
 
@@ -117,7 +117,7 @@ interface FeedRow {
   readonly record_shapes: readonly Shape[]
 }
 
-function memoryOf(row: FeedRow): Memory {
+function earlierSourceOf(row: FeedRow): EarlierSource {
   return {
     ...(row.etag === null ? {} : { etag: row.etag }),
     ...(row.last_modified === null ? {} : { lastModified: row.last_modified }),
@@ -199,8 +199,8 @@ export async function finishRun(database: Queryable, run: string, record: RunRec
 }
 
 /** Remembers what a good run read. */
-export async function rememberSource(database: Queryable, { feed, fencingToken, mappingHash }: Begun, facts: SourceFacts): Promise<void> {
-  await storing(`${feed.id}: remembering its source`, () =>
+export async function saveSource(database: Queryable, { feed, fencingToken, mappingHash }: Begun, facts: SourceFacts): Promise<void> {
+  await storing(`${feed.id}: saving what its source gave`, () =>
     database.query(
       'update feed set etag = $3, last_modified = $4, content_hash = $5, mapping_hash = $6 where id = $1 and fencing_token = $2',
       [feed.id, fencingToken, facts.etag ?? null, facts.lastModified ?? null, facts.contentHash, mappingHash],

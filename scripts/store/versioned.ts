@@ -1,5 +1,5 @@
 /** Values by key, each remembered until its key has another version: of those that were asked for last, `most`. */
-export class Remembered<Value> {
+export class Versioned<Value> {
   readonly #most: number
   readonly #entries = new Map<string, { readonly version: string; readonly value: Promise<Value> }>()
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { Remembered } from '../../scripts/store/remembered.ts'
+import { Versioned } from '../../scripts/store/versioned.ts'
 
-describe('Remembered', () => {
+describe('Versioned', () => {
   it('works a value out once for each version of its key', async () => {
-    const remembered = new Remembered<string>(10)
+    const versioned = new Versioned<string>(10)
     const worked: string[] = []
     const ask = (key: string, version: string) =>
-      remembered.get(key, version, async () => {
+      versioned.get(key, version, async () => {
         worked.push(`${key} ${version}`)
         return `${key} ${version}`
       })
@@ -20,18 +20,18 @@ describe('Remembered', () => {
   })
 
   it('works it out again after a failure', async () => {
-    const remembered = new Remembered<string>(10)
+    const versioned = new Versioned<string>(10)
 
-    const failing = remembered.get('a', '1', () => Promise.reject(new Error('the database is gone')))
+    const failing = versioned.get('a', '1', () => Promise.reject(new Error('the database is gone')))
 
     await expect(failing).rejects.toThrow('the database is gone')
-    expect(await remembered.get('a', '1', async () => 'back')).toBe('back')
+    expect(await versioned.get('a', '1', async () => 'back')).toBe('back')
   })
 
   it('forgets what was asked for longest ago', async () => {
-    const remembered = new Remembered<number>(2)
+    const versioned = new Versioned<number>(2)
     let worked = 0
-    const ask = (key: string) => remembered.get(key, '1', async () => (worked += 1))
+    const ask = (key: string) => versioned.get(key, '1', async () => (worked += 1))
 
     for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await ask(key)
 
