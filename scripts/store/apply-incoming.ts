@@ -111,7 +111,7 @@ async function writePostings(incoming: Incoming, application: Application): Prom
     await connection.query(
       `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
        select $1, id, hash, position, content, facets, $2, $2 from incoming
-       where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)`,
+       ${added === incoming.postings ? '' : 'where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)'}`,
       [feed, now],
     )
   }
