@@ -3,9 +3,18 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from './support/database.ts'
+import { type ProgramCopy, programCopy } from './support/program-copy.ts'
 
-function start(databaseUrl: string, ...words: string[]) {
+const examples = ['atelier-lumiere', 'brauhaus-sued', 'northwind-care']
+
+/** This program with its example clients only, whatever clients this checkout has by now. */
+function copyWithExamples(): Promise<ProgramCopy> {
+  return programCopy('schemas', ...examples.flatMap((client) => [`clients/${client}.yaml`, `clients/samples/${client}`]))
+}
+
+function start(folder: string, databaseUrl: string, ...words: string[]) {
   const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...words], {
+    cwd: folder,
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'ignore'],
     // A group of its own, so that the test can press Ctrl-C as a terminal does: for the whole group.
@@ -17,7 +26,8 @@ function start(databaseUrl: string, ...words: string[]) {
 describe('npm start', () => {
   it('deploys, imports and verifies the example clients, then ends', async () => {
     await using database = await testDatabase()
-    const { child, lines } = start(database.url, '--once')
+    await using copy = await copyWithExamples()
+    const { child, lines } = start(copy.path, database.url, '--once')
     const shown: string[] = []
     lines.on('line', (line) => shown.push(line))
 
@@ -36,7 +46,8 @@ describe('npm start', () => {
 
   it('serves until Ctrl-C, and leaves no process behind', async () => {
     await using database = await testDatabase()
-    const { child, lines } = start(database.url)
+    await using copy = await copyWithExamples()
+    const { child, lines } = start(copy.path, database.url)
     let page = ''
     for await (const line of lines) {
       page ||= /http:\S+\/clients\/northwind-care$/.exec(line)?.[0] ?? ''
