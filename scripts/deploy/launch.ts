@@ -1,9 +1,10 @@
 import type pg from 'pg'
 import { StoreError } from '../errors.ts'
 import { counted } from '../model/counted.ts'
+import type { Environment } from '../model/environment.ts'
 import { inTransaction } from '../store/database.ts'
-import { type Launch, readLaunches, readUnlaunched } from '../store/launches.ts'
-import { enqueueRuns, openQueue } from '../store/queue.ts'
+import { type Launch, readLaunches, readUnlaunched, readUnwell } from '../store/launches.ts'
+import { enqueueRuns, hastenRetries, openQueue } from '../store/queue.ts'
 import { countServices, silentAfterMs } from '../store/services.ts'
 
 // Often enough that a person who waits does not notice.
@@ -23,12 +24,13 @@ export interface LaunchContext {
 }
 
 /**
- * Puts every feed that was not run by its present definition into the queue, and waits until workers have run it.
+ * Puts every feed that was not run by its present definition into the queue, and waits until workers have run it. In the local environment, where a
+ * deployment answers a person who looks at all pages, feeds whose last run did not end well are run again; elsewhere their schedule does that.
  * Throws a StoreError when no worker was heard of for as long as a silent one is taken for alive, or when runs end without being recorded.
  */
-export async function launchFeeds(release: string, context: LaunchContext): Promise<Launch[]> {
+export async function launchFeeds(release: string, environment: Environment, context: LaunchContext): Promise<Launch[]> {
   const { pool } = context
-  const feeds = await readUnlaunched(pool)
+  const feeds = [...(await readUnlaunched(pool)), ...(environment === 'local' ? await readUnwell(pool) : [])]
   if (feeds.length === 0) return []
   await using queue = await openQueue(pool)
   let workerSeenAt = context.now().getTime()
@@ -44,6 +46,7 @@ export async function launchFeeds(release: string, context: LaunchContext): Prom
     if (now - enqueuedAt >= enqueueEveryMs) {
       const queueJobs = waiting.map((feed) => ({ feed, release }))
       enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, queueJobs))
+      await hastenRetries(pool, waiting)
       enqueuedAt = now
       if (enqueued > feeds.length * mostQueueJobsPerFeed) {
         throw new StoreError(

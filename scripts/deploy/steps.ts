@@ -84,7 +84,7 @@ async function carryOut(id: string, release: Release, environment: Environment, 
   if (changes.length === 0) say('nothing to change')
   else await step('apply', () => applyRelease(pool, { environment, release, changes, now: context.now() }))
 
-  const launches = await step('launch', () => launchFeeds(release.id, context))
+  const launches = await step('launch', () => launchFeeds(release.id, environment, context))
   const { web } = context
   const differences = web === undefined ? [] : await step('verify', () => verifyPages(pool, { ...web, now: context.now }))
   return { id, release: release.id, changes, launches, failures: [...launchFailures(launches), ...differences] }

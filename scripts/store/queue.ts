@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { storing } from './database.ts'
+import { type Queryable, storing } from './database.ts'
 
 /** The one queue: a queue job is one run of one feed by one release. */
 export const runQueue = 'run'
@@ -86,4 +86,14 @@ export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queue
     { db: { executeSql: (text, values) => connection.query(text, values) }, returnId: true },
   )
   return rows?.length ?? 0
+}
+
+/** Has queue jobs of these feeds that wait to be tried again be tried now: somebody waits for them. */
+export async function hastenRetries(database: Queryable, feeds: readonly string[]): Promise<void> {
+  await storing('hastening runs', () =>
+    database.query(
+      `update pgboss.job set start_after = now() where name = $1 and state = 'retry' and start_after > now() and singleton_key = any($2)`,
+      [runQueue, feeds],
+    ),
+  )
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { launchFailures } from '../../scripts/deploy/launch.ts'
 import { releaseOf } from '../../scripts/deploy/release.ts'
 import { type Deployment, deployRelease } from '../../scripts/deploy/steps.ts'
+import type { Environment } from '../../scripts/model/environment.ts'
 import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import { startWorker } from '../../scripts/run/worker.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
@@ -15,7 +16,12 @@ import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { aResolvedClient } from '../support/environment.ts'
 
 /** Deploys these clients while a worker runs, in real time. */
-async function deployWithWorker({ pool, url }: TestDatabase, root: string, clients: readonly ResolvedClient[]): Promise<Deployment> {
+async function deployWithWorker(
+  { pool, url }: TestDatabase,
+  root: string,
+  clients: readonly ResolvedClient[],
+  environment: Environment = 'local',
+): Promise<Deployment> {
   await migrate(pool, await readMigrations())
   await installQueue(url)
   const now = () => new Date()
@@ -28,7 +34,7 @@ async function deployWithWorker({ pool, url }: TestDatabase, root: string, clien
     log: pino({ level: 'silent' }),
   })
   try {
-    return await deployRelease(releaseOf('a'.repeat(40), clients), 'local', {
+    return await deployRelease(releaseOf('a'.repeat(40), clients), environment, {
       pool,
       url,
       actor: 'rita',
@@ -106,6 +112,40 @@ describe('launchFeeds', () => {
     ])
 
     expect(launches).toMatchObject([{ feed: 'acme/jobs', outcome: 'saved' }])
+  })
+
+  it('runs again what did not end well, until it does', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await file.write(listOf('1'))
+    const clients = [aResolvedClient({ feeds: [aFileFeed({ expect: { postings: { min: 2 } } })] })]
+
+    const first = await deployWithWorker(database, file.root, clients)
+    const second = await deployWithWorker(database, file.root, clients)
+    await file.write(listOf('1', '2'))
+    const third = await deployWithWorker(database, file.root, clients)
+    const fourth = await deployWithWorker(database, file.root, clients)
+
+    expect([first, second, third, fourth].map(({ launches }) => launches.map(({ outcome }) => outcome))).toEqual([
+      ['held'],
+      ['held'],
+      ['saved'],
+      [],
+    ])
+    expect([first, second, third, fourth].map(({ failures }) => failures.length)).toEqual([1, 1, 0, 0])
+    expect(second.launches[0]?.run).not.toBe(first.launches[0]?.run)
+  })
+
+  it('leaves what did not end well to its schedule in other environments', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    await file.write(listOf('1'))
+    const clients = [aResolvedClient({ feeds: [aFileFeed({ expect: { postings: { min: 2 } } })] })]
+
+    await deployWithWorker(database, file.root, clients, 'staging')
+    const second = await deployWithWorker(database, file.root, clients, 'staging')
+
+    expect(second.launches).toEqual([])
   })
 
   it('tells of a first run that was held', async () => {
