@@ -40,7 +40,7 @@ const preview = new Command('preview')
   .description('what a client file makes of its feeds, as it lies here: nothing is stored, no database is needed')
   .argument('<client>', 'a client, client/feed, or the path of a client file anywhere')
   .option('--feed <name>', 'one feed only')
-  .addOption(new Option('--live', 'read the source itself').conflicts(['sample', 'file']))
+  .addOption(new Option('--live', 'read the source itself, as --environment has it').conflicts(['sample', 'file']))
   .addOption(new Option('--sample', 'read the sample, and fail where there is none').conflicts(['live', 'file']))
   .option('--file <path>', 'read these bytes; needs --feed where there are several')
   .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
@@ -54,12 +54,13 @@ const preview = new Command('preview')
     `
 Reads the sample of a feed (clients/samples/<client>/<feed>.*) where there is
 one, otherwise its source; the first line says which. On a sample, an excerpt,
-the bounds of expect only warn.
+the bounds of expect only warn. Where local reads a file, --live needs
+--environment staging to read the client's server.
 Exits with 1 where the file has problems, and where a run would be held or fail.
 
 Examples:
   npm run preview -- acme
-  npm run preview -- acme/jobs --live
+  npm run preview -- acme/jobs --live --environment staging
   npm run preview -- acme --base origin/staging --html preview.html
   npm run preview -- /tmp/acme.yaml --file jobs.xml --postings postings.jsonl
   npm run -s preview -- acme --json | jq '.feeds[].fillRates'`,

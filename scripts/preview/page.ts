@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import { counted } from '../model/counted.ts'
 import { differenceSections } from './difference-sections.ts'
-import { type FeedReport, type SideReport, verdictOf } from './report.ts'
+import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
 import { percent, wordsOf } from './words.ts'
 
 /** A piece of HTML: what is put into it as text is escaped. */
@@ -48,7 +48,7 @@ function feedSection(report: FeedReport): Html {
 <h2>${feed}</h2>
 <p class="verdict ${outcome}">${verdictOf(report)}</p>
 ${listOf(reasons)}
-<p>${counted(counts.records, 'record')} from ${from.place} (${from.kind}): ${counted(counts.postings, 'posting')}, ${counts.leftOut ?? 0} left out by keep, ${counts.skipped} skipped,
+<p>${counted(counts.records, 'record')} from ${from.place} (${originWords(from)}): ${counted(counts.postings, 'posting')}, ${counts.leftOut ?? 0} left out by keep, ${counts.skipped} skipped,
 ${counts.duplicates} with an id that came before.</p>
 ${warnings.length === 0 ? '' : html`<h3>Warnings</h3>${listOf(warnings)}`}
 ${fillTable(report)}

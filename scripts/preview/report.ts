@@ -13,6 +13,13 @@ export interface Origin {
   readonly place: string
 }
 
+/** What the bytes of a preview are, in words; live is only what a server gave. */
+export function originWords({ kind, place }: Origin): string {
+  // A source may be a file of the repository, as a sample is in local.
+  const live = /^https?:/i.test(place) ? 'live' : 'its source, a file'
+  return { sample: 'its sample', live, file: 'a given file' }[kind]
+}
+
 /** One side of a preview as a program reads it. Shares are between 0 and 1; a property that is mapped and never filled has 0. */
 export interface SideReport {
   readonly outcome: 'saved' | 'held' | 'failed'

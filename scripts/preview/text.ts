@@ -4,7 +4,7 @@ import type { Posting } from '../model/posting.ts'
 import { bytesText } from '../terminal/amounts.ts'
 import { bold, dim, green, red, yellow } from '../terminal/colours.ts'
 import { differenceLines } from './difference-lines.ts'
-import { type FeedReport, type SideReport, verdictOf } from './report.ts'
+import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
 import { padTo, percent, shorten, wordsOf } from './words.ts'
 
 const barWidth = 16
@@ -29,10 +29,9 @@ export function renderPreview(report: FeedReport, width: number): string {
   ].join('\n')
 }
 
-function placeOf({ from: { kind, place }, source }: FeedReport): string {
+function placeOf({ from, source }: FeedReport): string {
   const size = source === undefined ? '' : `, ${bytesText(source.bytes)}`
-  const kinds = { sample: 'its sample', live: 'live', file: 'a given file' } as const
-  return `${place} (${kinds[kind]}${size})`
+  return `${from.place} (${originWords(from)}${size})`
 }
 
 function countsOf({ records, postings, skipped, leftOut = 0, duplicates }: SideReport['counts']): string {

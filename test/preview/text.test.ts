@@ -9,6 +9,16 @@ import { aReport } from './report.ts'
 const linesOf = (report: FeedReport, width = 80) => stripVTControlCharacters(renderPreview(report, width)).split('\n')
 
 describe('renderPreview', () => {
+  it.each([
+    [{ kind: 'live', place: 'https://acme.example/jobs.xml' }, 'https://acme.example/jobs.xml (live, 17.6 kB)'],
+    [{ kind: 'live', place: 'clients/samples/acme/jobs.xml' }, 'clients/samples/acme/jobs.xml (its source, a file, 17.6 kB)'],
+    [{ kind: 'file', place: '/tmp/jobs.xml' }, '/tmp/jobs.xml (a given file, 17.6 kB)'],
+  ] as const)('says of %o where the bytes are', (from, expected) => {
+    const [first] = linesOf(aReport({ from }))
+
+    expect(first).toBe(`acme/jobs from ${expected}`)
+  })
+
   it('shows fill rates, first postings, skipped records, unread fields and the verdict', () => {
     expect(linesOf(aReport())).toEqual([
       'acme/jobs from clients/samples/acme/jobs.xml (its sample, 17.6 kB)',
