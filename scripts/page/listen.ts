@@ -27,7 +27,11 @@ export async function listen(at: { readonly host: string; readonly port: number 
     await once(server, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE') throw new UsageError(`port ${at.port} of ${at.host} is taken: choose another, or 0 for any that is free`)
+    if (code === 'EADDRINUSE') {
+      throw new UsageError(
+        `port ${at.port} of ${at.host} is taken, perhaps as these pages are served there already: choose another with --port, or --port 0 for any that is free`,
+      )
+    }
     if (code === 'EACCES') throw new UsageError(`port ${at.port} needs more rights than this user has: choose one from 1024 on`)
     throw error
   }

@@ -107,7 +107,9 @@ describe('npm run serve', () => {
     await using second = start(database.url, '--port', port)
 
     expect(await second.exited).toBe(1)
-    expect((await second.log).trim()).toBe(`port ${port} of 127.0.0.1 is taken: choose another, or 0 for any that is free`)
+    expect((await second.log).trim()).toBe(
+      `port ${port} of 127.0.0.1 is taken, perhaps as these pages are served there already: choose another with --port, or --port 0 for any that is free`,
+    )
   })
 
   it.each([
