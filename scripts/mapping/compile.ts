@@ -135,7 +135,8 @@ function bindReports<Part extends string, Value>(
 
 function missing(mapping: Mapping, property: (typeof required)[number]): string {
   const paths = pathsOf(mapping[property])
-  return `no ${property}${paths.length === 0 ? '' : `: ${paths.join(', ')}`}${property === 'url' ? ' gives no absolute http(s) URL' : ' is empty'}`
+  const hint = chainsOf(mapping[property]).some(({ chain }) => chain.base !== undefined) ? '' : '; base makes a relative one absolute'
+  return `no ${property}${paths.length === 0 ? '' : `: ${paths.join(', ')}`}${property === 'url' ? ` gives no absolute http(s) URL${hint}` : ' is empty'}`
 }
 
 function skip({ position, fields }: SourceRecord, reason: string): Mapped {

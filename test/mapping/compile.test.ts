@@ -110,8 +110,8 @@ describe('compileMapping', () => {
   it.each([
     [{ id: ' ' }, 'no id: id is empty'],
     [{ title: null }, 'no title: title is empty'],
-    [{ url: '/jobs/1' }, 'no url: url gives no absolute http(s) URL'],
-    [{ url: 'javascript:alert(1)' }, 'no url: url gives no absolute http(s) URL'],
+    [{ url: '/jobs/1' }, 'no url: url gives no absolute http(s) URL; base makes a relative one absolute'],
+    [{ url: 'javascript:alert(1)' }, 'no url: url gives no absolute http(s) URL; base makes a relative one absolute'],
   ])('skips a record with %o', (fields, reason) => {
     const mapped = aMapper().map({ position: 7, fields: { ...usual, ...fields } })
 
