@@ -4,7 +4,7 @@ import { counted } from '../model/counted.ts'
 import type { Environment } from '../model/environment.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Launch, readLaunches, readUnlaunched, readUnwell } from '../store/launches.ts'
-import { enqueueRuns, hastenRetries, openQueue } from '../store/queue.ts'
+import { dropRetries, enqueueRuns, openQueue } from '../store/queue.ts'
 import { countServices, silentAfterMs } from '../store/services.ts'
 
 // Often enough that a person who waits does not notice.
@@ -33,6 +33,11 @@ export async function launchFeeds(release: string, environment: Environment, con
   const feeds = [...(await readUnlaunched(pool)), ...(environment === 'local' ? await readUnwell(pool) : [])]
   if (feeds.length === 0) return []
   await using queue = await openQueue(pool)
+  // A retry may be a quarter of an hour away, and somebody waits here.
+  await dropRetries(
+    pool,
+    feeds.map(({ feed }) => feed),
+  )
   let workerSeenAt = context.now().getTime()
   let enqueuedAt = 0
   let enqueued = 0
@@ -46,7 +51,6 @@ export async function launchFeeds(release: string, environment: Environment, con
     if (now - enqueuedAt >= enqueueEveryMs) {
       const queueJobs = waiting.map((feed) => ({ feed, release }))
       enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, queueJobs))
-      await hastenRetries(pool, waiting)
       enqueuedAt = now
       if (enqueued > feeds.length * mostQueueJobsPerFeed) {
         throw new StoreError(

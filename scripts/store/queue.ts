@@ -88,12 +88,9 @@ export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queue
   return rows?.length ?? 0
 }
 
-/** Has queue jobs of these feeds that wait to be tried again be tried now: somebody waits for them. */
-export async function hastenRetries(database: Queryable, feeds: readonly string[]): Promise<void> {
-  await storing('hastening runs', () =>
-    database.query(
-      `update pgboss.job set start_after = now() where name = $1 and state = 'retry' and start_after > now() and singleton_key = any($2)`,
-      [runQueue, feeds],
-    ),
+/** Drops queue jobs of these feeds that wait to be tried again, which makes room for ones that are announced and tried at once. */
+export async function dropRetries(database: Queryable, feeds: readonly string[]): Promise<void> {
+  await storing('dropping retries', () =>
+    database.query(`delete from pgboss.job where name = $1 and state = 'retry' and singleton_key = any($2)`, [runQueue, feeds]),
   )
 }
