@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stringify } from 'yaml'
+import { parseDocument, stringify } from 'yaml'
 import { parseClient } from '../../scripts/config/parse.ts'
 import { findUnbalanced } from '../../scripts/config/unbalanced.ts'
 
@@ -87,7 +87,12 @@ describe('parseClient, where the text is no YAML', () => {
     })
 
     fc.assert(
-      fc.property(node, styles, (value, style) => findUnbalanced(stringify(value, style)) === undefined),
+      fc.property(node, styles, (value, style) => {
+        const written = stringify(value, style)
+        // A text alone that begins with a space and # is written as a block that its own parser refuses.
+        fc.pre(parseDocument(written).errors.length === 0)
+        expect(findUnbalanced(written)).toBeUndefined()
+      }),
       { numRuns: 500 },
     )
   })
