@@ -1,7 +1,5 @@
-import { once } from 'node:events'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
-import { copyHeader, copyTrailer } from './copy-encoding.ts'
+import { CopyIn } from './copy-in.ts'
 import { storing } from './database.ts'
 import { incomingColumns, PostingRows, type ReceivedPosting } from './posting-rows.ts'
 
@@ -133,41 +131,19 @@ async function copyPostings(
   feed: string,
   { rows, groups }: { readonly rows: AsyncIterable<EncodedRows>; readonly groups: Groups },
 ): Promise<Pick<Incoming, 'postings' | 'recalled' | 'stored'>> {
-  const copy = connection.query(copyFrom(`copy pg_temp.incoming (${incomingColumns}) from stdin (format binary)`))
-  const failure = Promise.withResolvers<never>()
-  // Not once: a connection that breaks may say so several times.
-  let isBroken = false
-  copy.on('error', (error) => {
-    isBroken = true
-    failure.reject(error)
-  })
-  failure.promise.catch(() => {})
+  const copy = new CopyIn(connection, `pg_temp.incoming (${incomingColumns})`)
   const received = { postings: 0, recalled: 0, stored: 0 }
-  /** Resolves when the bytes are on their way, and their memory is free. */
-  async function send(bytes: Buffer): Promise<void> {
-    // It would take the bytes and stumble over the connection that it has lost.
-    if (isBroken) await failure.promise
-    const sent = Promise.withResolvers<void>()
-    copy.write(bytes, (error) => (error ? sent.reject(error) : sent.resolve()))
-    await Promise.race([sent.promise, failure.promise])
-  }
-
-  let sending = storing(`${feed}: receiving`, () => send(copyHeader))
-  sending.catch(() => {})
+  let sending = Promise.resolve()
   for await (const { bytes, group, stored } of rows) {
     // It was sent while this was mapped.
     await sending
     received.postings += group.count
     received.recalled += group.recalled
     received.stored += stored
-    sending = storing(`${feed}: receiving`, () => send(bytes)).then(() => groups.giveBack(group))
+    sending = storing(`${feed}: receiving`, () => copy.send(bytes)).then(() => groups.giveBack(group))
     sending.catch(() => {})
   }
   await sending
-  await storing(`${feed}: receiving`, async () => {
-    if (isBroken) await failure.promise
-    copy.end(copyTrailer)
-    await Promise.race([once(copy, 'finish'), failure.promise])
-  })
+  await storing(`${feed}: receiving`, () => copy.end())
   return received
 }
