@@ -88,12 +88,17 @@ export class SpoolFile implements Compressed, AsyncDisposable {
   /** The bytes, as often as one likes. */
   read(): AsyncIterable<Uint8Array> {
     // Without a callback it would throw what whoever reads is thrown already.
-    return pipeline(Readable.from(this.pieces()), createZstdDecompress({ chunkSize: 262_144 }), () => {})
+    return pipeline(Readable.from(this.#pieces(newMemory)), createZstdDecompress({ chunkSize: 262_144 }), () => {})
   }
 
-  async *pieces(): AsyncGenerator<Buffer, void, undefined> {
+  pieces(): AsyncIterable<Buffer> {
+    const memory = Buffer.allocUnsafeSlow(Math.min(pieceBytes, this.#storedBytes))
+    return this.#pieces((bytes) => memory.subarray(0, bytes))
+  }
+
+  async *#pieces(memoryFor: (bytes: number) => Buffer): AsyncGenerator<Buffer, void, undefined> {
     for (let start = 0; start < this.#storedBytes; start += pieceBytes) {
-      const piece = Buffer.alloc(Math.min(pieceBytes, this.#storedBytes - start))
+      const piece = memoryFor(Math.min(pieceBytes, this.#storedBytes - start))
       await this.#file.read(piece, 0, piece.length, start)
       yield piece
     }
@@ -104,4 +109,8 @@ export class SpoolFile implements Compressed, AsyncDisposable {
     await this.#stored.catch(() => {})
     await this.#file.close()
   }
+}
+
+function newMemory(bytes: number): Buffer {
+  return Buffer.allocUnsafeSlow(bytes)
 }

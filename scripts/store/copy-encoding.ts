@@ -49,6 +49,11 @@ export class CopyWriter {
     this.#end = this.#bytes.writeInt32BE(value, this.#bytes.writeInt32BE(4, this.#end))
   }
 
+  bigInteger(value: bigint): void {
+    this.#ensure(12)
+    this.#end = this.#bytes.writeBigInt64BE(value, this.#bytes.writeInt32BE(8, this.#end))
+  }
+
   text(text: string): void {
     this.#ensure(4 + text.length * bytesPerCodeUnit)
     this.#close(this.#bytes.write(text, this.#end + 4))

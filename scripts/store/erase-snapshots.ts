@@ -3,9 +3,11 @@ import { createZstdCompress } from 'node:zlib'
 import type pg from 'pg'
 import { inTransaction, storing } from './database.ts'
 import { type Erasure, eraseBytes } from './erasure.ts'
+import { copyPieces } from './snapshot-pieces.ts'
 import { readSnapshot } from './snapshots.ts'
 
 const pieceBytes = 1_000_000
+const newFirst = -1_000_000
 
 /** A run whose snapshot holds what is to be erased, and how often. */
 export interface FoundInSnapshot {
@@ -39,16 +41,10 @@ export async function eraseSnapshot(pool: pg.Pool, run: string, erasure: Erasure
       createZstdCompress({ chunkSize: pieceBytes }),
       () => {},
     )
-    // The old pieces are read on another connection, which sees none of this; below zero nothing is in the way.
-    let number = 0
-    let storedBytes = 0
-    for await (const bytes of compressed as AsyncIterable<Buffer>) {
-      number -= 1
-      storedBytes += bytes.length
-      await connection.query('insert into snapshot_piece (run, number, bytes) values ($1, $2, $3)', [run, number, bytes])
-    }
+    // The old pieces are read on another connection, which sees none of this; the new ones are numbered so far below zero that nothing is in the way.
+    const storedBytes = await copyPieces(connection, run, compressed as AsyncIterable<Buffer>, newFirst)
     await connection.query('delete from snapshot_piece where run = $1 and number >= 0', [run])
-    await connection.query('update snapshot_piece set number = -1 - number where run = $1', [run])
+    await connection.query('update snapshot_piece set number = number - $2 where run = $1', [run, newFirst])
     await connection.query('update snapshot set stored_bytes = $2 where run = $1', [run, storedBytes])
   })
 }

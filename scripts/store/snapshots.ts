@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createZstdDecompress } from 'node:zlib'
 import type pg from 'pg'
 import { type Queryable, storing } from './database.ts'
+import { copyPieces } from './snapshot-pieces.ts'
 
 /** Snapshots of good runs that a feed keeps: enough to see what changed between them. */
 export const goodSnapshotsKept = 3
@@ -19,7 +20,7 @@ const largestSnapshotBytes = 256_000_000
 export interface Compressed {
   readonly bytes: number
   readonly storedBytes: number
-  /** Of at most 1 MB each. */
+  /** Of at most 1 MB each; one holds until the next is asked for. */
   pieces(): AsyncIterable<Buffer>
 }
 
@@ -49,11 +50,7 @@ export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFac
       `insert into snapshot (run, feed, is_good, bytes, stored_bytes, charset, mapping_hash, taken_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [run, feed, isGood, compressed.bytes, compressed.storedBytes, charset ?? null, mappingHash, now],
     )
-    let number = 0
-    for await (const piece of compressed.pieces()) {
-      await connection.query('insert into snapshot_piece (run, number, bytes) values ($1, $2, $3)', [run, number, piece])
-      number += 1
-    }
+    await copyPieces(connection, run, compressed.pieces())
     await retireSnapshots(connection, feed, now)
   })
 }
