@@ -19,7 +19,7 @@ export async function recordRun(connection: pg.PoolClient, { begun, bytes }: Rec
   const { outcome } = record
   await finishRun(connection, begun.run, record, now)
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
-  if (!isWorthKeeping(outcome)) return
+  if (!isWorthKeeping(outcome) || !bytes.isKept) return
   const { run, feed, mappingHash } = begun
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }
   await saveSnapshot(

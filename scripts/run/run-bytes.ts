@@ -1,4 +1,3 @@
-import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
@@ -29,10 +28,16 @@ export class RunBytes implements AsyncDisposable {
   readonly #context: SourceContext
   #opened: OpenBytes | undefined
   #arriving: AsyncIterator<Uint8Array> | undefined
+  #isKept = true
 
   constructor(source: ByteSource, context: SourceContext) {
     this.#source = source
     this.#context = context
+  }
+
+  /** Whether the spool holds what came: not so on a machine without room for it. */
+  get isKept(): boolean {
+    return this.#isKept
   }
 
   /** The encoding that the HTTP header named. */
@@ -63,13 +68,11 @@ export class RunBytes implements AsyncDisposable {
     })
   }
 
-  /** Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes. */
+  /** Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes, since how the run ended is known. */
   async complete(): Promise<void> {
     try {
       for await (const _ of this.#arrive());
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error
-    }
+    } catch {}
   }
 
   #firstTime(opened: OpenBytes): OpenBytes {
@@ -113,16 +116,25 @@ export class RunBytes implements AsyncDisposable {
     if (arriving === undefined) return
     try {
       for (let next = await arriving.next(); !next.done; next = await arriving.next()) {
-        const written = this.spool.write(next.value)
+        const written = this.#keep(this.spool.write(next.value))
         written.catch(() => {})
         yield next.value
         await written
       }
       this.#arriving = undefined
-      await this.spool.end()
+      await this.#keep(this.spool.end())
     } catch (error) {
       this.#arriving = undefined
-      await this.spool.end()
+      await this.#keep(this.spool.end()).catch(() => {})
+      throw error
+    }
+  }
+
+  async #keep(writing: Promise<void>): Promise<void> {
+    try {
+      await writing
+    } catch (error) {
+      this.#isKept = false
       throw error
     }
   }

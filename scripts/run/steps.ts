@@ -21,7 +21,7 @@ import { markupSentences, warningSentence } from './warning-text.ts'
 export interface RunContext {
   readonly pool: pg.Pool
   readonly source: Omit<SourceContext, 'earlier'>
-  /** The fingerprint of the code that maps (engine.ts). */
+  /** Tells engines apart: what one mapped is mapped again by another (engine.ts). */
   readonly engine: string
   readonly now: () => Date
   /** Milliseconds that never go back. */

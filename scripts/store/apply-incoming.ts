@@ -32,7 +32,7 @@ export interface Application {
   readonly missesBeforeRemoval: number
   /** The shapes of the records that became postings. */
   readonly shapes: readonly Shape[]
-  /** Runs last in the transaction: the run's outcome and the feed's memory are written with the postings, or not at all. */
+  /** Runs last in the transaction: the run's outcome and what its source gave are written with the postings, or not at all. */
   readonly record: (connection: pg.PoolClient, counts: Counts) => Promise<void>
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { SourceError, StoreError } from '../../scripts/errors.ts'
@@ -71,6 +72,24 @@ describe('runFeed', () => {
 
     await expect(running).rejects.toThrow('undefined is not a function')
     expect(await lastRun(pool)).toMatchObject({ outcome: 'failed', cause: 'crash', reasons: ['undefined is not a function'] })
+  })
+
+  it('records the run of a machine without room for its bytes, and keeps no snapshot', async () => {
+    await using environment = await testEnvironment()
+    const { pool, file, run } = environment
+    await file.write(listOf(...Array.from({ length: 20_000 }, (_, index) => String(index))))
+    const { TMPDIR } = process.env
+    process.env.TMPDIR = join(file.root, 'nowhere')
+
+    try {
+      await expect(run()).rejects.toThrow('ENOENT')
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = TMPDIR
+    }
+
+    expect(await lastRun(pool)).toMatchObject({ outcome: 'failed', cause: 'crash' })
+    expect((await pool.query('select from snapshot')).rowCount).toBe(0)
   })
 
   it('closes a run that ended without a word when the next one begins', async () => {
