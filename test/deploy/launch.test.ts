@@ -9,7 +9,8 @@ import type { Environment } from '../../scripts/model/environment.ts'
 import type { ResolvedClient } from '../../scripts/model/feed.ts'
 import { startWorker } from '../../scripts/run/worker.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
-import { installQueue } from '../../scripts/store/queue.ts'
+import { installQueue, openQueue } from '../../scripts/store/queue.ts'
+import { beginRun } from '../../scripts/store/runs.ts'
 import { countServices, reportService } from '../../scripts/store/services.ts'
 import { aFileFeed, feedFile, listOf, runContext } from '../run/world.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -134,6 +135,29 @@ describe('launchFeeds', () => {
     ])
     expect([first, second, third, fourth].map(({ failures }) => failures.length)).toEqual([1, 1, 0, 0])
     expect(second.launches[0]?.run).not.toBe(first.launches[0]?.run)
+  })
+
+  it('runs again what was stopped in between, at once even where it waits to be tried again', async () => {
+    await using database = await testDatabase()
+    await using file = await feedFile()
+    const { pool } = database
+    await file.write(listOf('1'))
+    const clients = [aResolvedClient({ feeds: [aFileFeed()] })]
+    await deployWithWorker(database, file.root, clients)
+    await beginRun(pool, { feed: 'acme/jobs', now: new Date(), mappingHash: () => '' })
+    await using queue = await openQueue(pool)
+    const release = 'a'.repeat(40)
+    await queue.boss.insert('run', [{ data: { feed: 'acme/jobs', release }, singletonKey: 'acme/jobs' }])
+    await pool.query(`update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where state = 'created'`)
+
+    const { launches } = await deployWithWorker(database, file.root, clients)
+
+    expect(launches).toMatchObject([{ feed: 'acme/jobs', outcome: 'unchanged' }])
+    expect((await pool.query('select outcome, cause from run order by id')).rows).toEqual([
+      { outcome: 'saved', cause: null },
+      { outcome: 'failed', cause: 'stopped' },
+      { outcome: 'unchanged', cause: null },
+    ])
   })
 
   it('leaves what did not end well to its schedule in other environments', async () => {
