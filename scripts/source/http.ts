@@ -101,7 +101,8 @@ async function get(
   if (etag !== undefined) headers['if-none-match'] = etag
   else if (lastModified !== undefined) headers['if-modified-since'] = lastModified
   for (const [name, value] of Object.entries(http.headers ?? {})) headers[name.toLowerCase()] = value
-  return await request(url.href, { method: 'GET', headers: { ...headers, ...credentials }, dispatcher, signal })
+  // Chunk by chunk: those that wait for each other are joined, which copies them once more.
+  return await request(url.href, { method: 'GET', headers: { ...headers, ...credentials }, dispatcher, signal, highWaterMark: 1 })
 }
 
 async function toAnswer(call: Call, response: Response, close: () => Promise<void>): Promise<Answer> {
