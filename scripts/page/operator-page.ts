@@ -34,7 +34,7 @@ export function operatorApp({ site, reader, now, onError }: OperatorContext): Ho
   return app
 }
 
-/** Plain tables: what is live, what needs someone, the load of the queue, feeds with their last and next run, services. Times are in UTC. */
+/** Plain tables: what is live, what needs someone, the load of the queue, feeds with their last and next run, services. Every time says that it is in UTC. */
 export function renderOperatorPage(site: Site, { live, feeds, feedTotal, queue, services }: Overview, now: Date): Html {
   const environment = live.environment ?? site.environment
   const troubles = troublesOf(feeds)
@@ -85,9 +85,9 @@ function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html 
 <thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th class="figure">Run</th><th>When</th><th>What changed</th><th>Next run</th></tr></thead>
 <tbody>${feeds.map(
     ({ id, slug, clientName, postings, lastRun, nextRunAt }) => html`<tr>
-<th scope="row">${id}</th><td><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure">${postings}</td>
-<td>${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td class="figure">${lastRun?.id}</td><td>${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
-<td>${counts(lastRun)}${lastRun !== undefined && lastRun.warnings.length > 0 ? html` <span class="doubt">${counted(lastRun.warnings.length, 'warning')}</span>` : ''}</td><td>${time(nextRunAt)}</td></tr>`,
+<th scope="row">${id}</th><td class="long" data-label="Page"><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure" data-label="Postings">${postings}</td>
+<td data-label="Last run">${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td class="figure" data-label="Run">${lastRun?.id}</td><td data-label="When">${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
+<td class="long" data-label="What changed">${changesOf(lastRun)}</td><td data-label="Next run">${time(nextRunAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -95,8 +95,15 @@ function serviceTable(services: readonly ServiceOverview[], now: Date): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Services"><table>
 <thead><tr><th>Service</th><th>Release</th><th>Address</th><th>Started</th><th>Heard of</th></tr></thead>
 <tbody>${services.map(
-    ({ kind, release, address, startedAt, seenAt, isSilent }) => html`<tr><th scope="row">${kind}</th><td>${release}</td><td>${address}</td>
-<td>${time(startedAt)}</td><td>${isSilent ? html`<strong class="bad">silent</strong> ` : ''}${since(seenAt, now)}</td></tr>`,
+    ({
+      kind,
+      release,
+      address,
+      startedAt,
+      seenAt,
+      isSilent,
+    }) => html`<tr><th scope="row">${kind}</th><td data-label="Release">${release}</td><td data-label="Address">${address}</td>
+<td data-label="Started">${time(startedAt)}</td><td data-label="Heard of">${isSilent ? html`<strong class="bad">silent</strong> ` : ''}${since(seenAt, now)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -106,14 +113,21 @@ function outcome({ outcome, cause }: RunOverview): Html {
   return html`<strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <code>${cause}</code>`}`
 }
 
-function counts(run: RunOverview | undefined): string {
-  if (run?.counts === undefined) return ''
-  const { added, changed, removed, unchanged } = run.counts
-  return `+${added} ~${changed} −${removed} =${unchanged}`
+/** In words, without those of which there were none: most runs change little. */
+function changesOf(run: RunOverview | undefined): Html {
+  if (run === undefined) return html``
+  const { added = 0, changed = 0, removed = 0, unchanged = 0 } = run.counts ?? {}
+  const words = Object.entries({ added, changed, removed, unchanged }).flatMap(([word, count]) =>
+    count === 0 ? [] : [`${count}\u00a0${word}`],
+  )
+  const warnings = run.warnings.length === 0 ? '' : html`<span class="doubt">${counted(run.warnings.length, 'warning')}</span>`
+  return html`${words.join(', ')}${words.length > 0 && warnings !== '' ? ' ' : ''}${warnings}`
 }
 
 function time(at: Date | undefined): Html {
-  return at === undefined ? html`` : html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')}</time>`
+  return at === undefined
+    ? html``
+    : html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 function since(at: Date | undefined, now: Date): Html {

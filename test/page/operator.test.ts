@@ -88,6 +88,26 @@ describe('renderOperatorPage', () => {
     expect(page).not.toContain('<img')
   })
 
+  it.each([
+    [{ added: 14, changed: 0, removed: 2, unchanged: 97 }, [], '14 added, 2 removed, 97 unchanged'],
+    [{ added: 0, changed: 1, removed: 0, unchanged: 0 }, ['x'], '1 changed <span class="doubt">1 warning</span>'],
+    [undefined, ['x', 'y'], '<span class="doubt">2 warnings</span>'],
+    [undefined, [], ''],
+  ])('says in words what a run changed: %o', async (counts, warnings, expected) => {
+    const page = await render({ feeds: [aFeedOverview('acme/jobs', aRun({ counts, warnings }))], feedTotal: 1 })
+
+    expect(page.replaceAll('\u00a0', ' ')).toContain(`data-label="What changed">${expected}</td>`)
+  })
+
+  it('says of each time that it is in UTC', async () => {
+    const feed = { ...aFeedOverview('acme/jobs', aRun({ finishedAt: new Date('2026-02-01T03:04:05Z') })), nextRunAt: now }
+
+    const page = await render({ feeds: [feed], feedTotal: 1 })
+
+    expect(page).toContain('>2026-02-01 03:04 UTC</time>')
+    expect(page).toContain('>2026-03-02 12:00 UTC</time>')
+  })
+
   it('shows the load of the queue', async () => {
     const queue = { waiting: 3, running: 4, retrying: 1, due: 2, oldestAt: new Date(now.getTime() - 5 * 60_000) }
 

@@ -171,7 +171,7 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     expect(await tab.title()).toBe('Maison Ferrand recrute')
   })
 
-  it('shows the operator’s page without anything serious', async () => {
+  it('shows the operator’s page without anything serious, on a small telephone as well', async () => {
     await database.pool.query(
       `insert into run (feed, release, fencing_token, started_at, finished_at, outcome, cause, reasons) values ('leer/jobs', 'r1', 1, now(), now(), 'held', 'empty', '["no postings"]'), ('wide/jobs', 'r1', 1, now(), now(), 'failed', 'wrongFormat', $1)`,
       [JSON.stringify([long])],
@@ -190,9 +190,19 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
       `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact !== 'minor').map(({ id }) => id))`,
     )
     const rows = await tab.locator('tbody th').allTextContents()
+    await tab.setViewportSize({ width: 320, height: 800 })
+    const widths = await tab.evaluate<number[]>(
+      `[...document.querySelectorAll('html, .scroll')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)`,
+    )
+    const label = await tab.evaluate(`getComputedStyle(document.querySelector('tbody td'), '::before').content`)
+    const seriousThere = await tab.evaluate<string[]>(
+      `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact !== 'minor').map(({ id }) => id))`,
+    )
     await operator.stop(1_000)
 
-    expect(serious).toEqual([])
+    expect([serious, seriousThere]).toEqual([[], []])
+    expect(widths).toEqual([0, 0])
+    expect(label).toBe('"Page"')
     expect(rows).toEqual(['leer/jobs', 'wide/jobs', 'maison-ferrand/offres'])
   })
 })
