@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ServiceError } from '../errors.ts'
@@ -11,7 +11,7 @@ export interface GroupGuard {
   watch(group: number): void
 }
 
-/** How a service is started: its verb with arguments, its environment variables, and the file that takes its log. */
+/** How a service is started: its verb with arguments, its environment variables, and the file at whose end its log goes. */
 export interface ServiceOrder {
   readonly verb: string
   readonly words: readonly string[]
@@ -31,10 +31,11 @@ export interface ServiceProcess extends AsyncDisposable {
   readonly failure: Promise<never>
 }
 
-/** Starts a service: its answer is read here, its log goes to a file. */
+/** Starts a service: its answer is read here, its log goes to a file, after what is there: another of its kind may be writing it at this moment. */
 export function startService({ verb, words, variables, log, folder, guard }: ServiceOrder): ServiceProcess {
   mkdirSync(dirname(log), { recursive: true })
-  const logFile = openSync(log, 'w')
+  const logFile = openSync(log, 'a')
+  const begin = fstatSync(logFile).size
   const child = spawn(process.execPath, [`scripts/${verb}.ts`, ...words], {
     env: variables,
     stdio: ['ignore', 'pipe', logFile],
@@ -47,7 +48,7 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
   let isAsked = false
   const failure = ended.then((how): never => {
     if (isAsked) return new Promise(() => {}) as never
-    throw new ServiceError(`npm run ${verb} ended with ${how}: ${lastLine(log)}\n  all that it said is in ${log}`)
+    throw new ServiceError(`npm run ${verb} ended with ${how}: ${lastLine(log, begin)}\n  all that it said is in ${log}`)
   })
   // Nobody may be waiting for it at the moment at which it comes.
   failure.catch(() => {})
@@ -65,8 +66,8 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
 }
 
 // A service that cannot begin says why in its last words.
-function lastLine(log: string): string {
-  return readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) || 'it said nothing'
+function lastLine(log: string, begin: number): string {
+  return readFileSync(log).toString('utf8', begin).trimEnd().split('\n').at(-1) || 'it said nothing'
 }
 
 async function endOf(child: ChildProcess): Promise<string> {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { appendFile, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -23,5 +24,17 @@ describe('startService', () => {
     taken.close()
     expect(failure).toBeInstanceOf(ServiceError)
     expect((failure as Error).message).toContain(`npm run serve ended with exit code 1: port ${port} of 127.0.0.1 is taken`)
+  })
+
+  it('leaves the log of another that runs as it is, and writes after it', async () => {
+    await using folder = await openTemporaryFolder('service')
+    const log = join(folder.path, 'worker.log')
+    await appendFile(log, 'of the first\n')
+
+    await using service = startService({ verb: 'work', words: ['--nonsense'], variables: process.env, log })
+    const failure = await service.firstLine.catch((error: unknown) => error)
+
+    expect((failure as Error).message).not.toContain('of the first')
+    expect(await readFile(log, 'utf8')).toMatch(/^of the first\n.*unknown option '--nonsense'/s)
   })
 })
