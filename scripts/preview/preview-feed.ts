@@ -52,7 +52,7 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   }
   try {
     await using source = await steps.read(feed)
-    for await (const batch of mapRecords(source.records, mapper, tally)) {
+    for await (const batch of mapRecords(source.records, { mapper, tally })) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
       if (now !== undefined) closed += batch.filter(({ posting }) => isClosed(posting, now)).length
       await steps.see(batch)

@@ -7,7 +7,7 @@ const program = new URL('../../', import.meta.url)
 const folders = ['source', 'mapping', 'quality', 'model'] as const
 
 // Where records become postings, and with what it imports, rows of the store.
-const joint = 'scripts/run/recall-records.ts'
+const mappingFile = 'scripts/run/map-records.ts'
 
 /**
  * Tells one engine from another: SHA-256 (hex) of the code that makes postings of bytes, with all that it imports of ours and the packages that it
@@ -25,7 +25,7 @@ export async function readEngine(root = program): Promise<string> {
 /** The files of the engine with their texts, by their paths from the root: those of its folders, and whatever these import, in turn. */
 export async function readEngineFiles(root = program): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
-  const open = [joint, ...(await Promise.all(folders.map((folder) => listFolder(root, `scripts/${folder}`)))).flat()]
+  const open = [mappingFile, ...(await Promise.all(folders.map((folder) => listFolder(root, `scripts/${folder}`)))).flat()]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (texts.has(file)) continue
     const text = await readFile(new URL(file, root), 'utf8')

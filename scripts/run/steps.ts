@@ -13,7 +13,7 @@ import { forgetOverwritten, lookUpRecords } from '../store/record-memory.ts'
 import { type Begun, readHistory, saveSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
-import { recallOrMap } from './recall-records.ts'
+import { recallOrMap } from './map-records.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { markupSentences, warningSentence } from './warning-text.ts'
 

@@ -17,7 +17,7 @@ describe('mapRecords', () => {
     }
     const tally = new Tally()
 
-    const mapped = await Array.fromAsync(mapRecords(batches(), compileMapping(feed), tally))
+    const mapped = await Array.fromAsync(mapRecords(batches(), { mapper: compileMapping(feed), tally }))
 
     expect(mapped.map((batch) => batch.map(({ position, posting }) => [position, posting.title]))).toEqual([
       [[1, 'BOUCHER']],
