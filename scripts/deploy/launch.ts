@@ -33,11 +33,6 @@ export async function launchFeeds(release: string, environment: Environment, con
   const feeds = [...(await readUnlaunched(pool)), ...(environment === 'local' ? await readUnwell(pool) : [])]
   if (feeds.length === 0) return []
   await using queue = await openQueue(pool)
-  // A retry may be a quarter of an hour away, and somebody waits here.
-  await dropRetries(
-    pool,
-    feeds.map(({ feed }) => feed),
-  )
   let workerSeenAt = context.now().getTime()
   let enqueuedAt = 0
   let enqueued = 0
@@ -49,6 +44,8 @@ export async function launchFeeds(release: string, environment: Environment, con
 
     const now = context.now().getTime()
     if (now - enqueuedAt >= enqueueEveryMs) {
+      // A retry may be a quarter of an hour away, and somebody waits here; a worker that stops leaves one, too.
+      await dropRetries(pool, waiting)
       const queueJobs = waiting.map((feed) => ({ feed, release }))
       enqueued += await inTransaction(pool, 'launching feeds', (connection) => enqueueRuns(queue.boss, connection, queueJobs))
       enqueuedAt = now

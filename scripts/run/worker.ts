@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
+import { readEnvironment } from '../store/environment.ts'
 import { readLiveRelease } from '../store/live-release.ts'
-import { openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
+import { freeAbandoned, openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
 import { enqueueDue } from '../store/schedules.ts'
 import { heartbeatMs, removeService, reportService } from '../store/services.ts'
 import { PassingFailure, type QueueJobContext, takeQueueJob } from './queue-job.ts'
@@ -30,6 +31,8 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   const { id, pool, url, concurrency, log, now } = context
   const abandon = new AbortController()
   const source = { ...context.source, signal: abandon.signal }
+  // Somebody who starts it again waits for what was interrupted.
+  if ((await readEnvironment(pool)) === 'local') await freeAbandoned(pool)
   const boss = await openWorkerQueue(url, (error) => log.error({ error: error.message }, 'queue'))
   async function beat(): Promise<void> {
     const release = await readLiveRelease(pool)

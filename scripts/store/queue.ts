@@ -57,11 +57,13 @@ export async function openQueue(pool: pg.Pool): Promise<Queue> {
 
 const bystander = { supervise: false, schedule: false, migrate: false, createSchema: false, registerInstance: false } as const
 
+const workerConnection = 'client-imports queue'
+
 /** Opens the queue for a worker: it listens, looks after lost queue jobs, and reports what goes wrong to `complain`. */
 export async function openWorkerQueue(url: string, complain: (error: Error) => void): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
-    application_name: 'client-imports queue',
+    application_name: workerConnection,
     max: 4,
     supervise: true,
     // A lost worker is noticed within a minute of its last heartbeat rather than within two.
@@ -86,6 +88,23 @@ export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queue
     { db: { executeSql: (text, values) => connection.query(text, values) }, returnId: true },
   )
   return rows?.length ?? 0
+}
+
+/**
+ * Has queue jobs that workers left behind tried again at once, rather than after the heartbeats that they miss, where no worker is connected any more:
+ * one that lives keeps a connection for as long as it has the queue open. Right where all workers connect by themselves, as in local, and where a
+ * connection ends with its process.
+ */
+export async function freeAbandoned(database: Queryable): Promise<void> {
+  // One statement: a worker that took a queue job in its snapshot was connected before, and pg_stat_activity is read after.
+  await storing('freeing queue jobs', () =>
+    database.query(
+      `update pgboss.job set state = 'retry', start_after = now() where name = $1 and state = 'active' and not exists (
+         select from pg_stat_activity where datname = current_database() and application_name = $2
+       )`,
+      [runQueue, workerConnection],
+    ),
+  )
 }
 
 /** Drops queue jobs of these feeds that wait to be tried again, which makes room for ones that are announced and tried at once. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { startWorker, type Worker } from '../../scripts/run/worker.ts'
-import { installQueue, runQueue } from '../../scripts/store/queue.ts'
+import { freeAbandoned, installQueue, runQueue } from '../../scripts/store/queue.ts'
 import { beginRun } from '../../scripts/store/runs.ts'
 import { countServices } from '../../scripts/store/services.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -14,8 +14,10 @@ import { aResolvedClient, deployed } from '../support/environment.ts'
 import { testQueue } from '../support/test-queue.ts'
 import { aFileFeed, runContext } from './world.ts'
 
-/** A host that takes requests and never answers; `asked` resolves with the first. */
-async function silentHost(): Promise<AsyncDisposable & { readonly host: string; readonly asked: Promise<unknown> }> {
+/** A host that takes requests and never answers; `asked` resolves with the first, `askedAgain` with the next one. */
+async function silentHost(): Promise<
+  AsyncDisposable & { readonly host: string; readonly asked: Promise<unknown>; askedAgain(): Promise<unknown> }
+> {
   const server = createServer(() => {})
   const asked = once(server, 'request')
   server.listen(0, '127.0.0.1')
@@ -23,6 +25,7 @@ async function silentHost(): Promise<AsyncDisposable & { readonly host: string; 
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    askedAgain: () => once(server, 'request'),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -33,6 +36,12 @@ async function silentHost(): Promise<AsyncDisposable & { readonly host: string; 
 async function workerOn({ pool, url }: TestDatabase, host: string): Promise<Worker> {
   const context = runContext(pool, '/', { privateHosts: [host] })
   return startWorker({ ...context, now: () => new Date(), id: randomUUID(), url, concurrency: 1, log: pino({ level: 'silent' }) })
+}
+
+/** Waits until the server has noticed that a killed worker's connections are over. */
+async function untilGone(pool: TestDatabase['pool']): Promise<void> {
+  const isThere = `select from pg_stat_activity where datname = current_database() and application_name like 'client-imports %'`
+  while ((await pool.query(isThere)).rowCount !== 0);
 }
 
 describe('startWorker', () => {
@@ -79,6 +88,35 @@ describe('startWorker', () => {
       { outcome: 'failed', cause: 'stopped' },
       { outcome: null, cause: null },
     ])
+  })
+
+  it('takes up at once what a killed one left in local, unless another lives that may have it', async () => {
+    await using database = await testDatabase()
+    await using silent = await silentHost()
+    const { pool, url } = database
+    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
+    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
+    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
+    const stateOf = async () => (await queue.boss.findJobs(runQueue))[0]?.state
+    const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
+    const killed = spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
+    await silent.asked
+
+    await freeAbandoned(pool)
+    const whileItLives = await stateOf()
+    killed.kill('SIGKILL')
+    await once(killed, 'exit')
+    await untilGone(pool)
+    const again = silent.askedAgain()
+    const worker = await workerOn(database, silent.host)
+    await again
+
+    expect([whileItLives, await stateOf()]).toEqual(['active', 'active'])
+    expect((await pool.query('select outcome, cause from run order by id')).rows).toEqual([
+      { outcome: 'failed', cause: 'stopped' },
+      { outcome: null, cause: null },
+    ])
+    await worker.stop(0)
   })
 
   it('is listed while it runs', async () => {
