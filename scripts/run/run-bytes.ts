@@ -68,7 +68,10 @@ export class RunBytes implements AsyncDisposable {
     })
   }
 
-  /** Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes, since how the run ended is known. */
+  /**
+   * Fetches what has not come yet, so that a snapshot of bytes in which reading stumbled is whole; as far as that goes, since how the run ended is
+   * known.
+   */
   async complete(): Promise<void> {
     try {
       for await (const _ of this.#arrive());
@@ -118,8 +121,12 @@ export class RunBytes implements AsyncDisposable {
       for (let next = await arriving.next(); !next.done; next = await arriving.next()) {
         const written = this.#keep(this.spool.write(next.value))
         written.catch(() => {})
-        yield next.value
-        await written
+        try {
+          yield next.value
+        } finally {
+          // Whoever stops here may go on later, and the spool takes one piece at a time.
+          await written
+        }
       }
       this.#arriving = undefined
       await this.#keep(this.spool.end())

@@ -71,6 +71,20 @@ describe('RunBytes', () => {
     expect(await textIn(bytes)).toBe(pieces.join(''))
   })
 
+  it('keeps them in order where reading stumbles just when they become too many for memory', async () => {
+    const piece = ' '.repeat(65_536)
+    const numbered = Array.from({ length: 40 }, (_, index) => `${index}${piece}`.slice(0, piece.length))
+    const pieces = ['<jobs>', piece, piece, piece, piece, piece, piece, piece, `${piece.slice(5)}</no>`, ...numbered]
+    await using bytes = new RunBytes(sourceOf(pieces), context)
+    await bytes.fetch(feed, undefined)
+
+    const reading = Array.fromAsync(bytes.read(feed).records)
+
+    await expect(reading).rejects.toThrow('not well-formed XML')
+    await bytes.complete()
+    expect((await textIn(bytes)) === pieces.join('')).toBe(true)
+  })
+
   it('keeps what came of a source that breaks off', async () => {
     const pieces = [jobs[0]!, new SourceError(feed.id, 'truncated', 'the connection ended'), jobs[1]!]
     await using bytes = new RunBytes(sourceOf(pieces), context)
