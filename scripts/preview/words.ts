@@ -1,9 +1,10 @@
+import type { BaseSalary, Location } from '../model/posting.ts'
 import { printable } from '../terminal/problems.ts'
 
 /** A value of a posting or a record on one line that no text in it can break out of. */
 export function wordsOf(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : isList(value) ? value.map(wordsOf).join(', ') : plain(value)
+  const text = typeof value === 'string' ? value : isList(value) ? listText(value) : plain(value)
   return printable(text.replaceAll(/\s+/g, ' ')).trim()
 }
 
@@ -11,12 +12,25 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }
 
-/** A place and a pay read as their parts; anything else as JSON. */
+function listText(values: readonly unknown[]): string {
+  // The parts of a place have commas between them.
+  return values.map(wordsOf).join(values.some((value) => typeof value === 'object') ? '; ' : ', ')
+}
+
+/** A place and a pay as people say them, which of all that a posting holds are objects; anything else as JSON. */
 function plain(value: unknown): string {
-  const parts = typeof value === 'object' && value !== null ? Object.values(value) : []
-  return parts.length > 0 && parts.every((part) => typeof part === 'string' || typeof part === 'number')
-    ? parts.join(' ')
-    : JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return 'currency' in value ? payText(value as BaseSalary) : placeText(value as Location)
+}
+
+function payText({ value, min, max, currency, unit }: BaseSalary): string {
+  const range = min === undefined ? `up to ${max}` : max === undefined ? `from ${min}` : `${min}–${max}`
+  return `${value ?? range} ${currency} per ${unit.toLowerCase()}`
+}
+
+function placeText({ text, street, postalCode, city, region, country }: Location): string {
+  const town = [postalCode, city].filter(Boolean).join(' ')
+  return [text, street, town, region, country].filter(Boolean).join(', ')
 }
 
 /** The text in at most `width` characters, with an ellipsis where it was cut. */
@@ -41,11 +55,17 @@ const leadIn = 12
 
 /** Two values, each from shortly before the place where they begin to differ, in at most `width` characters. */
 export function contrast(before: unknown, after: unknown, width: number): readonly [before: string, after: string] {
-  const [was, is] = [wordsOf(before), wordsOf(after)]
+  const [was, is] = distinctWords(before, after)
   let same = 0
   while (same < was.length && was[same] === is[same]) same += 1
   const from = was.length <= width && is.length <= width ? 0 : Math.max(0, same - leadIn)
   const cut = (text: string, value: unknown) =>
     value === undefined ? '(empty)' : shorten(from === 0 ? text : `…${text.slice(from)}`, width)
   return [cut(was, before), cut(is, after)]
+}
+
+/** Words leave out blanks, and whether Lyon is a city or a region: where nothing else differs, both are shown as JSON. */
+function distinctWords(before: unknown, after: unknown): readonly [string, string] {
+  const words = [wordsOf(before), wordsOf(after)] as const
+  return words[0] === words[1] ? [printable(JSON.stringify(before) ?? ''), printable(JSON.stringify(after) ?? '')] : words
 }

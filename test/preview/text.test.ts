@@ -129,8 +129,25 @@ describe('preview words', () => {
     expect(contrast(`${same}before`, `${same}after`, 30)).toEqual(['…it goes on. before', '…it goes on. after'])
   })
 
-  it('writes places as their parts', () => {
-    expect(wordsOf([{ city: 'Lyon', country: 'FR' }, { text: 'Paris' }])).toBe('Lyon FR, Paris')
-    expect(wordsOf({ currency: 'EUR', min: 28000, max: 32000.5, unit: 'YEAR' })).toBe('EUR 28000 32000.5 YEAR')
+  it.each([
+    ['where they differ in blanks alone', 'Chef  de\nrang', 'Chef de rang', ['"Chef  de\\nrang"', '"Chef de rang"']],
+    ['where the same words are of other parts', [{ city: 'Lyon' }], [{ region: 'Lyon' }], ['[{"city":"Lyon"}]', '[{"region":"Lyon"}]']],
+  ])('shows two values as they are stored %s', (_, before, after, shown) => {
+    expect(contrast(before, after, 30)).toEqual(shown)
+  })
+
+  it.each([
+    [[{ city: 'Lyon', country: 'FR' }, { text: 'Paris' }], 'Lyon, FR; Paris'],
+    [
+      [{ city: 'Lyon', country: 'FR', postalCode: '69001', region: 'Rhône', street: '1 rue de la Paix' }],
+      '1 rue de la Paix, 69001 Lyon, Rhône, FR',
+    ],
+    [{ currency: 'EUR', max: 32000.5, min: 28000, unit: 'YEAR' }, '28000–32000.5 EUR per year'],
+    [{ currency: 'EUR', unit: 'HOUR', value: 14 }, '14 EUR per hour'],
+    [{ currency: 'EUR', min: 14, unit: 'HOUR' }, 'from 14 EUR per hour'],
+    [{ currency: 'EUR', max: 14, unit: 'HOUR' }, 'up to 14 EUR per hour'],
+    [['FULL_TIME', 'PART_TIME'], 'FULL_TIME, PART_TIME'],
+  ])('says %j as people do', (value, words) => {
+    expect(wordsOf(value)).toBe(words)
   })
 })
