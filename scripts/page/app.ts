@@ -87,7 +87,8 @@ function answersOf(site: Site) {
   }
   async function notice(context: Context, kind: Notice, client?: ShownClient): Promise<Response> {
     const body = withoutOverrides(String(await renderNoticePage(site, kind, client)))
-    return context.html(body, statusOf[kind], pageHeaders(site, client))
+    // A failure is over as soon as it is over: a proxy that kept it would show it to others for another minute.
+    return context.html(body, statusOf[kind], { ...pageHeaders(site, client), ...(kind === 'failed' && { 'Cache-Control': 'no-store' }) })
   }
   return { page, notice }
 }

@@ -12,12 +12,14 @@ import { Versioned } from './versioned.ts'
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
 
-// The last run of a feed that was counted: postings come and go only with one of these, in its transaction.
+// The last run of a feed that was counted: postings come and go only with one of these, in its transaction, or with their feed. Of one that is
+// back, the runs are still there and the postings are not: a feed has another token each time it comes.
 const lastGoodRun = `select id from run where run.feed = f.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1`
 
 const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->'page' as page,
   coalesce(array(select f.id from feed f where f.client = c.id order by f.id), '{}') as feeds,
-  coalesce((select string_agg(good.id::text, ',' order by f.id) from feed f left join lateral (${lastGoodRun}) good on true where f.client = c.id), '') as version`
+  coalesce((select string_agg(concat_ws(':', f.changed_token, good.id), ',' order by f.id)
+    from feed f left join lateral (${lastGoodRun}) good on true where f.client = c.id), '') as version`
 
 const postingsOfClient = `select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null`
 
@@ -55,6 +57,8 @@ export class PageReads {
 
   /** The live client whose page has this slug. */
   async client(slug: string): Promise<ShownClient | undefined> {
+    // Nobody's slug, and PostgreSQL would refuse the text.
+    if (slug.includes('\0')) return undefined
     const [row] = await this.#read<ClientRow>(`select ${clientColumns} from client c where c.slug = $1`, [slug])
     return row && this.#counted(row)
   }

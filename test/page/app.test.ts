@@ -89,6 +89,8 @@ describe('pageApp', () => {
     const answer = await app.request('/clients/acme')
 
     expect([answer.status, errors]).toEqual([500, ['/clients/acme: password is hunter2']])
+    // Over as soon as it is over: whoever keeps pages for others must not keep this one.
+    expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(await answer.text()).not.toContain('hunter2')
   })
 
