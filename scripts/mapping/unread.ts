@@ -108,7 +108,8 @@ function isFilled(value: string | number | boolean): boolean {
   return typeof value !== 'string' || /\S/.test(value)
 }
 
-/** A name as a path has it. */
+/** A name as a path has it, without what no database holds: as it was counted, so it is recalled. */
 function quoted(name: string): string {
-  return /^[^.[\]]+$/.test(name) ? name : `[${JSON.stringify(name)}]`
+  const text = name.replaceAll('\0', '').toWellFormed()
+  return /^[^.[\]]+$/.test(text) ? text : `[${JSON.stringify(text)}]`
 }

@@ -46,5 +46,5 @@ function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return storable(value)
   if (Array.isArray(value)) return value.map(storableValue)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, storableValue(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storableValue(item)]))
 }

@@ -5,6 +5,7 @@ import type { Shape } from '../model/recall.ts'
 import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { inTransaction, type Queryable, storing } from './database.ts'
 import { readLiveRelease } from './live-release.ts'
+import { storableJson } from './posting-json.ts'
 
 /** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
 export interface EarlierSource {
@@ -185,8 +186,8 @@ export async function finishRun(database: Queryable, run: string, record: RunRec
         now,
         outcome.kind,
         causeOf(outcome) ?? null,
-        JSON.stringify(reasonsOf(outcome)),
-        JSON.stringify(outcome.kind === 'failed' ? [] : outcome.warnings),
+        storableJson(reasonsOf(outcome)),
+        storableJson(outcome.kind === 'failed' ? [] : outcome.warnings),
         json(record.measured),
         json(outcome.kind === 'saved' ? outcome.counts : undefined),
         json(record.source),
@@ -218,5 +219,5 @@ function reasonsOf(outcome: Outcome): readonly string[] {
 }
 
 function json(value: Counts | Measured | SourceFacts | readonly Skipped[] | Readonly<Record<string, number>> | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value)
+  return value === undefined ? null : storableJson(value)
 }
