@@ -24,15 +24,25 @@ export function markupSentences({ postings, unmarked }: Measured): readonly stri
     const count = unmarked.lacking[lack]
     return count === undefined ? [] : [`${count} ${count === 1 ? 'has' : 'have'} no ${lackWords[lack]}`]
   })
-  return [
-    `${unmarked.postings} of ${counted(postings, 'posting')} ${unmarked.postings === 1 ? 'is' : 'are'} shown without JobPosting markup, which search engines want: ${lacks.join(', ')}: map it if the feed has it`,
-  ]
+  return [`${unmarkedSentence(unmarked.postings, postings)}, which search engines want: ${lacks.join(', ')}: map it if the feed has it`]
 }
 
 /** What lists leave out though it is published, as sentences: none or one. */
 export function closedSentences(closed: number, postings: number): readonly string[] {
   if (closed === 0) return []
-  return [
-    `${closed} of ${counted(postings, 'posting')} ${closed === 1 ? 'is' : 'are'} on no list, since validThrough is over: is it the last day of publication?`,
-  ]
+  return [`${closedSentence(closed, postings)}, since validThrough is over: is it the last day of publication?`]
+}
+
+/** How many of all postings are shown without what search engines want: a sentence to go on with. */
+export function unmarkedSentence(unmarked: number, postings: number): string {
+  return `${areOf(unmarked, postings)} shown without JobPosting markup`
+}
+
+/** How many of all postings are published and on no list: a sentence to go on with. */
+export function closedSentence(closed: number, postings: number): string {
+  return `${areOf(closed, postings)} on no list`
+}
+
+function areOf(some: number, postings: number): string {
+  return `${some} of ${counted(postings, 'posting')} ${some === 1 ? 'is' : 'are'}`
 }
