@@ -10,7 +10,7 @@ import { copyHeader, copyTrailer } from '../store/copy-encoding.ts'
 import { openPool } from '../store/database.ts'
 import { deployFeeds } from './deploy-feeds.ts'
 import { benchFeed, feedText } from './feed.ts'
-import { copyBare, createBare, encodeRow, parseBare } from './floor.ts'
+import { bareTable, copyIntoBare, encodeRow, parseBare } from './floor.ts'
 import { type LoadFigures, measureLoad } from './load.ts'
 
 /** What is measured: so many feeds of so many postings each, in files of `folder`, some of them at once. */
@@ -42,7 +42,7 @@ export async function measureFeeds(order: FeedsOrder): Promise<FeedsFigures[]> {
   const load = { requests: feeds, atOnce }
   const run = async (kind: string, expected: Outcome['kind']) => ({ kind, ...(await measureLoad(load, runner(pool, folder, expected))) })
 
-  await pool.query(createBare)
+  await pool.query(bareTable)
   const floor = { kind: 'floor: bare parse + COPY', ...(await measureLoad(load, floorOf(pool, folder))) }
   const first = await run('first runs', 'saved')
   const same = await run('same bytes', 'unchanged')
@@ -78,7 +78,7 @@ function floorOf(pool: pg.Pool, folder: string): () => Promise<void> {
     const rows: Buffer[] = [copyHeader]
     for await (const batch of parseBare([await readFile(join(folder, `${next++}.xml`), 'utf8')])) rows.push(...batch.flatMap(encodeRow))
     const connection = await pool.connect()
-    await pipeline([Buffer.concat([...rows, copyTrailer])], connection.query(copyFrom(copyBare)))
+    await pipeline([Buffer.concat([...rows, copyTrailer])], connection.query(copyFrom(copyIntoBare)))
     connection.release()
   }
 }

@@ -62,11 +62,11 @@ export async function* parseBare(chunks: AsyncIterable<string> | Iterable<string
   parser.close()
 }
 
-/** The table that rows are put into. */
-export const createBare = 'create table bare (id text, hash bytea, content jsonb)'
+/** Makes the table that rows are put into. */
+export const bareTable = 'create table bare (id text, hash bytea, content jsonb)'
 
-/** What puts them there. */
-export const copyBare = 'copy bare from stdin (format binary)'
+/** Puts rows there. */
+export const copyIntoBare = 'copy bare from stdin (format binary)'
 
 interface Table {
   write(rows: readonly Fields[]): Promise<void>
@@ -76,8 +76,8 @@ interface Table {
 async function openTable(url: string): Promise<Table> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(createBare)
-  const copy = client.query(copyFrom(copyBare))
+  await client.query(bareTable)
+  const copy = client.query(copyFrom(copyIntoBare))
   copy.write(copyHeader)
   return {
     async write(rows) {

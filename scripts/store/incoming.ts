@@ -6,7 +6,7 @@ import { incomingColumns, PostingRows, type ReceivedPosting } from './posting-ro
 // jsonb, parsed and compressed while the next batch is being mapped: what is new then goes into posting as it is. Text would spare
 // an unchanged posting the parsing, but made a first import a third slower (measured, 30,000 postings). Null where the posting is stored as it came.
 // It stays with its connection, empty: a table that is made and dropped with each run leaves twenty dead rows in the catalogues.
-const createIncoming = `
+const incomingTable = `
   create temp table if not exists incoming (
     id text not null, position integer not null, hash bytea not null, fingerprint uuid, shape smallint, content jsonb, facets jsonb
   )`
@@ -32,7 +32,7 @@ export interface Incoming extends AsyncDisposable {
 export async function receivePostings(pool: pg.Pool, feed: string, batches: AsyncIterable<readonly ReceivedPosting[]>): Promise<Incoming> {
   const connection = await storing(`${feed}: connecting`, () => pool.connect())
   try {
-    await storing(`${feed}: making the incoming table`, () => connection.query(createIncoming))
+    await storing(`${feed}: making the incoming table`, () => connection.query(incomingTable))
     const groups = new Groups()
     const counts = await copyPostings(connection, feed, { rows: leaveOutStored(pool, feed, batches, groups), groups })
     return { feed, connection, ...counts, [Symbol.asyncDispose]: () => discard(connection) }

@@ -1,6 +1,5 @@
 import type { Cause } from '../model/cause.ts'
-import type { Queryable } from './database.ts'
-import { storing } from './database.ts'
+import { type Queryable, storing } from './database.ts'
 
 /** A feed's first run by its present definition, or one that makes up for a run that did not go well. `outcome` is absent until that has finished. */
 export interface Launch {
