@@ -33,12 +33,14 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: Encod
   let decoder: InstanceType<typeof TextDecoder> | undefined
   let isSettled = false
   let offset = 0
-  for await (const chunk of bytes) {
+  for await (const chunk of joinCutCharacter(bytes)) {
     choice ??= checkWidth(chooseEncoding(chunk, hints), chunk, hints)
     // Up to the first byte above 127 all these encodings but UTF-16 say the same, so the truth is looked at there.
     if (!isSettled && !isAscii(chunk)) {
-      choice = checkEncoding(choice, chunk, hints)
-      decoder = undefined
+      const checked = checkEncoding(choice, chunk, hints)
+      // The one that has begun may hold a half of a character.
+      if (checked !== choice) decoder = undefined
+      choice = checked
       isSettled = true
     }
     decoder ??= new TextDecoder(choice.label, { fatal: true })
@@ -50,6 +52,28 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: Encod
   const rest = decodeChunk(decoder, undefined, () => new SourceError(hints.feed, 'truncated', 'the text ends inside a character'))
   if (rest !== '') yield rest
   hints.onEncoding?.(choice!)
+}
+
+/** The same bytes; where the first that are not ASCII end a chunk, and may be cut, they begin the next: by themselves they do not tell which encoding it is. */
+async function* joinCutCharacter(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  let cut: Uint8Array | undefined
+  let isSeen = false
+  for await (const piece of bytes) {
+    const chunk = cut === undefined ? piece : Buffer.concat([cut, piece])
+    cut = undefined
+    if (isSeen || isAscii(chunk)) {
+      yield chunk
+      continue
+    }
+    const whole = withoutCutCharacter(chunk)
+    isSeen = !isAscii(whole)
+    if (isSeen) yield chunk
+    else {
+      if (whole.length > 0) yield whole
+      cut = chunk.subarray(whole.length)
+    }
+  }
+  if (cut !== undefined) yield cut
 }
 
 function decodeChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, explain: () => SourceError): string {
@@ -119,8 +143,9 @@ function countZeros(bytes: Uint8Array): readonly [even: number, odd: number] {
 
 function checkEncoding(choice: TextEncoding, chunk: Uint8Array, hints: EncodingHints): TextEncoding {
   const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
+  const whole = withoutCutCharacter(chunk)
   // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
-  if (!isSingleByte || !isUtf8(withoutCutCharacter(chunk))) return choice
+  if (!isSingleByte || isAscii(whole) || !isUtf8(whole)) return choice
   return overrule(choice, hints)
 }
 

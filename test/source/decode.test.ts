@@ -117,6 +117,27 @@ describe('decodeText', () => {
     )
   })
 
+  it.each([1, 2, 3, 4, 5, 6])(
+    'reads windows-1252 whose first letter above 127 stands where a piece of %d bytes ends',
+    async (pieceLength) => {
+      expect(await decode(Buffer.from('abcdé fgh', 'latin1'), { declared: 'windows-1252' }, pieceLength)).toEqual({
+        text: 'abcdé fgh',
+        warnings: [],
+      })
+      expect(await decode(Buffer.from('abcdé', 'latin1'), { charset: 'windows-1252' }, pieceLength)).toEqual({
+        text: 'abcdé',
+        warnings: [],
+      })
+      expect((await decode(Buffer.from('abcdé fgh'), { charset: 'windows-1252' }, pieceLength)).text).toBe('abcdé fgh')
+    },
+  )
+
+  it('reads UTF-16 without a byte order mark in pieces that end inside a character', async () => {
+    const text = `id,title\n1,${'x'.repeat(20)}\n2,été\n`
+
+    expect(await decode(Buffer.from(text, 'utf16le'), { declared: 'utf-16le' }, 25)).toEqual({ text, warnings: [] })
+  })
+
   it('calls an end inside a character truncated', async () => {
     const reading = decode(Buffer.from('été').subarray(0, 4))
 
