@@ -7,7 +7,7 @@ import { credentialFault, headerFault, hostFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
 import { postingWords, statedWords } from './posting-words.ts'
 import { cronFault } from './schedule.ts'
-import { secretPrefix, secretsIn } from './secrets.ts'
+import { ownSecretName, secretPrefix, secretsIn } from './secrets.ts'
 
 /**
  * A rule looks at one file, as it is in one environment, and says where (a path in the file) and what; the caller adds line and column, which
@@ -71,7 +71,7 @@ function secretsAreNamedAfterTheirClient({ file, id, client }: ClientFile): Find
         file,
         path: ['feeds', name, 'source', 'http', 'auth', ...path],
         rule: 'secretsAreNamedAfterTheirClient',
-        ...faultOf(`a name of the form ${prefix}…`, describeValue(secret), `name it ${prefix}${secret === prefix ? 'TOKEN' : secret}`),
+        ...faultOf(`a name of the form ${prefix}…`, describeValue(secret), `name it ${ownSecretName(secret, id)}`),
       })),
   )
 }

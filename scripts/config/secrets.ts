@@ -13,6 +13,20 @@ export function secretPrefix(id: string): string {
   return `${id.toUpperCase().replaceAll('-', '_')}_`
 }
 
+// What says what a secret is for, rather than whose it is.
+const purposes: ReadonlySet<string> = new Set(
+  'ACCESS API APP AUTH BASIC BEARER CLIENT CREDENTIAL FEED FEEDS JOBS KEY PASS PASSWORD PRODUCTION PWD SECRET STAGING TOKEN'.split(' '),
+)
+
+/** A name for a secret that is named after nobody or somebody else, as where another client's file was copied: `ACME_FEED_PASSWORD` for OTHER_FEED_PASSWORD. */
+export function ownSecretName(secret: string, id: string): string {
+  const words = secret.split('_').filter((word) => word !== '')
+  const purpose = words.slice(words.findLastIndex((word) => !purposes.has(word)) + 1)
+  const prefix = secretPrefix(id)
+  const rest = purpose.length > 0 ? purpose : words.filter((word) => !prefix.split('_').includes(word))
+  return `${prefix}${rest.join('_') || 'TOKEN'}`
+}
+
 /** Every secret that a client names, in whatever environment, once. */
 export function secretsOf(client: Client): NamedSecret[] {
   const stated = [
