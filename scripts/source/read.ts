@@ -3,6 +3,7 @@ import { SourceError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { SourceFacts } from '../model/run.ts'
+import { isSamplePath } from '../model/sample-place.ts'
 import type { Content } from './answer.ts'
 import { cutPieces, Meter } from './bytes.ts'
 import type { Secrets } from './credentials.ts'
@@ -182,12 +183,16 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
   }
 }
 
-/** A list that came to its natural end is complete, unless the source itself counts more, or was to count and does not. */
+/**
+ * A list that came to its natural end is complete, unless the source itself counts more, or was to count and does not. What a sample counts is the whole
+ * feed, of which it is an excerpt: that it has fewer is known.
+ */
 function completeness(
   records: number,
   claimed: number | undefined,
-  { source: { format } }: Feed,
+  { source: { format, file } }: Feed,
 ): Pick<SourceFacts, 'isComplete' | 'claimed'> {
+  if (claimed !== undefined && file !== undefined && isSamplePath(file.path)) return { isComplete: true }
   const isCounted = (format.xml ?? format.json)?.total !== undefined
   return { isComplete: !isCounted || (claimed !== undefined && records >= claimed), ...(claimed !== undefined && { claimed }) }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readBytes, readSource } from '../../scripts/source/read.ts'
@@ -39,6 +39,22 @@ describe('readSource of a file', () => {
       isComplete: true,
     })
     expect(progress).toEqual([{ bytes: 7, totalBytes: 7, records: 2 }])
+  })
+
+  it.each([
+    ['clients/samples/acme/jobs.json', 'total', { isComplete: true }],
+    ['clients/samples/acme/jobs.json', 'misspelt', { isComplete: false }],
+    ['feeds/jobs.json', 'total', { isComplete: false, claimed: 120 }],
+  ])('takes a list of fewer than it counts for an excerpt where it is a sample: %s, %s', async (path, total, expected) => {
+    await using folder = await temporaryFolder()
+    await mkdir(dirname(join(folder.path, path)), { recursive: true })
+    await writeFile(join(folder.path, path), '{"total":120,"jobs":[{"id":1}]}')
+    const feed = aFeed({ source: { file: { path }, format: { json: { records: 'jobs', total } } }, mapping: onlyIds })
+
+    const { facts } = await collect(await readSource(feed, { root: folder.path, ...surroundings }))
+
+    const { bytesReceived: _, bytes: __, contentHash: ___, ...proof } = facts
+    expect(proof).toEqual(expected)
   })
 
   it('says that there is none', async () => {
