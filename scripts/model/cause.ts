@@ -8,7 +8,7 @@ export const causes = {
   timeout: 'the answer took too long: ask the client for a smaller or faster feed, or raise the limit',
   tooLarge: 'the answer is larger than the limit: raise the limit if the size is right',
   notFound: 'nothing is at this URL or path: ask the client for the new URL, or mend the path of the file',
-  wrongFormat: 'the bytes are not in the declared format: look at the snapshot, then change format or ask the client',
+  wrongFormat: 'the bytes are not in the declared format: look at what came, then change format or ask the client',
   webPage: 'a web page came where data was expected: a login, a challenge or an error page',
   truncated: 'the list ended early: nothing is removed until a complete one is read',
   pathMissing:
