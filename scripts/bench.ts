@@ -13,6 +13,7 @@ import { measurePages, pageRows } from './bench/page.ts'
 import { serveFile } from './bench/serve-file.ts'
 import { measureValidate, renderValidateFigures } from './bench/validate.ts'
 import { main } from './main.ts'
+import { counted } from './model/counted.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
@@ -67,7 +68,9 @@ bench
     await using folder = await openTemporaryFolder('bench')
 
     const figures = await measureFeeds({ ...load, database: await createDatabase(server.url), folder: folder.path })
-    console.log(json ? JSON.stringify({ ...load, figures }, null, 2) : renderTable(feedsRows(figures)))
+    const size = `${counted(load.feeds, 'feed')} of ${counted(load.postings, 'posting')} each, ${load.atOnce} at once`
+    const heading = `${size}. "to floor" is how many times as long it took: less is better.`
+    console.log(json ? JSON.stringify({ ...load, figures }, null, 2) : renderTable(heading, feedsRows(figures)))
   })
 
 bench
@@ -89,7 +92,9 @@ bench
     await measure({ workload: 'import', path, url, database })
 
     const figures = await measurePages({ ...load, database, postings, variables: process.env, log: join(folder.path, 'web.log') })
-    console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(pageRows(figures)))
+    const size = `a client of ${counted(postings, 'posting')}, ${counted(load.requests, 'request')} of each kind, ${load.atOnce} at once`
+    const heading = `${size}. "to bare SELECT" is how many times its p95: less is better.`
+    console.log(json ? JSON.stringify({ postings, ...load, figures }, null, 2) : renderTable(heading, pageRows(figures)))
   })
 
 bench

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import type { Measurement, Workload } from './measure.ts'
 
 const meaning: Readonly<Record<Workload, string>> = {
@@ -10,7 +11,7 @@ const meaning: Readonly<Record<Workload, string>> = {
   notModified: 'import again: 304 Not Modified',
 }
 
-/** A table for people: seconds, postings a second, peak memory, and the ratios to both floors and to the first import, by the clock and (by CPU time). */
+/** For people: seconds, postings a second, peak memory, and the ratios to both floors and to the first import, by the clock and (by CPU time). */
 export function renderFigures(measurements: readonly Measurement[], megabytes: number): string {
   const all = new Map(measurements.map((measurement) => [measurement.workload, measurement]))
   /** By the clock, and by CPU time. */
@@ -32,7 +33,8 @@ export function renderFigures(measurements: readonly Measurement[], megabytes: n
       ratio(measurement, 'import'),
     ]
   })
-  const table = renderTable([
+  const size = `${counted(measurements[0]?.postings ?? 0, 'posting')}, ${megabytes.toFixed(0)} MB`
+  const table = renderTable(`${size}. "to …" is how many times as long it took (in CPU seconds): less is better.`, [
     ['', 'seconds', 'CPU s', 'MB/s', 'postings/s', 'peak MB', 'to floor', 'to sanitised floor', 'to import'],
     ...rows,
   ])
@@ -42,11 +44,11 @@ export function renderFigures(measurements: readonly Measurement[], megabytes: n
   return `${table}\nthe same bytes: ${Math.round(same.seconds * 1000 - fetched)} ms of work besides fetching them`
 }
 
-/** A table for people: the first column to the left, figures to the right. */
-export function renderTable(rows: readonly (readonly string[])[]): string {
+/** A table for people: a line that says what was measured and which way is better, then the first column to the left, figures to the right. */
+export function renderTable(heading: string, rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '),
   )
-  return lines.join('\n')
+  return [heading, '', ...lines].join('\n')
 }

@@ -48,14 +48,15 @@ export async function measureValidate(folder: string, files: number, rounds: num
 }
 
 /** The figures as a table for people. */
-export function renderValidateFigures({ files, cores, parseSeconds, coldSeconds, unchangedSeconds }: ValidateFigures): string {
+export function renderValidateFigures({ files, megabytes, cores, parseSeconds, coldSeconds, unchangedSeconds }: ValidateFigures): string {
   const row = (name: string, seconds: number) => [
     name,
     seconds.toFixed(2),
     (files / seconds).toFixed(0),
     `${(seconds / parseSeconds).toFixed(2)}x`,
   ]
-  return renderTable([
+  const size = `${counted(files, 'client file')}, ${megabytes.toFixed(1)} MB`
+  return renderTable(`${size}. "to floor" is how many times as long it took: less is better.`, [
     ['', 'seconds', 'files/s', 'to floor'],
     row('floor: bare yaml parsing, one thread', parseSeconds),
     row(`validate, cold, ${counted(cores, 'core')}`, coldSeconds),

@@ -47,6 +47,7 @@ describe('renderFigures', () => {
       12,
     )
 
+    expect(text.split('\n')[0]).toBe('10 postings, 12 MB. "to …" is how many times as long it took (in CPU seconds): less is better.')
     expect(text.split('\n').at(-1)).toMatch(/6\.00 +5\.00 +2 +2 +120 +3\.00x \(5\.00x\) +1\.50x \(2\.50x\) +1\.00x \(1\.00x\)$/)
   })
 })
