@@ -20,6 +20,14 @@ async function beforeDeadline<T>(playing: Promise<T>): Promise<T> {
   return Promise.race([playing, late]).finally(() => clearTimeout(timer))
 }
 
+/** A line of a comment as GitHub shows it: no item's dash, no stars, no signs of code. Only what our comments use. */
+export function withoutMarkdown(line: string): string {
+  return line
+    .replace(/^- /, '')
+    .replaceAll(/\*\*(.+?)\*\*/g, '$1')
+    .replaceAll(/(`+)( ?)(.+?)\2\1(?!`)/g, '$3')
+}
+
 /** Tells the story as it happens: numbered steps with their seconds, and what was seen in each. */
 export class Narrator {
   readonly #say: (line: string) => void
@@ -43,7 +51,7 @@ export class Narrator {
       const seen = await beforeDeadline(play())
       const seconds = ((this.#ticks() - begun) / 1000).toFixed(1)
       this.#say(`${green('✓')} ${String(this.#count).padStart(2)} ${title} ${dim(`${seconds} s`)}`)
-      for (const sentence of seen) this.#say(`     ${dim(sentence)}`)
+      for (const sentence of seen) this.#say(`     ${dim(withoutMarkdown(sentence))}`)
     } catch (error) {
       this.#say(`${red('✗')} ${String(this.#count).padStart(2)} ${title}`)
       throw new NotAsTold(`step ${this.#count}, ${title}`, error)
