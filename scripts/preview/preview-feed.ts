@@ -27,15 +27,18 @@ export interface Preview {
   readonly postings: readonly Posting[]
 }
 
+/**
+ * What is read: a whole list, whose postings are closed or not at that time; or a sample. Numbers and shares of an excerpt cannot be judged, so what
+ * would hold a run is a warning as long as there are postings; and none of its postings is said to be closed, since it is old.
+ */
+export type Extent = { readonly wholeAt: Date } | 'excerpt'
+
 /** How a preview reads, and who else wants to see each posting. */
 export interface PreviewSteps {
   /** Opens the source, which is disposed of however the preview ends: one that fails early leaves the rest of an answer unread. */
   read(feed: Feed): Promise<OpenSource & AsyncDisposable>
   see(postings: readonly PlacedPosting[]): Promise<void>
-  /** The bytes are a sample: numbers and shares of an excerpt cannot be judged, so what would hold a run is a warning as long as there are postings. */
-  readonly isExcerpt: boolean
-  /** The time by which postings are closed; without it, and of a sample, which is old, none is said to be. */
-  readonly now?: Date
+  readonly extent: Extent
 }
 
 /** A run that stores nothing: the same reading, mapping and judging, as of a feed that never ran. A bug of ours is thrown. */
@@ -43,7 +46,8 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   const mapper = compileMapping(feed)
   const tally = new Tally()
   const postings: Posting[] = []
-  const now = steps.isExcerpt ? undefined : steps.now
+  const { extent } = steps
+  const isExcerpt = extent === 'excerpt'
   let closed = 0
   function preview(outcome: Outcome, source?: SourceFacts): Preview {
     const unread = Object.fromEntries(mapper.unread())
@@ -54,12 +58,12 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     await using source = await steps.read(feed)
     for await (const batch of mapRecords(source.records, { mapper, tally })) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
-      if (now !== undefined) closed += batch.filter(({ posting }) => isClosed(posting, now)).length
+      if (!isExcerpt) closed += batch.filter(({ posting }) => isClosed(posting, extent.wholeAt)).length
       await steps.see(batch)
     }
     const facts = source.facts()
     // That an excerpt is not the whole list is known.
-    const judged = steps.isExcerpt ? { ...facts, isComplete: true } : facts
+    const judged = isExcerpt ? { ...facts, isComplete: true } : facts
     const measured = tally.measured()
     const { hold, warnings } = judge(measured, judged, feed, { live: 0, goodRuns: [] })
     const { postings: added } = measured
@@ -69,11 +73,11 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
       ...markupSentences(measured),
       ...closedSentences(closed, added),
     ]
-    if (hold !== undefined && !(steps.isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
+    if (hold !== undefined && !(isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
     const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
     return preview({ kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...noticed] }, facts)
   } catch (error) {
-    const outcome = outcomeOf(error, false)
+    const outcome = outcomeOf(error, feed.id, false)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return preview(outcome)
   }

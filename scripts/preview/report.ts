@@ -69,7 +69,7 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
   const { filled, ...counts } = measured
   const fill = fillOf(measured, feed)
   return {
-    ...endingOf(outcome, preview.feed),
+    ...endingOf(outcome),
     counts,
     filled: Object.fromEntries(fill.map(({ property, count }) => [property, count])),
     fillRates: Object.fromEntries(fill.map(({ property, share }) => [property, share])),
@@ -80,7 +80,7 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
   }
 }
 
-function endingOf(outcome: Outcome, feed: string): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
+function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged':
@@ -88,15 +88,10 @@ function endingOf(outcome: Outcome, feed: string): Pick<SideReport, 'outcome' | 
     case 'held':
       return { outcome: 'held', cause: outcome.cause, reasons: outcome.reasons, warnings: outcome.warnings }
     case 'failed':
-      return { outcome: 'failed', cause: outcome.cause, reasons: [withoutFeed(outcome.message, feed)], warnings: [] }
+      return { outcome: 'failed', cause: outcome.cause, reasons: [outcome.message], warnings: [] }
     default:
       return outcome satisfies never
   }
-}
-
-/** An error names its feed, as it must in a log; a preview is headed by it. */
-function withoutFeed(message: string, feed: string): string {
-  return message.startsWith(`${feed}: `) ? message.slice(feed.length + 2) : message
 }
 
 /** The verdict in a preview's words: nothing has been saved, held or failed. */

@@ -49,7 +49,7 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
   try {
     return await importFeed(begun.feed, importSteps(run, judgement, context), stopwatch)
   } catch (error) {
-    const outcome = outcomeOf(error, context.source.signal?.aborted === true)
+    const outcome = outcomeOf(error, begun.feed.id, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }
     if (isWorthKeeping(outcome)) await bytes.complete()
     await inTransaction(pool, `${begun.feed.id}: recording a run`, (connection) => recordRun(connection, run, record, now()))
@@ -58,9 +58,10 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
   }
 }
 
-/** How a run ended that threw. */
-export function outcomeOf(error: unknown, isStopped: boolean): Outcome {
-  const message = error instanceof Error ? error.message : String(error)
+/** How a run of a feed ended that threw. An error names its feed, as it must in a log; an outcome is that of its feed wherever it is shown. */
+export function outcomeOf(error: unknown, feed: string, isStopped: boolean): Outcome {
+  const text = error instanceof Error ? error.message : String(error)
+  const message = text.startsWith(`${feed}: `) ? text.slice(feed.length + 2) : text
   if (isStopped) return { kind: 'failed', cause: 'stopped', message: 'the process was asked to stop' }
   if (error instanceof SourceError) return { kind: 'failed', cause: error.reason, message }
   if (error instanceof StoreError) return { kind: 'failed', cause: 'store', message }

@@ -124,10 +124,16 @@ describe('outcomeOf', () => {
     [new StoreError('out of reach'), 'store'],
     [new TypeError('our bug'), 'crash'],
   ])('names the cause of %s', (error, cause) => {
-    expect(outcomeOf(error, false)).toMatchObject({ kind: 'failed', cause })
+    expect(outcomeOf(error, 'acme/jobs', false)).toMatchObject({ kind: 'failed', cause })
+  })
+
+  it('leaves the name of the feed to whoever shows it', () => {
+    const error = new SourceError('acme/jobs', 'timeout', 'too slow')
+
+    expect(outcomeOf(error, 'acme/jobs', false)).toMatchObject({ message: 'too slow' })
   })
 
   it('blames nobody for what a stopped process did not finish', () => {
-    expect(outcomeOf(new SourceError('acme/jobs', 'unreachable', 'aborted'), true)).toMatchObject({ cause: 'stopped' })
+    expect(outcomeOf(new SourceError('acme/jobs', 'unreachable', 'aborted'), 'acme/jobs', true)).toMatchObject({ cause: 'stopped' })
   })
 })
