@@ -22,10 +22,16 @@ export async function forgetOverwritten(pool: pg.Pool, feed: string): Promise<vo
   )
 }
 
+/** Whose records are looked up: a feed (its id), by a run that knows so many shapes of them. */
+export interface Remembering {
+  readonly feed: string
+  readonly shapes: number
+}
+
 /** Looks up what the last good run made of records with these fingerprints; each in its place. */
 export async function lookUpRecords(
   pool: pg.Pool,
-  feed: string,
+  { feed, shapes }: Remembering,
   fingerprints: readonly Fingerprint[],
 ): Promise<readonly (Recalled | undefined)[]> {
   const { rows } = await storing(`${feed}: looking records up`, () =>
@@ -33,8 +39,9 @@ export async function lookUpRecords(
       // One look into the index for each, and planned anew each time: see store/incoming.ts.
       `select place, posting, hash, shape from unnest($2::uuid[]) with ordinality as asked (fingerprint, place), lateral (
          select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
-       ) as memory`,
-      [feed, fingerprints],
+       ) as memory where shape < $3`,
+      // A run that has overtaken this one may have remembered records of further shapes.
+      [feed, fingerprints, shapes],
     ),
   )
   const found: (Recalled | undefined)[] = Array.from(fingerprints, () => undefined)

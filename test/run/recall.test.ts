@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { openGiven } from '../../scripts/source/read.ts'
 import type { RunRecord } from '../../scripts/store/runs.ts'
 import { deployed } from '../support/environment.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
@@ -121,6 +122,25 @@ describe('a record that came before', () => {
     expect(before).toEqual(['1', '2', '3', ...fillers])
     expect(after).toEqual(['2', '3', '4', ...fillers])
     expect(await remembered()).toEqual([])
+  })
+})
+
+describe('a run that is overtaken by one that remembers records of another shape', () => {
+  it('changes nothing', async () => {
+    await using environment = await testEnvironment([feed])
+    const { pool, run } = environment
+    await runWith(environment, usual)
+    const items = [...usual, { id: '4', title: 'Clerk', city: 'Nice', extra: 'of a shape of its own' }]
+
+    const overtaken = await run({
+      async source(asked) {
+        await runWith(environment, items)
+        return openGiven(asked, Buffer.from(JSON.stringify([...items, { id: '5', title: 'Late' }])))
+      },
+    })
+
+    expect(overtaken.record.outcome).toMatchObject({ kind: 'failed', cause: 'fenced' })
+    expect(Object.keys(await readTitles(pool))).toEqual(['1', '2', '3', '4', ...fillers])
   })
 })
 
