@@ -24,6 +24,8 @@ interface Sides {
   readonly now: readonly ResolvedClient[]
   /** Folder with the client files as they were. */
   readonly before: string
+  /** When they are compared. */
+  readonly at: Date
 }
 
 const changes = new Command('changes')
@@ -39,7 +41,7 @@ const changes = new Command('changes')
 
     const clients: ClientChange[] = []
     if (now.ok) {
-      const sides = { root, now: now.value, before: before.folder }
+      const sides = { root, now: now.value, before: before.folder, at: new Date() }
       for (const difference of diffTrees(trees)) clients.push(await viewClient(difference, sides))
     }
     const problems = now.ok ? 0 : now.problems.length
@@ -49,11 +51,11 @@ const changes = new Command('changes')
     console.log(`${counted(clients.length, 'changed client')}, ${counted(problems, 'problem')}: ${output}`)
   })
 
-async function viewClient(difference: Difference, { root, now, before }: Sides): Promise<ClientChange> {
+async function viewClient(difference: Difference, { root, now, before, at }: Sides): Promise<ClientChange> {
   const earlier = new Map((await readEarlier(before, difference.client)).map((feed) => [feed.id, feed]))
   const feeds: FeedChange[] = []
   for (const feed of now.find(({ id }) => id === difference.client)?.feeds ?? [])
-    feeds.push(await viewFeed(feed, earlier.get(feed.id), root))
+    feeds.push(await viewFeed(feed, earlier.get(feed.id), { root, at }))
   return { ...difference, feeds }
 }
 
@@ -65,14 +67,15 @@ async function readEarlier(folder: string, client: string): Promise<readonly Fee
   return found.ok ? found.value : []
 }
 
-async function viewFeed(feed: Feed, earlier: Feed | undefined, root: string): Promise<FeedChange> {
+async function viewFeed(feed: Feed, earlier: Feed | undefined, { root, at }: Pick<Sides, 'root' | 'at'>): Promise<FeedChange> {
   // A preview has no secret: what the pull request's code could read, it could send away.
   const context = { ...sourceContext(root, process.env), secrets: {} }
-  if (earlier === undefined) return { feed: feed.id, after: (await viewSource(feed, context)).view }
+  const extent = isSamplePath(feed.source.file?.path ?? '') ? 'excerpt' : { wholeAt: at }
+  if (earlier === undefined) return { feed: feed.id, after: (await viewSource(feed, context, extent)).view }
   const { now, before, comparison } = await previewBoth(feed, earlier, {
     open: (listeners) => readSource(feed, { ...context, ...listeners }),
     see: async () => {},
-    isExcerpt: isSamplePath(feed.source.file?.path ?? ''),
+    extent,
   })
   const difference = comparison === undefined ? {} : { difference: summariseComparison(comparison) }
   return { feed: feed.id, before: viewOf(before), after: viewOf(now), ...difference }

@@ -36,7 +36,7 @@ export async function hashContents(root: string, isWanted: (client: string) => b
 async function hashSamples(root: string, { feeds }: ResolvedClient): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {}
   for (const feed of feeds.filter(({ source }) => source.file !== undefined)) {
-    const { postings } = await viewSource(feed, { root, secrets: {}, privateHosts: [] })
+    const { postings } = await viewSource(feed, { root, secrets: {}, privateHosts: [] }, 'excerpt')
     hashes[feed.id] = hashOf(postings)
   }
   return hashes

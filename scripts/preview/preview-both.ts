@@ -8,16 +8,14 @@ import { readBytes, type SourceContext } from '../source/read.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
 import { openTemporaryFolder } from '../temporary-folder.ts'
 import { type Comparison, comparePostings } from './compare-postings.ts'
-import { type Preview, previewFeed } from './preview-feed.ts'
+import { type Extent, type Preview, previewFeed } from './preview-feed.ts'
 
 /** How the feed is read: once, with these listeners put into its reading. */
 export interface BothSteps {
   open(listeners: Pick<SourceContext, 'onBytes' | 'onEncoding'>): Promise<OpenSource & AsyncDisposable>
   /** Sees each posting of the feed as it is now. */
   see(postings: readonly PlacedPosting[]): Promise<void>
-  readonly isExcerpt: boolean
-  /** The time by which postings are closed, as of PreviewSteps. */
-  readonly time?: Date
+  readonly extent: Extent
   /** The same bytes are about to be mapped as before; what it returns is told how far that is. */
   readonly onBefore?: () => SourceContext['onProgress']
 }
@@ -41,8 +39,7 @@ export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): 
   const differing: Posting[] = []
   let unchanged = 0
   const before = await previewFeed(earlier, {
-    isExcerpt: steps.isExcerpt,
-    ...(steps.time !== undefined && { now: steps.time }),
+    extent: steps.extent,
     read: async () => {
       const onProgress = steps.onBefore?.()
       const listening = onProgress === undefined ? {} : { onProgress }
@@ -70,7 +67,7 @@ interface NowRead {
 /** The preview of the feed as it is now; leaves its bytes and its postings in files. */
 async function previewNow(
   feed: Feed,
-  { open, see, isExcerpt, time }: BothSteps,
+  { open, see, extent }: BothSteps,
   paths: { readonly bytes: string; readonly postings: string },
 ): Promise<NowRead> {
   const hashById = new Map<string, string>()
@@ -79,8 +76,7 @@ async function previewNow(
   const [bytesFile, postingsFile] = [openSync(paths.bytes, 'w'), openSync(paths.postings, 'w')]
   try {
     const now = await previewFeed(feed, {
-      isExcerpt,
-      ...(time !== undefined && { now: time }),
+      extent,
       read: () =>
         open({
           onBytes: (bytes) => writeSync(bytesFile, bytes),

@@ -39,11 +39,11 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
   const told = tellReading(() => progress)
   const context = { ...steps.context, ...told }
   if (origin.kind === 'live') progress.note(`reading ${origin.place}`)
-  const isExcerpt = origin.kind === 'sample'
+  const extent = origin.kind === 'sample' ? 'excerpt' : { wholeAt: now }
   const before = base?.feeds.find(({ id }) => id === feed.id)
   try {
     if (base === undefined || before === undefined) {
-      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, isExcerpt, now }))
+      const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, extent }))
       return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
     }
     const both = await previewBoth(feed, before, {
@@ -54,8 +54,7 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
         return told.onProgress
       },
       see,
-      isExcerpt,
-      time: now,
+      extent,
     })
     const difference = both.comparison === undefined ? {} : { difference: both.comparison }
     const compared = { ref: base.ref, side: reportSide(before, both.before), ...difference }

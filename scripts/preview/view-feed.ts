@@ -2,9 +2,8 @@ import type { FeedView } from '../model/change-report.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Outcome } from '../model/run.ts'
-import { isSamplePath } from '../model/sample-place.ts'
 import { readSource, type SourceContext } from '../source/read.ts'
-import { type Preview, previewFeed } from './preview-feed.ts'
+import { type Extent, type Preview, previewFeed } from './preview-feed.ts'
 
 /** What a feed gives, stored nowhere: the figures, and all postings themselves. */
 export interface Viewed {
@@ -13,11 +12,11 @@ export interface Viewed {
 }
 
 /** Reads a feed's own source. */
-export async function viewSource(feed: Feed, context: SourceContext): Promise<Viewed> {
+export async function viewSource(feed: Feed, context: SourceContext, extent: Extent): Promise<Viewed> {
   const postings: Posting[] = []
   const preview = await previewFeed(feed, {
     read: () => readSource(feed, context),
-    isExcerpt: isSamplePath(feed.source.file?.path ?? ''),
+    extent,
     async see(batch) {
       for (const { posting } of batch) postings.push(posting)
     },

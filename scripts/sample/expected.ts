@@ -13,7 +13,7 @@ export async function mapSample(
   feed: Feed,
   root: string,
 ): Promise<{ readonly postings: readonly Posting[]; readonly reasons: readonly string[] }> {
-  const { postings, view } = await viewSource(feed, { root, secrets: {}, privateHosts: [] })
+  const { postings, view } = await viewSource(feed, { root, secrets: {}, privateHosts: [] }, 'excerpt')
   return { postings, reasons: view.reasons }
 }
 

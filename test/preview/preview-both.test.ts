@@ -6,6 +6,7 @@ import { type Both, previewBoth } from '../../scripts/preview/preview-both.ts'
 import { previewFeed } from '../../scripts/preview/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
 import { aFileFeed } from '../run/world.ts'
+import { noon } from '../support/build.ts'
 
 const text = JSON.stringify([
   { id: '1', old: 'a', title: 'One', line: 'a\u2028b\nc' },
@@ -26,7 +27,7 @@ async function compare(now: Feed, before: Feed, bytes: Uint8Array = Buffer.from(
       return readBytes(now, bytes, { ...listeners, charset })
     },
     see: async () => {},
-    isExcerpt: false,
+    extent: { wholeAt: noon },
   })
   return { ...both, opened }
 }
@@ -47,7 +48,7 @@ describe('previewBoth', () => {
       const postings: Posting[] = []
       const read = async () => readBytes(feed, Buffer.from(text))
       const see = async (seen: readonly { readonly posting: Posting }[]) => void postings.push(...seen.map(({ posting }) => posting))
-      await previewFeed(feed, { read, see, isExcerpt: false })
+      await previewFeed(feed, { read, see, extent: { wholeAt: noon } })
       return postings
     }
 

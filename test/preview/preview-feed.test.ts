@@ -15,8 +15,7 @@ async function previewOf(
   const seen: string[] = []
   const preview = await previewFeed(feed, {
     read: async () => readBytes(feed, Buffer.from(text)),
-    isExcerpt,
-    now: noon,
+    extent: isExcerpt ? 'excerpt' : { wholeAt: noon },
     async see(postings) {
       seen.push(...postings.map(({ posting }) => posting.id))
     },
@@ -125,7 +124,7 @@ describe('previewFeed', () => {
 
     const { outcome } = await previewFeed(feed, {
       read: async () => ({ ...readBytes(feed, Buffer.from(text)), [Symbol.asyncDispose]: close }),
-      isExcerpt: false,
+      extent: { wholeAt: noon },
       async see() {
         expect(isOpen).toBe(true)
       },
@@ -139,7 +138,7 @@ describe('previewFeed', () => {
     const feed = aFileFeed()
     const previewing = previewFeed(feed, {
       read: async () => readBytes(feed, Buffer.from(listOf('1'))),
-      isExcerpt: false,
+      extent: { wholeAt: noon },
       async see() {
         throw new TypeError('our bug')
       },
