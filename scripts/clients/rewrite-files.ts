@@ -4,9 +4,9 @@ import { resolve } from 'node:path'
 import { checkRewritable } from '../config/form.ts'
 import { readClientText } from '../config/read.ts'
 import { counted } from '../model/counted.ts'
+import { printable } from '../model/printable.ts'
 import type { Problem } from '../model/problem.ts'
 import { bold, green, red } from '../terminal/colours.ts'
-import { printable } from '../terminal/problems.ts'
 import { type ChangedLine, diffLines } from './diff-lines.ts'
 
 /** What a rewriting makes of one file: its new text, nothing where it stays, or why it must be left alone. */

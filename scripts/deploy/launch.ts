@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { StoreError } from '../errors.ts'
 import { counted } from '../model/counted.ts'
 import type { Environment } from '../model/environment.ts'
+import { printableLine } from '../model/printable.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Launch, readLaunches, readUnlaunched, readUnwell } from '../store/launches.ts'
 import { dropRetries, enqueueRuns, openQueue } from '../store/queue.ts'
@@ -71,6 +72,6 @@ export function launchFailures(launches: readonly Launch[]): string[] {
     .filter(({ outcome }) => outcome === 'held' || outcome === 'failed')
     .map(({ feed, run, outcome, cause, reasons }) => {
       const advice = outcome === 'held' && run !== undefined ? [`npm run accept -- ${run}`] : []
-      return `${feed}: ${outcome} (${cause}): ${[...reasons, ...advice].join('; ')}`
+      return `${feed}: ${outcome} (${cause}): ${[...reasons.map(printableLine), ...advice].join('; ')}`
     })
 }

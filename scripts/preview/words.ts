@@ -1,11 +1,11 @@
 import type { BaseSalary, Location } from '../model/posting.ts'
-import { printable } from '../terminal/problems.ts'
+import { printable, printableLine } from '../model/printable.ts'
 
 /** A value of a posting or a record on one line that no text in it can break out of. */
 export function wordsOf(value: unknown): string {
   if (value === undefined) return ''
   const text = typeof value === 'string' ? value : isList(value) ? listText(value) : plain(value)
-  return printable(text.replaceAll(/\s+/g, ' ')).trim()
+  return printableLine(text)
 }
 
 function isList(value: unknown): value is readonly unknown[] {

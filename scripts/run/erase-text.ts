@@ -1,3 +1,4 @@
+import { printableLine } from '../model/printable.ts'
 import type { Found } from './erase.ts'
 
 // More would push what matters off the screen; --json has all.
@@ -9,12 +10,15 @@ export function renderErasure({ samples, snapshots, runs, removed, live }: Found
     ...few(samples.map(({ path, count }) => `  sample ${path}: ${times(count)}`)),
     ...few(snapshots.map(({ run, feed, count }) => `  snapshot of run ${run} (${feed}): ${times(count)}`)),
     ...few(runs.map((run) => `  excerpts and messages of run ${run}`)),
-    ...few(removed.map((posting) => `  posting ${posting}, removed earlier`)),
+    ...few(removed.map((posting) => `  posting ${printableLine(posting)}, removed earlier`)),
   ]
   const published =
     live.length === 0
       ? []
-      : ['live postings have it, and stay as the feed is: ask the client to take it out', ...few(live.map((posting) => `  ${posting}`))]
+      : [
+          'live postings have it, and stay as the feed is: ask the client to take it out',
+          ...few(live.map((posting) => `  ${printableLine(posting)}`)),
+        ]
   if (lines.length === 0) return ['nothing to erase', ...published].join('\n')
   const advice = isDone
     ? samples.map(() => 'samples are changed in this checkout: open a pull request; earlier commits keep what they had').slice(0, 1)

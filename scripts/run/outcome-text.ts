@@ -1,5 +1,6 @@
 import { causes } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
+import { printableLine } from '../model/printable.ts'
 import type { Outcome } from '../model/run.ts'
 import type { RunRecord } from '../store/runs.ts'
 
@@ -30,16 +31,16 @@ export function renderRun(feed: string, { run, record }: { readonly run: string;
     `${outcomeLine(feed, record)} (run ${run})`,
     ...reasonsOf(outcome).map((reason) => `  ${reason}`),
     ...(outcome.kind === 'held' ? [`  if its postings are right: npm run accept -- ${run}`] : []),
-    ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${warning}`)),
+    ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${printableLine(warning)}`)),
     ...countLines(measured),
-    ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${reason}: ${excerpt}`)),
+    ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${printableLine(`${reason}: ${excerpt}`)}`)),
     ...unreadLine(unread),
   ].join('\n')
 }
 
 function reasonsOf(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'failed') return [outcome.message]
-  return outcome.kind === 'held' ? outcome.reasons : []
+  if (outcome.kind === 'failed') return [printableLine(outcome.message)]
+  return outcome.kind === 'held' ? outcome.reasons.map(printableLine) : []
 }
 
 function countLines(measured: RunRecord['measured']): string[] {
@@ -61,5 +62,5 @@ function few(lines: readonly string[]): string[] {
 function unreadLine(unread: Readonly<Record<string, number>>): string[] {
   const fields = Object.entries(unread).sort(([, a], [, b]) => b - a)
   if (fields.length === 0) return []
-  return [`  unread: ${fields.map(([field, count]) => `${field} (${count})`).join(', ')}: map or ignore them`]
+  return [`  unread: ${fields.map(([field, count]) => `${printableLine(field)} (${count})`).join(', ')}: map or ignore them`]
 }

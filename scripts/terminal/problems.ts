@@ -1,4 +1,5 @@
 import { counted } from '../model/counted.ts'
+import { printable } from '../model/printable.ts'
 import type { Problem } from '../model/problem.ts'
 import { bold, dim, green, red } from './colours.ts'
 
@@ -11,13 +12,8 @@ export function renderProblems(problems: readonly Problem[], files = new Set(pro
   if (problems.length === 0)
     return files === 0 ? 'no client files yet: npm run help shows how to begin' : `${green('✓')} ${count}: no problems`
   const lines = problems.flatMap(({ file, line, column, path, message, fix, rule }) => [
-    `${bold(`${file}:${line}:${column}`)} ${red('problem')} ${printable(message)} ${dim(`(${path.length > 0 ? `${printable(path.join('.'))}, ` : ''}${rule})`)}`,
+    `${bold(`${printable(file)}:${line}:${column}`)} ${red('problem')} ${printable(message)} ${dim(`(${path.length > 0 ? `${printable(path.join('.'))}, ` : ''}${rule})`)}`,
     `  ${dim('fix:')} ${printable(fix)}`,
   ])
   return [...lines, '', `${counted(problems.length, 'problem')} in ${count}`].join('\n')
-}
-
-/** Text from a file without what would steer a terminal: control characters but the tab, and bidirectional overrides. */
-export function printable(text: string): string {
-  return text.replaceAll(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 }

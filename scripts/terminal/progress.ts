@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import { printable } from './problems.ts'
+import { printable } from '../model/printable.ts'
 import { advanceText, barText } from './progress-text.ts'
 
 /** Shows how far something has come. `total` may be unknown (undefined) or grow. */

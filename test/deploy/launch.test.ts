@@ -197,4 +197,12 @@ describe('launchFailures', () => {
 
     expect(failures).toEqual(['acme/b: held (expectation): too few; npm run accept -- 7', 'acme/c: failed (timeout): too few'])
   })
+
+  it('are one line each, whatever the feed has', () => {
+    const reasons = ['unknown country "\n::error::x\u001b[2J"']
+
+    const failures = launchFailures([{ feed: 'acme/a', outcome: 'failed', cause: 'mapping', reasons }])
+
+    expect(failures).toEqual(['acme/a: failed (mapping): unknown country " ::error::x\ufffd[2J"'])
+  })
 })

@@ -45,6 +45,16 @@ describe('renderRun', () => {
     ])
   })
 
+  it('steers no terminal and begins no line with what a feed has', () => {
+    const hostile = 'x\u001b[2J\n::error::x\u202e'
+    const outcome = { kind: 'held', cause: 'expectation', reasons: [hostile], warnings: [hostile] } as const
+    const skipped = [{ position: 1, reason: hostile, excerpt: hostile }]
+
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { [hostile]: 1 } } })
+
+    expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}|^\s*::/mu)
+  })
+
   it('tells how many records came before', () => {
     const outcome = { kind: 'unchanged', warnings: [] } as const
 
