@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
-import { isClosed, openSince } from '../model/last-day.ts'
+import { firstOpenDay, isClosed } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
 import { ChoiceReads } from './choice-reads.ts'
@@ -72,7 +72,7 @@ export class PageReads {
 
   /** Open postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
   async postings(client: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
-    const day = openSince(this.#now())
+    const day = firstOpenDay(this.#now())
     const { closed } = await this.#choices.choices(client, day)
     // Where all are open, nothing but the index need be looked at.
     const since = closed > 0 ? day : undefined
@@ -104,7 +104,7 @@ export class PageReads {
 
   /** What the client's open postings can be filtered by. */
   async choices(client: ShownClient): Promise<Choices> {
-    return this.#choices.choices(client, openSince(this.#now()))
+    return this.#choices.choices(client, firstOpenDay(this.#now()))
   }
 
   /** One posting of a live feed (its name, without the client), whole, removed ones included. */
@@ -124,7 +124,7 @@ export class PageReads {
       `select feed, id, changed_at as "changedAt" from (
          select feed, id, changed_at, facets from posting where feed = any($1) and removed_at is null order by feed, id limit $2 offset $3
        ) stretch where ${openCondition('$4')} order by feed, id`,
-      [feeds, limit, offset, openSince(this.#now())],
+      [feeds, limit, offset, firstOpenDay(this.#now())],
     )
   }
 

@@ -1,4 +1,4 @@
-import { openSince } from '../model/last-day.ts'
+import { firstOpenDay } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import { type Queryable, storing } from './database.ts'
 import { openCondition } from './posting-filter.ts'
@@ -46,7 +46,7 @@ export async function readStoredPages(database: Queryable, { now, samples, clien
          from feed join posting on posting.feed = feed.id and removed_at is null where feed.client = client.id
        ) as counted
        where $2::text[] is null or client.id = any($2) order by client.id`,
-      [samples, clients ?? null, openSince(now)],
+      [samples, clients ?? null, firstOpenDay(now)],
     ),
   )
   return rows
