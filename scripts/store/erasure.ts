@@ -15,9 +15,9 @@ const shortestText = 4
 const longestCharacter = 120
 
 /**
- * Looks for texts as they stand in feeds: in either case, in UTF-8 or windows-1252 read byte by byte, as entities (also of entities), as escapes of
- * JSON and of URLs; a space stands for any. Letters are put in place of letters and digits of digits, so that XML, JSON and CSV stay well-formed.
- * Throws a RangeError where a text has fewer than four characters.
+ * Looks for texts as they stand in feeds: in either case, with their accents or without (as in facets.ts), in UTF-8 or windows-1252 read byte by
+ * byte, as entities (also of entities), as escapes of JSON and of URLs; a space stands for any. Letters are put in place of letters and digits of
+ * digits, so that XML, JSON and CSV stay well-formed. Throws a RangeError where a text has fewer than four characters.
  */
 export function compileErasure(texts: readonly string[]): Erasure {
   for (const text of texts) if (text.trim().length < shortestText) throw new RangeError(`"${text}" is too short to be looked for`)
@@ -99,9 +99,22 @@ const utf16be: Codec = {
   encode: (text) => Buffer.from(text, 'utf16le').swap16(),
 }
 
+/**
+ * UTF-16 may come without a byte order mark; no other text of a feed has a zero byte, and names, tags and delimiters have one in each pair, at one
+ * side.
+ */
 function codecOf(beginning: Buffer): Codec {
   if (beginning[0] === 0xff && beginning[1] === 0xfe) return utf16le
-  return beginning[0] === 0xfe && beginning[1] === 0xff ? utf16be : singleBytes
+  if (beginning[0] === 0xfe && beginning[1] === 0xff) return utf16be
+  let zeros = 0
+  let odd = 0
+  for (let at = beginning.indexOf(0); at >= 0; at = beginning.indexOf(0, at + 1)) {
+    zeros += 1
+    odd += at % 2
+  }
+  // Where most letters are Chinese there are few.
+  if (zeros * 64 < beginning.length) return singleBytes
+  return odd * 2 > zeros ? utf16le : utf16be
 }
 
 function mask(text: string): string {
@@ -111,7 +124,8 @@ function mask(text: string): string {
 function characterPattern(character: string): string {
   if (character === ' ')
     return `(?:[\\s\\u00a0+]|\\xc2\\xa0|&(?:amp;){0,3}(?:nbsp|#0{0,6}160|#0{0,6}32|#[xX]0{0,6}(?:[aA]0|20));|\\\\{1,4}(?:[nrt]|u00(?:[aA]0|20))|%20|%C2%A0){1,4}`
-  const cases = new Set([character, character.toLowerCase(), character.toUpperCase()])
+  const plain = character.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')
+  const cases = new Set([character, plain].flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]))
   const forms = new Set([...cases].flatMap((form) => [form, form.normalize('NFD')]))
   return `(?:${[...forms].map((form) => [...form].map(codePointPattern).join('')).join('|')})`
 }

@@ -21,6 +21,7 @@ describe('eraseText', () => {
     ['as escapes of JSON', 'J\\u00e9r\\u00F4me\\u0040example.com'],
     ['as escapes of a URL', 'mailto:J%C3%A9r%c3%b4me%40example.com'],
     ['with parted accents', 'Je\u0301ro\u0302me@example.com'],
+    ['without accents, as it is searched', 'jerome@example.com'],
   ])('finds it %s', (_, text) => {
     const { text: left, count } = eraseText(text, compileErasure(['jérôme@example.com']))
 
@@ -58,6 +59,8 @@ describe('eraseBytes', () => {
     ['windows-1252', single],
     ['UTF-16', (string: string) => Buffer.from(`\ufeff${string}`, 'utf16le')],
     ['UTF-16, most significant byte first', (string: string) => Buffer.from(`\ufeff${string}`, 'utf16le').swap16()],
+    ['UTF-16 without a byte order mark', (string: string) => Buffer.from(string, 'utf16le')],
+    ['UTF-16 without one, most significant byte first', (string: string) => Buffer.from(string, 'utf16le').swap16()],
   ])('finds it in %s, wherever the bytes are cut', async (_, encode) => {
     for (const size of [7, 64, 4_096, 100_000]) {
       const { bytes, count } = await erased(inPieces(encode(text), size), 'Jérôme Œuvré')
