@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** JSON with the keys of every object in code unit order and without `undefined`: equal values give equal text (after RFC 8785, without its number rules). */
+/**
+ * JSON with the keys of every object in code unit order and without `undefined`: equal values give equal text (after RFC 8785, without its number
+ * rules).
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

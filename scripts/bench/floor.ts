@@ -18,8 +18,8 @@ export interface FloorWork {
 export type Fields = Record<string, string>
 
 /**
- * The least that an import of the same rows costs with the same tools: the HTTP client, the streaming parser, plain objects, JSON.stringify, and COPY into a
- * table without keys. No mapping, no hash, no comparison, no transaction of ours. Returns the number of rows.
+ * The least that an import of the same rows costs with the same tools: the HTTP client, the streaming parser, plain objects, JSON.stringify, and COPY
+ * into a table without keys. No mapping, no hash, no comparison, no transaction of ours. Returns the number of rows.
  */
 export async function runFloor({ url, database, isSanitised }: FloorWork): Promise<number> {
   const table = database === undefined ? undefined : await openTable(database)

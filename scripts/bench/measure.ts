@@ -9,7 +9,10 @@ import { benchFeed } from './feed.ts'
 import { runFloor } from './floor.ts'
 import { serverCpuSeconds } from './server-cpu.ts'
 
-/** What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes, `notModified` a 304. */
+/**
+ * What one process measures: `import` on an empty database, `again` where the list is stored already but its bytes differ, `same` the same bytes,
+ * `notModified` a 304.
+ */
 export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again', 'same', 'notModified'] as const
 /** One of them. */
 export type Workload = (typeof workloads)[number]

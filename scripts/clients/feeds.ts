@@ -16,7 +16,9 @@ export async function readFeeds({ path, root }: AskedFile, environment: Environm
   return resolveFeeds(await readClientFiles(from, [relative(from, path)]), environment)
 }
 
-/** The feeds of an earlier version of a client file, given as text, be it in an older language; `file` is the name by which its problems are shown. */
+/**
+ * The feeds of an earlier version of a client file, given as text, be it in an older language; `file` is the name by which its problems are shown.
+ */
 export function parseEarlierFeeds(text: string, file: string, environment: Environment): Result<readonly Feed[]> {
   return resolveFeeds([parseClient(upgradeText(text) ?? text, file)], environment)
 }

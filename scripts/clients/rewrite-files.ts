@@ -35,7 +35,10 @@ export function saveInPlace(root: string): SaveText {
   }
 }
 
-/** Rewrites client files, leaves alone whatever is none or cannot be read as one, and says of each what became of it; without `save` it only says what would. */
+/**
+ * Rewrites client files, leaves alone whatever is none or cannot be read as one, and says of each what became of it; without `save` it only says what
+ * would.
+ */
 export function rewriteFiles(
   root: string,
   files: readonly string[],

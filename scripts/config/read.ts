@@ -83,8 +83,8 @@ function faultOfEntry(root: string, path: string, file: string): Problem | undef
 }
 
 /**
- * Why a link, be it the file or a folder on the way, must not be followed: what lies outside of the repository is not what was reviewed, and not ours to
- * write, and .env is no client file because a link calls it one. Of a file given from elsewhere, whose repository nobody knows, the folder that
+ * Why a link, be it the file or a folder on the way, must not be followed: what lies outside of the repository is not what was reviewed, and not ours
+ * to write, and .env is no client file because a link calls it one. Of a file given from elsewhere, whose repository nobody knows, the folder that
  * holds it is its home.
  */
 function strayLink(root: string, path: string, entry: Stats): Pick<Fault, 'expected' | 'found'> | undefined {

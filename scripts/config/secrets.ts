@@ -18,7 +18,10 @@ const purposes: ReadonlySet<string> = new Set(
   'ACCESS API APP AUTH BASIC BEARER CLIENT CREDENTIAL FEED FEEDS JOBS KEY PASS PASSWORD PRODUCTION PWD SECRET STAGING TOKEN'.split(' '),
 )
 
-/** A name for a secret that is named after nobody or somebody else, as where another client's file was copied: `ACME_FEED_PASSWORD` for OTHER_FEED_PASSWORD. */
+/**
+ * A name for a secret that is named after nobody or somebody else, as where another client's file was copied: `ACME_FEED_PASSWORD` for
+ * OTHER_FEED_PASSWORD.
+ */
 export function ownSecretName(secret: string, id: string): string {
   const words = secret.split('_').filter((word) => word !== '')
   const purpose = words.slice(words.findLastIndex((word) => !purposes.has(word)) + 1)

@@ -23,8 +23,8 @@ interface Step {
 
 /**
  * Goes through a document once, without recursion: nesting that no file needs, aliases within what they stand for, keys that occur twice, that are no
- * text, or that YAML 1.1 would merge, and characters that are none. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys takes
- * it a minute.
+ * text, or that YAML 1.1 would merge, and characters that are none. `yaml` can find equal keys itself, but in quadratic time: a megabyte of keys
+ * takes it a minute.
  */
 export function checkTree(document: Document): readonly TreeFault[] {
   const faults: TreeFault[] = []

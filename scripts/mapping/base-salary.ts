@@ -15,8 +15,8 @@ export type SalaryReader = (fields: RecordFields, reportFor: (part: SalaryPart) 
 export const salaryUnits: ReadonlySet<string> = new Set<BaseSalary['unit']>(['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'])
 
 /**
- * Makes the reader of pay in numbers. Half of it says nothing (an amount without currency or unit), so it is all or none. Zero is how feeds write that
- * nothing is said, and counts as missing; a range whose ends are the same is one value; one whose ends are exchanged is reported and left out.
+ * Makes the reader of pay in numbers. Half of it says nothing (an amount without currency or unit), so it is all or none. Zero is how feeds write
+ * that nothing is said, and counts as missing; a range whose ends are the same is one value; one whose ends are exchanged is reported and left out.
  */
 export function compileBaseSalary(mapping: BaseSalaryMapping, expressions: ExpressionReaders): SalaryReader {
   const compiled = (Object.entries(mapping) as [SalaryPart, Transform][]).map(([part, transform]) => [

@@ -7,8 +7,8 @@ const mailClock = /\s(\d{1,2}):(\d{2})(?::(\d{2}))?\s+([+-]\d{4}|UTC?|GMT|Z|[ECM
 const hoursByZone: Readonly<Record<string, number>> = { EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 }
 
 /**
- * How many milliseconds after 00:00 UTC of its own date the moment is that a text states in the form of ISO 8601; undefined where it states no time or
- * no zone.
+ * How many milliseconds after 00:00 UTC of its own date the moment is that a text states in the form of ISO 8601; undefined where it states no time
+ * or no zone.
  */
 export function isoClockMs(text: string): number | undefined {
   return clockMs(isoClock.exec(text))

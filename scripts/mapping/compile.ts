@@ -17,8 +17,8 @@ import { compilePath, isFilled, type RecordFields } from './values.ts'
 import { type MappingWarning, Warnings } from './warnings.ts'
 
 /**
- * A record as a posting, with the paths that it fills though they are unread and whether it was warned of; or why it became none: skipped for a fault or,
- * without `skipped`, left out as `keep` says; `isForeign` where it lacks the fields of id, title or url anyway.
+ * A record as a posting, with the paths that it fills though they are unread and whether it was warned of; or why it became none: skipped for a fault
+ * or, without `skipped`, left out as `keep` says; `isForeign` where it lacks the fields of id, title or url anyway.
  */
 export type Mapped =
   | { readonly ok: true; readonly posting: Posting; readonly unread: readonly string[]; readonly isClear: boolean }

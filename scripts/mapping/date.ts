@@ -27,7 +27,8 @@ const named: Readonly<Record<string, Format>> = {
 
 /**
  * Makes the parser for a format, or for several that are tried in order: a name (iso, rfc2822, seconds, milliseconds) or Luxon's tokens. The date is
- * the one that the text has, and of an epoch the one in UTC; where `zone` (IANA) is given, what states its own zone and every epoch is moved into that.
+ * the one that the text has, and of an epoch the one in UTC; where `zone` (IANA) is given, what states its own zone and every epoch is moved into
+ * that.
  */
 export function compileDate(formats: string | readonly string[], locale = 'en', zone?: string): DateParser {
   const toDay = zone === undefined ? undefined : compileZone(zone)

@@ -26,7 +26,10 @@ export function checkExpression(expression: string): Fault | undefined {
   return undefined
 }
 
-/** The paths of the record that an expression reads, as far as its text says; paths within brackets and parentheses count from what stands before them. */
+/**
+ * The paths of the record that an expression reads, as far as its text says; paths within brackets and parentheses count from what stands before
+ * them.
+ */
 export function expressionPaths(expression: string): readonly string[] {
   const found = new Set<string>()
   collectPaths(jsonata(expression).ast() as unknown as Node, [], found)

@@ -15,9 +15,9 @@ const mostTimeouts = 5
 type Result = { readonly values: Values } | { readonly problem: string }
 
 /**
- * The expressions (JSONata) of one mapping. JSONata evaluates asynchronously and mapping is not, so they are evaluated for a batch of records before it is
- * mapped. Bounded in time, depth and size, and its regular expressions are linear: data from outside cannot hang it. An expression that fails is
- * reported and leaves its property unfilled; one that has run out of time for five records is not tried again.
+ * The expressions (JSONata) of one mapping. JSONata evaluates asynchronously and mapping is not, so they are evaluated for a batch of records before
+ * it is mapped. Bounded in time, depth and size, and its regular expressions are linear: data from outside cannot hang it. An expression that fails
+ * is reported and leaves its property unfilled; one that has run out of time for five records is not tried again.
  */
 export class Expressions implements ExpressionReaders {
   readonly #expressions = new Map<string, Expression>()

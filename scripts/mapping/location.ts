@@ -14,8 +14,8 @@ export type LocationReader = (fields: RecordFields, reportFor: (part: Part) => R
 const mostPlaces = 500
 
 /**
- * Makes the reader of places. Parts that give lists are put together by position (the second city with the second country); a part that gives one text
- * belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
+ * Makes the reader of places. Parts that give lists are put together by position (the second city with the second country); a part that gives one
+ * text belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
  */
 export function compileLocation(mapping: LocationMapping, expressions: ExpressionReaders): LocationReader {
   // In the order of their names, in which they are stored.

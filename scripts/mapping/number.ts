@@ -7,8 +7,8 @@ export type NumberParser = (text: string) => string | undefined
 const blanksAndApostrophes = "\\s'\u2019"
 
 /**
- * Makes the parser for numbers as people of a locale (BCP 47) write them. Thousands must be parted where the locale parts them, so that 1.500 is not read as
- * one and a half in German, and 1,5 is no number in English rather than fifteen.
+ * Makes the parser for numbers as people of a locale (BCP 47) write them. Thousands must be parted where the locale parts them, so that 1.500 is not
+ * read as one and a half in German, and 1,5 is no number in English rather than fifteen.
  */
 export function compileNumber(locale = 'en'): NumberParser {
   const parts = new Intl.NumberFormat(locale, { useGrouping: 'always', numberingSystem: 'latn' }).formatToParts(12_345_678.9)

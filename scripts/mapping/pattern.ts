@@ -14,8 +14,8 @@ export interface CompiledPattern {
 const longestLookedAt = 250_000
 
 /**
- * Compiles a pattern of RE2's syntax (github.com/google/re2/wiki/Syntax) that has been checked. Not with JavaScript's own engine, which a text from outside
- * can keep busy for hours. Looks at the first 250,000 characters of a text; what follows stays as it is.
+ * Compiles a pattern of RE2's syntax (github.com/google/re2/wiki/Syntax) that has been checked. Not with JavaScript's own engine, which a text from
+ * outside can keep busy for hours. Looks at the first 250,000 characters of a text; what follows stays as it is.
  */
 export function compilePattern(pattern: string): CompiledPattern {
   const compiled = RE2JS.compile(pattern)

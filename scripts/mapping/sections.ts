@@ -3,8 +3,8 @@ import { decodeEntities, htmlOfText } from './html.ts'
 import { compilePath, elementsAt, firstOf, listOf, type RecordFields, type Values } from './values.ts'
 
 /**
- * Makes the reader of a text in parts: the heading of each as `h3`, then its HTML, whose markup arrives as entities where `html` says so. A part without
- * body gives nothing, a heading alone least of all.
+ * Makes the reader of a text in parts: the heading of each as `h3`, then its HTML, whose markup arrives as entities where `html` says so. A part
+ * without body gives nothing, a heading alone least of all.
  */
 export function compileSections({ from, heading, body }: Sections, html: Chain['html']): (fields: RecordFields) => Values {
   const find = (typeof from === 'string' ? [from] : from).map(elementsAt)

@@ -47,7 +47,8 @@ export class UnreadFields {
     const known = node.children.get(name)
     if (known !== undefined) return known
     const child = createNode(node.path === '' ? quoted(name) : `${node.path}.${quoted(name)}`)
-    // Whoever reads an element reads its text, be there attributes or not; declarations of namespaces and what surrounds the record are none of its data.
+    // Whoever reads an element reads its text, be there attributes or not; declarations of namespaces and what surrounds the record are none of its
+    // data.
     child.isRead = name === '#text' && node.isRead
     child.isIgnored = name === '^' || name === '@xmlns' || name.startsWith('@xmlns:')
     node.children.set(name, child)

@@ -16,7 +16,10 @@ const quarterMs = 900_000
 // Of some hundred days, whose every quarter a large feed may name.
 const mostQuarters = 10_000
 
-/** Makes the calendar of a time zone (IANA) that has been checked. Intl takes some microseconds to tell an offset, so each quarter of an hour is asked once. */
+/**
+ * Makes the calendar of a time zone (IANA) that has been checked. Intl takes some microseconds to tell an offset, so each quarter of an hour is asked
+ * once.
+ */
 export function compileZone(name: string): DayAt {
   const zone = IANAZone.create(name)
   const offsetByQuarter = new Map<number, number>()

@@ -21,7 +21,9 @@ export function faultOf(expected: string, found: string, fix: string): Fault {
 const longestText = 60
 const longestKeys = 100
 
-/** A value of a file in a few words: text in quotes, shortened and without what stands before the host of a URL, lists and objects by what they hold. */
+/**
+ * A value of a file in a few words: text in quotes, shortened and without what stands before the host of a URL, lists and objects by what they hold.
+ */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`

@@ -5,8 +5,8 @@ import type { Posting } from './posting.ts'
 import type { Counts, Outcome } from './run.ts'
 
 /**
- * A client as its page shows it. `postings` counts all that are live, closed ones too, `feeds` are the ids of its live feeds, and `version` changes with each
- * run that may have changed its postings, and with each change of a feed.
+ * A client as its page shows it. `postings` counts all that are live, closed ones too, `feeds` are the ids of its live feeds, and `version` changes
+ * with each run that may have changed its postings, and with each change of a feed.
  */
 export interface ShownClient {
   readonly id: string

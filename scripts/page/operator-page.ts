@@ -34,7 +34,10 @@ export function operatorApp({ site, reader, now, onError }: OperatorContext): Ho
   return app
 }
 
-/** Plain tables: what is live, what needs someone, the load of the queue, feeds with their last and next run, services. Every time says that it is in UTC. */
+/**
+ * Plain tables: what is live, what needs someone, the load of the queue, feeds with their last and next run, services. Every time says that it is in
+ * UTC.
+ */
 export function renderOperatorPage(site: Site, { live, feeds, feedTotal, queue, services }: Overview, now: Date): Html {
   const environment = live.environment ?? site.environment
   const troubles = troublesOf(feeds)

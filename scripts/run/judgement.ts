@@ -10,8 +10,9 @@ export interface Judgement {
 export const usualJudgement: Judgement = { judge, judgeRemoval }
 
 /**
- * Nothing is held: a person looked at the reasons, which remain as warnings. Still only a list that is proven complete removes postings; and where there is
- * no posting at all, only a feed that is empty is accepted, not one that could not be mapped: everything would be removed on the word of an error page.
+ * Nothing is held: a person looked at the reasons, which remain as warnings. Still only a list that is proven complete removes postings; and where
+ * there is no posting at all, only a feed that is empty is accepted, not one that could not be mapped: everything would be removed on the word of an
+ * error page.
  */
 export const acceptingJudgement: Judgement = {
   judge(measured, facts, feed, history) {

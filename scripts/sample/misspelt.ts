@@ -39,8 +39,8 @@ const differentWords: readonly (readonly [string, string])[] = [
 const shortestWord = 5
 
 /**
- * Whether two names are one slip of the fingers apart: a letter too many, too few or another, or two exchanged. Not at the beginning or the end, where
- * a letter makes another name (fname, lname; location, locations), and not in a digit (address1, address2).
+ * Whether two names are one slip of the fingers apart: a letter too many, too few or another, or two exchanged. Not at the beginning or the end,
+ * where a letter makes another name (fname, lname; location, locations), and not in a digit (address1, address2).
  */
 function isOneSlip(found: string, known: string): boolean {
   const [a, b] = [found.toLowerCase(), known.toLowerCase()]

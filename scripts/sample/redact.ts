@@ -97,7 +97,9 @@ function maskDigits(number: string): string {
   return number.replaceAll(/\d/g, '0')
 }
 
-/** The last two digits are 97 less the remainder of the others by 97, where 2A is 19 and 2B is 18: no other number of that length is taken for one. */
+/**
+ * The last two digits are 97 less the remainder of the others by 97, where 2A is 19 and 2B is 18: no other number of that length is taken for one.
+ */
 function hasFrenchKey(number: string): boolean {
   const digits = number
     .replaceAll(/[^\dAB]/g, '')

@@ -3,7 +3,10 @@ import { isExactNumber, type Json, parseExact } from './exact-json.ts'
 // Enough to show what such a list holds.
 const kept = 3
 
-/** A JSON document with at most three elements in each list that holds no records: what a source sends beside them may be long. `path` leads to the records. */
+/**
+ * A JSON document with at most three elements in each list that holds no records: what a source sends beside them may be long. `path` leads to the
+ * records.
+ */
 export function shortenLists(text: string, path: readonly string[]): string {
   const document = parseExact(text)
   return document === undefined ? text : JSON.stringify(shorten(document, path))

@@ -5,8 +5,8 @@ import type { Auth, Secret } from '../model/client.ts'
 export type Secrets = Readonly<Record<string, string | undefined>>
 
 /**
- * The headers that carry the secret of a request to `url`. Throws `secretMissing` where the secret is not stored, or is stored for another host: a URL
- * that was changed must not take it elsewhere.
+ * The headers that carry the secret of a request to `url`. Throws `secretMissing` where the secret is not stored, or is stored for another host: a
+ * URL that was changed must not take it elsewhere.
  */
 export function credentialHeaders(feed: string, auth: Auth, url: URL, secrets: Secrets): Readonly<Record<string, string>> {
   const take = ({ secret }: Secret) => takeSecret(feed, secret, url, secrets)

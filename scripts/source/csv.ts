@@ -14,9 +14,9 @@ const batchSize = 200
 const longestRecord = 10_000_000
 
 /**
- * Records of a CSV text (RFC 4180), in batches as they are read. The first row names the fields unless `header` does; of two with one name the
- * second is `name#2`. Blank rows are no records. A row with too few or too many fields is a record with a fault, so that no value slips into the
- * wrong field; nothing but such rows means `wrongFormat`. A header that `readers` cannot read a posting from means `pathMissing`. A quote that is still
+ * Records of a CSV text (RFC 4180), in batches as they are read. The first row names the fields unless `header` does; of two with one name the second
+ * is `name#2`. Blank rows are no records. A row with too few or too many fields is a record with a fault, so that no value slips into the wrong
+ * field; nothing but such rows means `wrongFormat`. A header that `readers` cannot read a posting from means `pathMissing`. A quote that is still
  * open at the end means `truncated`.
  */
 export async function* readCsv(

@@ -54,7 +54,10 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, hints: Encod
   hints.onEncoding?.(choice!)
 }
 
-/** The same bytes; where the first that are not ASCII end a chunk, and may be cut, they begin the next: by themselves they do not tell which encoding it is. */
+/**
+ * The same bytes; where the first that are not ASCII end a chunk, and may be cut, they begin the next: by themselves they do not tell which encoding
+ * it is.
+ */
 async function* joinCutCharacter(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let cut: Uint8Array | undefined
   let isSeen = false
@@ -116,8 +119,8 @@ function isKnown(label: string): boolean {
 }
 
 /**
- * Nearly every pair of bytes is a character of UTF-16, so a decoder would find no fault. But delimiters, tags and line breaks have a zero byte in UTF-16,
- * at the same side of each pair, and bytes of another encoding have none.
+ * Nearly every pair of bytes is a character of UTF-16, so a decoder would find no fault. But delimiters, tags and line breaks have a zero byte in
+ * UTF-16, at the same side of each pair, and bytes of another encoding have none.
  */
 function checkWidth(choice: TextEncoding, beginning: Uint8Array, hints: EncodingHints): TextEncoding {
   const { encoding } = new TextDecoder(choice.label)

@@ -9,7 +9,8 @@ const mostEncodings = 2
 
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
- * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where compressed bytes end early, `wrongFormat` where they are broken.
+ * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where
+ * compressed bytes end early, `wrongFormat` where they are broken.
  */
 export async function* decompress(
   bytes: AsyncIterable<Uint8Array>,

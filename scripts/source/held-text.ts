@@ -3,7 +3,10 @@ import type { Piece } from './recall.ts'
 // A text that is shorter is copied when more comes, a longer one is set aside: so there are neither many parts nor much copying, whatever the chunks.
 const shortestPart = 1024
 
-/** The text that has come and has not been given away yet, and the pieces that are given. Their texts may share the memory of the chunk that they came in. */
+/**
+ * The text that has come and has not been given away yet, and the pieces that are given. Their texts may share the memory of the chunk that they came
+ * in.
+ */
 export class HeldText {
   #pieces: Piece[] = []
   /** What is held before `text`, and its length. */

@@ -10,8 +10,8 @@ import { type Piece, type Recall, recallRecords, withKnown } from './recall.ts'
 const longestLine = 10_000_000
 
 /**
- * Records of JSON Lines (jsonlines.org), in batches as they are read; blank lines are none. A line that is no JSON is a record with a fault, since the others
- * are whole; but the last one, where no line break ends it, means `truncated`. Nothing but faults means `wrongFormat`.
+ * Records of JSON Lines (jsonlines.org), in batches as they are read; blank lines are none. A line that is no JSON is a record with a fault, since
+ * the others are whole; but the last one, where no line break ends it, means `truncated`. Nothing but faults means `wrongFormat`.
  */
 export async function* readJsonLines(
   text: AsyncIterable<string>,

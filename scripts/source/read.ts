@@ -184,8 +184,8 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
 }
 
 /**
- * A list that came to its natural end is complete, unless the source itself counts more, or was to count and does not. What a sample counts is the whole
- * feed, of which it is an excerpt: that it has fewer is known.
+ * A list that came to its natural end is complete, unless the source itself counts more, or was to count and does not. What a sample counts is the
+ * whole feed, of which it is an excerpt: that it has fewer is known.
  */
 function completeness(
   records: number,

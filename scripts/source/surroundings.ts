@@ -28,8 +28,8 @@ function holdsParentPath(value: unknown): boolean {
 const mostFields = 100
 
 /**
- * The scalar members of what surrounds a record, from the outermost inwards, in the order in which they come. A record sees those that stand before it:
- * what has been given out is never changed.
+ * The scalar members of what surrounds a record, from the outermost inwards, in the order in which they come. A record sees those that stand before
+ * it: what has been given out is never changed.
  */
 export class Ancestor {
   readonly #outer: Ancestor | undefined

@@ -15,7 +15,9 @@ const empty: ReadonlySet<string> = new Set([
   'wbr',
 ])
 
-/** Writes the inside of an element whose children are markup as HTML, prefixes of names left out; an element without children keeps its text as it is. */
+/**
+ * Writes the inside of an element whose children are markup as HTML, prefixes of names left out; an element without children keeps its text as it is.
+ */
 export class XmlMarkup {
   #html = ''
   #text = ''

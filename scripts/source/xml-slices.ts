@@ -28,16 +28,16 @@ const slash = 0x2f
 const question = 0x3f
 
 /**
- * Cuts an XML text that comes in pieces into its records and what stands between them, without parsing it: the pieces joined are the text, whatever it is.
- * In a well-formed document the records are exactly those of XmlRecords at the same path. Outside records every tag is followed; within one only what
- * could hide its end tag, or is named like it, so that most of the text is passed by `indexOf`.
+ * Cuts an XML text that comes in pieces into its records and what stands between them, without parsing it: the pieces joined are the text, whatever
+ * it is. In a well-formed document the records are exactly those of XmlRecords at the same path. Outside records every tag is followed; within one
+ * only what could hide its end tag, or is named like it, so that most of the text is passed by `indexOf`.
  *
  * Where the text cannot be a well-formed document, or is none that readXml takes, cutting is given up: all that is held and all that comes is then
  * no record, and the parser says what is wrong. So it is with XML 1.1, in which the same record may read otherwise, with a document type that
  * is not bare, and with records of more than 10,000,000 characters. A record is not looked into: that it is well-formed, the parser alone knows.
  *
- * Whoever keeps records from the parser gives it an empty element of the same name instead of each: `a]]<job/>>` is well-formed, without it it is not;
- * with `&am<job/>p;` it is the other way round.
+ * Whoever keeps records from the parser gives it an empty element of the same name instead of each: `a]]<job/>>` is well-formed, without it it is
+ * not; with `&am<job/>p;` it is the other way round.
  */
 export class XmlSlices {
   readonly #recordName: string

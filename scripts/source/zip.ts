@@ -16,7 +16,10 @@ const largestArchive = 100_000_000
 
 const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 } as const
 
-/** Whether bytes begin as a zip archive does: with a file, or, where there is none, with its directory's end (APPNOTE.TXT of PKWARE, 4.3.7 and 4.3.16). */
+/**
+ * Whether bytes begin as a zip archive does: with a file, or, where there is none, with its directory's end (APPNOTE.TXT of PKWARE, 4.3.7 and
+ * 4.3.16).
+ */
 export function isZip(beginning: Uint8Array): boolean {
   if (beginning[0] !== 0x50 || beginning[1] !== 0x4b) return false
   return (beginning[2] === 0x03 && beginning[3] === 0x04) || (beginning[2] === 0x05 && beginning[3] === 0x06)

@@ -6,7 +6,9 @@ import { copyHeader, copyTrailer } from './copy-encoding.ts'
 
 const nothing = Buffer.alloc(0)
 
-/** A COPY in binary format into a table, under way on a connection that does nothing else until it ends. What PostgreSQL throws is thrown as it is. */
+/**
+ * A COPY in binary format into a table, under way on a connection that does nothing else until it ends. What PostgreSQL throws is thrown as it is.
+ */
 export class CopyIn {
   readonly #copy: CopyStreamQuery
   readonly #socket: Duplex

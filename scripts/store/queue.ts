@@ -91,9 +91,9 @@ export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queue
 }
 
 /**
- * Has queue jobs that workers left behind tried again at once, rather than after the heartbeats that they miss, where no worker is connected any more:
- * one that lives keeps a connection for as long as it has the queue open. Right where all workers connect by themselves, as in local, and where a
- * connection ends with its process.
+ * Has queue jobs that workers left behind tried again at once, rather than after the heartbeats that they miss, where no worker is connected any
+ * more: one that lives keeps a connection for as long as it has the queue open. Right where all workers connect by themselves, as in local, and where
+ * a connection ends with its process.
  */
 export async function freeAbandoned(database: Queryable): Promise<void> {
   // One statement: a worker that took a queue job in its snapshot was connected before, and pg_stat_activity is read after.
