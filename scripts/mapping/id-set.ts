@@ -21,19 +21,21 @@ const moreBytes = 2 ** 17
 export class IdSet {
   // It grows where it is: memory that is given up while the ids come, or lies between what comes and goes meanwhile, is memory lost.
   readonly #buffer = new ArrayBuffer(moreBytes, { maxByteLength: mostBytes })
-  #words = new Uint16Array(this.#buffer)
+  // As long as the buffer, whatever that has grown to.
+  readonly #words = new Uint16Array(this.#buffer)
   /** Where the blocks of each part begin. */
   readonly #blocks: readonly number[][] = Array.from({ length: parts }, () => [])
   readonly #sizes = new Uint32Array(parts)
   #takenWords = 0
-  /** The slots of a part that grows. */
+  /** Room for the slots of one part while it grows. */
   #moving = new Uint16Array(0)
 
+  /** How many texts there are. */
   get size(): number {
     return this.#sizes.reduce((sum, size) => sum + size, 0)
   }
 
-  /** Whether the text was new. */
+  /** Takes a text; true where it is new. */
   add(text: string): boolean {
     const [high, low] = hash(text)
     const part = high % parts
@@ -83,10 +85,7 @@ export class IdSet {
   #takeBlock(): number {
     const start = this.#takenWords
     this.#takenWords += blockWords
-    if (this.#takenWords > this.#words.length) {
-      this.#buffer.resize(this.#buffer.byteLength + moreBytes)
-      this.#words = new Uint16Array(this.#buffer)
-    }
+    if (this.#takenWords > this.#words.length) this.#buffer.resize(this.#buffer.byteLength + moreBytes)
     return start
   }
 }

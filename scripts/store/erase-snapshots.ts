@@ -42,7 +42,7 @@ export async function eraseSnapshot(pool: pg.Pool, run: string, erasure: Erasure
       () => {},
     )
     // The old pieces are read on another connection, which sees none of this; the new ones are numbered so far below zero that nothing is in the way.
-    const storedBytes = await copyPieces(connection, run, compressed as AsyncIterable<Buffer>, newFirst)
+    const storedBytes = await copyPieces(connection, { run, first: newFirst }, compressed as AsyncIterable<Buffer>)
     await connection.query('delete from snapshot_piece where run = $1 and number >= 0', [run])
     await connection.query('update snapshot_piece set number = number - $2 where run = $1', [run, newFirst])
     await connection.query('update snapshot set stored_bytes = $2 where run = $1', [run, storedBytes])

@@ -4,11 +4,21 @@ import { CopyIn } from './copy-in.ts'
 
 const usualRoom = 65_536
 
+/** Which run's snapshot pieces belong to, and the number of the first. */
+export interface PiecesPlace {
+  readonly run: string
+  readonly first: number
+}
+
 /**
- * Writes the pieces of a run's snapshot, the first as number `first`; returns how many bytes they have together. One memory serves for all, so that a
- * large snapshot is not a large garbage. What `pieces` throws is passed on, and none of them is written.
+ * Writes the pieces of a snapshot; returns how many bytes they have together. One memory serves for all, so that a large snapshot leaves no large
+ * garbage. What `pieces` throws is passed on, and none of them is written.
  */
-export async function copyPieces(connection: pg.PoolClient, run: string, pieces: AsyncIterable<Uint8Array>, first = 0): Promise<number> {
+export async function copyPieces(
+  connection: pg.PoolClient,
+  { run, first }: PiecesPlace,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<number> {
   const copy = new CopyIn(connection, 'snapshot_piece (run, number, bytes)')
   const writer = new CopyWriter(usualRoom)
   let number = first

@@ -50,7 +50,7 @@ export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFac
       `insert into snapshot (run, feed, is_good, bytes, stored_bytes, charset, mapping_hash, taken_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [run, feed, isGood, compressed.bytes, compressed.storedBytes, charset ?? null, mappingHash, now],
     )
-    await copyPieces(connection, run, compressed.pieces())
+    await copyPieces(connection, { run, first: 0 }, compressed.pieces())
     await retireSnapshots(connection, feed, now)
   })
 }
