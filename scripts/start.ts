@@ -39,12 +39,19 @@ Examples:
       connections: 1,
     })
     const variables = { ...process.env, DATABASE_URL: store.url }
-    await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
-    const url = await web.firstLine
-    await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
-
-    const deployed = await Promise.race([deploy(url, variables, asked), web.failure, worker.failure])
+    // Ctrl-C reaches the services too, and one that only begins ends by it as if by itself: being asked comes first.
+    const stopped = aborted(asked)
     if (asked.aborted) return
+    await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
+    const url = await Promise.race([stopped, web.firstLine])
+    if (url === undefined) return
+    await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
+    const deploying = deploy(url, variables, asked)
+    const deployed = await Promise.race([stopped, deploying, web.failure, worker.failure])
+    if (asked.aborted) {
+      await deploying
+      return
+    }
     console.log(await renderPages(store.pool, url))
     if (!deployed) {
       console.error(red('not all went well, as told above; the pages show what is live'))
@@ -53,7 +60,7 @@ Examples:
     if (isOnce) return
 
     console.log(`\noperator page ${bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
-    await Promise.race([aborted(asked), web.failure, worker.failure])
+    await Promise.race([stopped, web.failure, worker.failure])
   })
 
 await main(start)

@@ -16,11 +16,15 @@ function start(folder: string, databaseUrl: string, ...words: string[]) {
   const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...words], {
     cwd: folder,
     env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the test can press Ctrl-C as a terminal does: for the whole group.
     detached: true,
   })
-  return { child, lines: createInterface({ input: child.stdout }) }
+  let faults = ''
+  child.stderr.on('data', (piece) => {
+    faults += piece
+  })
+  return { child, lines: createInterface({ input: child.stdout }), faults: () => faults }
 }
 
 describe('npm start', () => {
@@ -61,5 +65,28 @@ describe('npm start', () => {
     expect({ status: whileServing.status, code }).toEqual({ status: 200, code: 0 })
     await expect(fetch(page)).rejects.toThrow('fetch failed')
     expect(() => process.kill(-child.pid!, 0)).toThrow('ESRCH')
+  })
+
+  it('deploys nothing once it was told to end', async () => {
+    await using database = await testDatabase()
+    await using copy = await copyWithExamples()
+    await copy.replace('scripts/start.ts', 'await using store', "process.kill(process.pid, 'SIGTERM')\n    await using store")
+    const { child, faults } = start(copy.path, database.url)
+
+    const [code] = await once(child, 'close')
+
+    const { rows } = await database.pool.query(`select to_regclass('deployment') is not null as "isDeployed"`)
+    expect({ code, faults: faults(), rows }).toEqual({ code: 0, faults: '', rows: [{ isDeployed: false }] })
+  })
+
+  it.each(['serve', 'work'])('ends well by Ctrl-C while npm run %s begins, which does not listen yet', async (verb) => {
+    await using database = await testDatabase()
+    await using copy = await copyWithExamples()
+    await copy.replace(`scripts/${verb}.ts`, 'const stop = stopSignal', "process.kill(0, 'SIGINT')\n    const stop = stopSignal")
+    const { child, faults } = start(copy.path, database.url)
+
+    const [code] = await once(child, 'close')
+
+    expect({ code, faults: faults() }).toEqual({ code: 0, faults: expect.not.stringContaining('ended with') })
   })
 })
