@@ -1,7 +1,11 @@
 import { checkFile, type FileReport } from '../config/check.ts'
 import { parseClient } from '../config/parse.ts'
 import { readClientText } from '../config/read.ts'
+import { applyOverlay } from '../config/resolve.ts'
+import { checkSchema } from '../config/schema.ts'
+import { isSound } from '../config/sound-part.ts'
 import { hashText, type Verdict } from '../config/verdicts.ts'
+import type { Client } from '../model/client.ts'
 import { openSamples } from '../sample/fields.ts'
 import { sampleRules } from '../sample/rules.ts'
 import { mappingsCanBeCompiled } from './mapping-rule.ts'
@@ -19,13 +23,14 @@ export function openJudge(root: string): (file: string) => Promise<Judged> {
 
   async function judgeText(text: string, file: string): Promise<Pick<Verdict, 'inputs' | 'report'>> {
     const parsed = parseClient(text, file)
-    if (!parsed.ok) return { inputs: [], report: checkFile(parsed) }
     const alone = checkFile(parsed, [mappingsCanBeCompiled])
-    // A broken overlay does not say which its samples are.
-    if (alone.facts === undefined) return { inputs: [], report: alone }
-    const { samples, inputs } = await readSamples(parsed.value)
-    const compared = sampleRules(samples).flatMap((rule) => rule(parsed.value))
-    return { inputs, report: { ...alone, problems: [...alone.problems, ...compared.map(parsed.value.place)] } }
+    const { value, lost } = parsed.ok ? { value: parsed.value, lost: [] } : { lost: [], ...parsed.sound }
+    // A broken overlay or source does not say which its samples are, or how to read them.
+    const isReadable = parsed.ok ? alone.facts !== undefined : value !== undefined && canBeRead(value.client) && !lost.some(isOfSource)
+    if (value === undefined || !isReadable) return { inputs: [], report: alone }
+    const { samples, inputs } = await readSamples(value)
+    const compared = sampleRules(samples).flatMap((rule) => rule(value).filter((finding) => isSound(finding, lost)))
+    return { inputs, report: { ...alone, problems: [...alone.problems, ...compared.map(value.place)] } }
   }
 
   return async (file) => {
@@ -34,4 +39,12 @@ export function openJudge(root: string): (file: string) => Promise<Judged> {
     const verdict = { text: hashText(read.value), ...(await judgeText(read.value, file)) }
     return { file, report: verdict.report, verdict }
   }
+}
+
+function canBeRead(client: Client): boolean {
+  return checkSchema(applyOverlay(client, 'local'), '').length === 0
+}
+
+function isOfSource([first, _, third]: readonly (string | number)[]): boolean {
+  return first === 'environments' || (first === 'feeds' && (third === undefined || third === 'source'))
 }

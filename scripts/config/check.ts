@@ -4,10 +4,11 @@ import { describeValue } from '../model/fault.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { checkAcross, type FileFacts, factsOf } from './cross-rules.ts'
-import type { ClientFile } from './parse.ts'
+import type { ClientFile, Parsed } from './parse.ts'
 import { applyOverlay } from './resolve.ts'
 import { type Rule, rules } from './rules.ts'
 import { checkSchema } from './schema.ts'
+import { isSound, type SoundPart, soundPartOf } from './sound-part.ts'
 
 /** What was found in one file by itself. `facts` are for the rules across files, and absent where the file lacks the schema's shape. */
 export interface FileReport {
@@ -16,7 +17,7 @@ export interface FileReport {
 }
 
 /** All problems of all files, by file and line; or the files. `more` are rules that need to know more than files (mapping, presets). */
-export function checkClients(parsed: readonly Result<ClientFile>[], more: readonly Rule[] = []): Result<readonly ClientFile[]> {
+export function checkClients(parsed: readonly Parsed[], more: readonly Rule[] = []): Result<readonly ClientFile[]> {
   const files = parsed.flatMap((result) => (result.ok ? [result.value] : []))
   const reports = parsed.map((result) => checkFile(result, more))
   const fileByName = new Map(files.map((file) => [file.file, file]))
@@ -31,9 +32,20 @@ export function joinReports(reports: readonly FileReport[], place: (finding: Fin
 }
 
 /** All problems that one file has by itself, as it stands and as each environment sees it. */
-export function checkFile(parsed: Result<ClientFile>, more: readonly Rule[] = []): FileReport {
-  if (!parsed.ok) return { problems: parsed.problems }
-  const file = parsed.value
+export function checkFile(parsed: Parsed, more: readonly Rule[] = []): FileReport {
+  if (parsed.ok) {
+    const { findings, hasShape } = findIn(parsed.value, more)
+    const problems = findings.map(parsed.value.place)
+    return hasShape ? { problems, facts: factsOf(parsed.value) } : { problems }
+  }
+  const { problems, sound } = parsed
+  if (sound === undefined) return { problems }
+  const others = findIn(sound.value, more).findings.filter((finding) => isSound(finding, sound.lost))
+  return { problems: [...problems, ...others.map(sound.value.place)].sort(byPlace) }
+}
+
+/** What the rules find in a file that has the schema's shape; `hasShape` is whether it has that in all environments, too. */
+function findIn(file: ClientFile, more: readonly Rule[]): { readonly findings: readonly Finding[]; readonly hasShape: boolean } {
   const all = [...rules, ...more]
   const own = all.flatMap((rule) => rule(file))
   const overlaid = environments
@@ -41,8 +53,8 @@ export function checkFile(parsed: Result<ClientFile>, more: readonly Rule[] = []
     .map((environment) => checkOverlay(file, environment, all))
   const known = new Set(own.map(sayingOf))
   const added = overlaid.flatMap(({ findings }) => findings).filter((finding) => !known.has(sayingOf(finding)))
-  const problems = [...own, ...added.map(({ at, ...finding }) => ({ ...finding, path: [...at, ...finding.path] }))].map(file.place)
-  return overlaid.every(({ hasShape }) => hasShape) ? { problems, facts: factsOf(file) } : { problems }
+  const findings = [...own, ...added.map(({ at, ...finding }) => ({ ...finding, path: [...at, ...finding.path] }))]
+  return { findings, hasShape: overlaid.every(({ hasShape }) => hasShape) }
 }
 
 /** A finding in what an overlay makes of the file; `at` is where the file keeps the overlay. */
@@ -75,7 +87,15 @@ function checkOverlay(file: ClientFile, environment: Environment, all: readonly 
       message: `merged for ${environment}, ${finding.path.join('.') || 'the file'}: ${finding.message}`,
     })),
   ]
-  return { hasShape: false, findings: findings.map((finding) => ({ ...finding, at })) }
+  const sound = soundPartOf(merged)
+  const others =
+    sound === undefined ? [] : findSound(file, { ...sound, lost: [...sound.lost, ...unknown.map((name) => ['feeds', name])] }, all)
+  return { hasShape: false, findings: [...findings, ...others].map((finding) => ({ ...finding, at })) }
+}
+
+/** What the rules find in the part of a merged file that the schema has nothing against. */
+function findSound(file: ClientFile, { client, lost }: SoundPart, all: readonly Rule[]): Finding[] {
+  return all.flatMap((rule) => rule({ ...file, client })).filter((finding) => isSound(finding, lost))
 }
 
 /** Without the feeds that the overlay leaves as they are: the rules have seen them. */

@@ -1,10 +1,11 @@
 import type { Document } from 'yaml'
 import type { Client } from '../model/client.ts'
-import type { Finding, Problem, Result } from '../model/problem.ts'
+import type { Finding, Problem } from '../model/problem.ts'
 import { problemIn, readForm } from './form.ts'
 import { findOldWords, languageVersion, newerVersionFault, versionOf } from './migrations.ts'
 import { placerOf } from './place.ts'
 import { checkSchema } from './schema.ts'
+import { type SoundPart, soundPartOf } from './sound-part.ts'
 
 /** A client file that has the schema's shape. `place` turns a finding in it into a problem with line and column. */
 export interface ClientFile {
@@ -15,8 +16,16 @@ export interface ClientFile {
   readonly place: (finding: Finding) => Problem
 }
 
+/** A client file, or what the schema and its form have against it, and the part of it that can be judged all the same. */
+export type Parsed = { readonly ok: true; readonly value: ClientFile } | (Unsound & { readonly ok: false })
+
+interface Unsound {
+  readonly problems: readonly Problem[]
+  readonly sound?: { readonly value: ClientFile; readonly lost: SoundPart['lost'] }
+}
+
 /** Text of a client file to its value; every problem of the file at once. `file` is what messages show. */
-export function parseClient(text: string, file: string): Result<ClientFile> {
+export function parseClient(text: string, file: string): Parsed {
   const { faults, content } = readForm(text)
   if (content === undefined) return { ok: false, problems: faults.map(problemIn(text, file)) }
   const { document, value } = content
@@ -25,8 +34,14 @@ export function parseClient(text: string, file: string): Result<ClientFile> {
   const said = new Set([...faults, ...old].map(({ path }) => path.join('\0')))
   const findings = checkSchema(value, file).filter(({ path, rule }) => !said.has(path.join('\0')) && !isEchoOf(old, path, rule))
   const problems = [...faults.map(problemIn(text, file)), ...[...old, ...findings].map(place)]
-  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) }
-  return { ok: true, value: { id: clientId(file), file, client: value as Client, place } }
+  if (problems.length === 0) return { ok: true, value: { id: clientId(file), file, client: value as Client, place } }
+  // A text that means several things, or that a newer program reads otherwise, is not judged.
+  const part = faults.length > 0 || said.has('version') ? undefined : soundPartOf(value)
+  return {
+    ok: false,
+    problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
+    ...(part !== undefined && { sound: { value: { id: clientId(file), file, client: part.client, place }, lost: part.lost } }),
+  }
 }
 
 /** `clients/acme.yaml` is the client `acme`. */

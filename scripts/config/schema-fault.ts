@@ -84,7 +84,7 @@ function resolve(node: SchemaNode, { definitions = {} }: SchemaNode): SchemaNode
 }
 
 /** The first example of a property, or one made of those of what it requires. */
-function exampleOf(node: SchemaNode, schema: SchemaNode): unknown {
+export function exampleOf(node: SchemaNode, schema: SchemaNode): unknown {
   const own = node.examples?.[0] ?? resolve(node, schema).examples?.[0]
   const { properties, required } = resolve(node, schema)
   if (own !== undefined || properties === undefined || required === undefined) return own
@@ -190,7 +190,7 @@ function exampleText(example: unknown): string {
 }
 
 /** A JSON Pointer (RFC 6901) as path. */
-function pathOf(pointer: string): (string | number)[] {
+export function pathOf(pointer: string): (string | number)[] {
   return pointer
     .split('/')
     .slice(1)

@@ -16,10 +16,15 @@ let checker: Checker | undefined
 
 /** The findings of one parsed client file against schemas/client.schema.json; none means that it is a `Client`. */
 export function checkSchema(value: unknown, file: string): Finding[] {
+  const { errors, schema } = findErrors(value)
+  return errors.map((error) => ({ file, ...schemaFault(error, schema) }))
+}
+
+/** What ajv finds in a value, without echoes, and the schema. */
+export function findErrors(value: unknown): { readonly errors: readonly DefinedError[]; readonly schema: SchemaNode } {
   checker ??= openChecker()
   const { validate, schema } = checker
-  if (validate(value)) return []
-  return withoutEchoes(validate.errors!.slice(0, mostProblems) as DefinedError[]).map((error) => ({ file, ...schemaFault(error, schema) }))
+  return { errors: validate(value) ? [] : withoutEchoes(validate.errors!.slice(0, mostProblems) as DefinedError[]), schema }
 }
 
 function openChecker(): Checker {

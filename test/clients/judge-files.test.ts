@@ -67,6 +67,17 @@ describe('judgeFiles', () => {
     expect(await judge()).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)])
   })
 
+  it('compares with the sample what the schema has nothing against', async () => {
+    await cp('clients/samples/northwind-care', join(root, 'clients/samples/northwind-care'), { recursive: true })
+    const text = await readFile('clients/northwind-care.yaml', 'utf8')
+    await put('northwind-care.yaml', text.replace('id: referencenumber', 'id: refrencenumber').replace('ignore:', 'ignored:'))
+
+    expect(await judge()).toEqual([
+      expect.stringContaining('did you mean "referencenumber"?'),
+      expect.stringContaining('did you mean "ignore"?'),
+    ])
+  })
+
   it('keeps a verdict while nothing changes', async () => {
     await put('acme.yaml', 'name: x\n')
     await judge()
