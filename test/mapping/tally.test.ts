@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IdSet } from '../../scripts/mapping/id-set.ts'
 import { Tally } from '../../scripts/mapping/tally.ts'
 import { aPosting } from '../support/build.ts'
 
@@ -38,31 +36,5 @@ describe('Tally', () => {
 
     expect(tally.measured().skipped).toBe(30)
     expect(tally.skippedExamples.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
-  })
-})
-
-describe('IdSet', () => {
-  it('agrees with a Set', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 4 }), { maxLength: 500 }), (ids) => {
-        const set = new IdSet()
-        const known = new Set<string>()
-
-        for (const id of ids) {
-          expect(set.add(id)).toBe(!known.has(id))
-          known.add(id)
-        }
-        expect(set.size).toBe(known.size)
-      }),
-    )
-  })
-
-  it('tells 300,000 ids that differ in little apart', () => {
-    const set = new IdSet()
-
-    for (let id = 0; id < 300_000; id += 1) set.add(`job-${id}`)
-
-    expect(set.size).toBe(300_000)
-    expect(set.add('job-299999')).toBe(false)
   })
 })
