@@ -5,12 +5,13 @@ import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import { tellReading } from './preview/tell-reading.ts'
 import { readEngine } from './run/engine.ts'
-import { renderRun } from './run/outcome-text.ts'
+import { hasReadNothing, renderEarlier, renderRun } from './run/outcome-text.ts'
 import { type ByteSource, snapshotSource } from './run/run-bytes.ts'
 import { type FeedRequest, type Ran, runFeed } from './run/run-feed.ts'
 import { sourceContext } from './source/context.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
+import { readEarlierWarnings } from './store/run-warnings.ts'
 import { listFeeds } from './store/runs.ts'
 import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
@@ -62,7 +63,10 @@ Examples:
     for (const feed of feeds) {
       const ran = { feed, ...(await run({ feed, ...source }, pool, options.quiet ?? false)) }
       runs.push(ran)
-      if (!options.json) console.log(renderRun(feed, ran))
+      if (options.json) continue
+      console.log(renderRun(feed, ran))
+      const earlier = hasReadNothing(ran.record) ? await readEarlierWarnings(pool, feed) : undefined
+      if (earlier !== undefined && earlier.warnings.length > 0) console.log(renderEarlier(earlier))
     }
     if (options.json) console.log(JSON.stringify(runs, null, 2))
     if (runs.some(({ record: { outcome } }) => outcome.kind === 'held' || outcome.kind === 'failed')) process.exitCode = 1

@@ -104,6 +104,8 @@ export interface RunOverview {
   /** Sentences: why it was held or failed, and what else was found. */
   readonly reasons: readonly string[]
   readonly warnings: readonly string[]
+  /** The run that found the warnings, where this one's bytes had come before, so that it read none. */
+  readonly warnedBy: string | undefined
 }
 
 /** The queue at a glance: how many queue jobs wait, run, or wait to be tried again, and how many feeds are due and not in it yet. */

@@ -31,12 +31,13 @@ ${troubles.length > mostShown ? html`<p>and ${troubles.length - mostShown} more:
 }
 
 function renderTrouble(environment: Environment, { feed, run }: Trouble): Html {
-  const { outcome, cause, reasons, warnings } = run
+  const { outcome, cause, reasons, warnings, warnedBy } = run
   const kind = outcome === 'failed' ? 'bad' : outcome === 'held' ? 'doubt' : 'good'
   const sentences = [...reasons, ...warnings]
   return html`<li class="trouble ${outcome}">
 <h3>${feed} <strong class="${kind}">${outcome}</strong>${cause === undefined ? '' : html` <code>${cause}</code>`} <span class="run">run ${run.id}</span></h3>
 ${cause === undefined ? '' : html`<p>${causes[cause]}</p>`}
+${warnedBy === undefined ? '' : html`<p>As before: the feed is as run ${warnedBy} read it.</p>`}
 <ul>${sentences.slice(0, mostSentences).map((sentence) => html`<li>${sentence}</li>`)}${
     sentences.length > mostSentences ? html`<li>and ${sentences.length - mostSentences} more</li>` : ''
   }</ul>

@@ -2,6 +2,7 @@ import { causes } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
 import { printableLine } from '../model/printable.ts'
 import type { Outcome } from '../model/run.ts'
+import type { EarlierWarnings } from '../store/run-warnings.ts'
 import type { RunRecord } from '../store/runs.ts'
 
 // More would push what matters off the screen; the whole is recorded.
@@ -36,6 +37,17 @@ export function renderRun(feed: string, { run, record }: { readonly run: string;
     ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${printableLine(`${reason}: ${excerpt}`)}`)),
     ...unreadLine(unread),
   ].join('\n')
+}
+
+/** Whether a run ended early, because the same bytes had come before: what was to be said of them an earlier one said. */
+export function hasReadNothing({ outcome, measured }: Pick<RunRecord, 'outcome' | 'measured'>): boolean {
+  return outcome.kind === 'unchanged' && measured === undefined
+}
+
+/** What an earlier run warned of, for the one at the terminal after a run that read nothing. */
+export function renderEarlier({ run, warnings }: EarlierWarnings): string {
+  const lines = warnings.map((warning) => `    ${printableLine(warning)}`)
+  return [`  as before: ${counted(warnings.length, 'warning')}, as of run ${run}`, ...lines].join('\n')
 }
 
 function reasonsOf(outcome: Outcome): readonly string[] {

@@ -23,6 +23,7 @@ interface FeedRow {
   readonly counts: Counts | null
   readonly reasons: readonly string[]
   readonly warnings: readonly string[]
+  readonly warned_by: string | null
   readonly feeds: number
 }
 
@@ -35,10 +36,14 @@ export async function readOverview(database: Queryable, now: Date): Promise<Over
       database.query<FeedRow>(
         `select f.id, c.configuration->>'name' as client_name, c.slug, s.next_run_at, count(*) over ()::int as feeds,
            (select count(*)::int from posting p where p.feed = f.id and p.removed_at is null) as postings,
-           r.id as run, r.started_at, r.finished_at, r.outcome, r.cause, r.counts, r.reasons, r.warnings
+           r.id as run, r.started_at, r.finished_at, r.outcome, r.cause, r.counts, r.reasons,
+           coalesce(g.warnings, r.warnings) as warnings, g.id as warned_by
          from feed f join client c on c.id = f.client
          left join schedule s on s.feed = f.id
          left join lateral (select * from run where run.feed = f.id order by run.id desc limit 1) r on true
+         left join lateral (
+           select id, warnings from run where run.feed = f.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1
+         ) g on r.outcome = 'unchanged' and r.measured is null
          order by coalesce(r.outcome in ('failed', 'held'), false) desc, f.id limit $1`,
         [mostFeeds],
       ),
@@ -83,6 +88,7 @@ function feedOverview(row: FeedRow): FeedOverview {
             counts: row.counts ?? undefined,
             reasons: row.reasons,
             warnings: row.warnings,
+            warnedBy: row.warned_by ?? undefined,
           },
   }
 }

@@ -1,6 +1,23 @@
 import { type Queryable, storing } from './database.ts'
 import { storableJson } from './posting-json.ts'
 
+/** What an earlier run warned of, and its number. */
+export interface EarlierWarnings {
+  readonly run: string
+  readonly warnings: readonly string[]
+}
+
+/** What the last good run that read records of a feed warned of: a run whose bytes had come before reads none. */
+export async function readEarlierWarnings(database: Queryable, feed: string): Promise<EarlierWarnings | undefined> {
+  const { rows } = await storing(`${feed}: reading what it was warned of`, () =>
+    database.query<EarlierWarnings>(
+      `select id as run, warnings from run where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1`,
+      [feed],
+    ),
+  )
+  return rows[0]
+}
+
 /** Adds what was found out about a run after it had ended to its warnings. */
 export async function addWarnings(database: Queryable, run: string, warnings: readonly string[]): Promise<void> {
   await storing('adding warnings to a run', () =>

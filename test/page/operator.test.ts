@@ -16,6 +16,7 @@ function aRun(overrides: Partial<RunOverview> = {}): RunOverview {
     counts: undefined,
     reasons: [],
     warnings: [],
+    warnedBy: undefined,
     ...overrides,
   }
 }
@@ -68,6 +69,15 @@ describe('renderOperatorPage', () => {
     expect(page).toContain('<title>(1) production · client-imports</title>')
     for (const words of ['run 41', 'accept the run if they are right', 'postings: 3, expected at least 40', 'npm run accept -- 41'])
       expect(page).toContain(words)
+  })
+
+  it('says of warnings of an earlier run that they are', async () => {
+    const run = aRun({ outcome: 'unchanged', warnings: ['12 records skipped'], warnedBy: '3' })
+
+    const page = await render({ feeds: [aFeedOverview('acme/jobs', run)], feedTotal: 1 })
+
+    expect(page).toContain('As before: the feed is as run 3 read it.')
+    expect(page).toContain('<li>12 records skipped</li>')
   })
 
   it('says that nothing needs anyone', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { outcomeLine, renderRun } from '../../scripts/run/outcome-text.ts'
+import { outcomeLine, renderEarlier, renderRun } from '../../scripts/run/outcome-text.ts'
 import { isWorthRetrying } from '../../scripts/run/retry.ts'
 import { warningSentence } from '../../scripts/run/warning-text.ts'
 
@@ -69,6 +69,16 @@ describe('renderRun', () => {
     const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, leftOut: 3, records: 12 } } })
 
     expect(text).toContain('12 records: 8 postings, 3 left out by keep, 1 skipped')
+  })
+})
+
+describe('renderEarlier', () => {
+  it('says of warnings that they are as before, and of which run', () => {
+    expect(renderEarlier({ run: '41', warnings: ['12 records skipped', '\u001b[2Jx'] }).split('\n')).toEqual([
+      '  as before: 2 warnings, as of run 41',
+      '    12 records skipped',
+      expect.not.stringContaining('\u001b'),
+    ])
   })
 })
 
