@@ -85,12 +85,12 @@ function renderQueue({ waiting, running, retrying, due, oldestAt }: QueueOvervie
 
 function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Feeds"><table>
-<thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th class="figure">Run</th><th>When</th><th>What changed</th><th>Next run</th></tr></thead>
+<thead><tr><th>Feed</th><th>Page</th><th class="figure">Postings</th><th>Last run</th><th class="figure">Run</th><th>When</th><th>What came of it</th><th>Next run</th></tr></thead>
 <tbody>${feeds.map(
     ({ id, slug, clientName, postings, lastRun, nextRunAt }) => html`<tr>
 <th scope="row">${id}</th><td class="long" data-label="Page"><a href="${site.origin}${clientPath(slug)}">${clientName}</a></td><td class="figure" data-label="Postings">${postings}</td>
 <td data-label="Last run">${lastRun === undefined ? 'never' : outcome(lastRun)}</td><td class="figure" data-label="Run">${lastRun?.id}</td><td data-label="When">${since(lastRun?.finishedAt ?? lastRun?.startedAt, now)}</td>
-<td class="long" data-label="What changed">${changesOf(lastRun)}</td><td data-label="Next run">${time(nextRunAt)}</td></tr>`,
+<td class="long" data-label="What came of it">${changesOf(lastRun)}</td><td data-label="Next run">${time(nextRunAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
 

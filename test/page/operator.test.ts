@@ -106,7 +106,7 @@ describe('renderOperatorPage', () => {
   ])('says in words what a run changed: %o', async (counts, warnings, expected) => {
     const page = await render({ feeds: [aFeedOverview('acme/jobs', aRun({ counts, warnings }))], feedTotal: 1 })
 
-    expect(page.replaceAll('\u00a0', ' ')).toContain(`data-label="What changed">${expected}</td>`)
+    expect(page.replaceAll('\u00a0', ' ')).toContain(`data-label="What came of it">${expected}</td>`)
   })
 
   it('says of each time that it is in UTC', async () => {
