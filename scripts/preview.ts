@@ -45,7 +45,7 @@ const preview = new Command('preview')
   .option('--file <path>', 'read these bytes; needs --feed where there are several')
   .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
   .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output')
-  .option('--html <path>', 'write a page that needs nothing else')
+  .option('--html <path>', 'write a page that needs nothing else; - is standard output')
   .option('--json', 'everything as JSON on standard output')
   .addOption(environmentOption('whose overlay is applied'))
   .option('--quiet', 'no progress')
@@ -66,7 +66,7 @@ Examples:
   npm run -s preview -- acme --json | jq '.feeds[].fillRates'`,
   )
   .action(async (asked: string, options: Options) => {
-    if (options.json && options.postings === '-') throw new UsageError('--json and --postings - both want standard output: give a path')
+    refuseMixture(options)
     const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     const found = await readFeeds(file, options.environment)
     if (!found.ok) {
@@ -91,12 +91,12 @@ Examples:
       await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
         const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
-        if (!options.json) show(reports.length > 0 ? '\n' : '', report, options)
+        if (!options.json) say((reports.length > 0 ? '\n' : '') + renderPreview(report, process.stdout.columns ?? usualWidth), options)
         reports.push(report)
       }
     }
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
-    if (gone.length > 0 && !options.json) console.log(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`)
+    if (gone.length > 0 && !options.json) say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
     if (options.json) {
       const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
       console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base !== undefined && { gone }) }, null, 2))
@@ -126,9 +126,14 @@ function linesOf(postings: readonly PlacedPosting[]): string {
   return postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join('')
 }
 
-/** Shows a preview where the postings do not go. */
-function show(gap: string, report: FeedReport, { postings }: Options): void {
-  const text = gap + renderPreview(report, process.stdout.columns ?? usualWidth)
-  if (postings === '-') console.error(text)
+/** Standard output is for one reader: two documents in it are none. */
+function refuseMixture({ json, postings, html }: Options): void {
+  const wanting = [...(json ? ['--json'] : []), ...(postings === '-' ? ['--postings -'] : []), ...(html === '-' ? ['--html -'] : [])]
+  if (wanting.length > 1) throw new UsageError(`${wanting.join(' and ')} both want standard output: give a path`)
+}
+
+/** Says it where neither postings nor page go. */
+function say(text: string, { postings, html }: Options): void {
+  if (postings === '-' || html === '-') console.error(text)
   else console.log(text)
 }

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { $ } from 'zx'
+import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
+
+function preview(...words: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  return new Promise((done) =>
+    execFile(process.execPath, ['scripts/preview.ts', ...words], (error, stdout, stderr) =>
+      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    ),
+  )
+}
+
+const feed = (name: string) => `
+  ${name}:
+    schedule: { cron: "17 6 * * *", timezone: Europe/Paris }
+    source: { http: { url: "https://feeds.acme.example/${name}.json" }, format: { json: {} } }
+    mapping: { id: id, title: title, url: { const: "https://acme.example/" } }
+    expect: { postings: { min: 1, max: 9 } }`
+
+/** A repository of its own with one client, whose feed `careers` is gone since the commit. */
+async function withoutCareers() {
+  const folder = await openTemporaryFolder('preview-output')
+  const file = join(folder.path, 'clients/acme.yaml')
+  const head = 'name: Acme\npage: { language: en, title: Work at Acme }\nfeeds:'
+  await mkdir(join(folder.path, 'clients/samples/acme'), { recursive: true })
+  await writeFile(join(folder.path, 'clients/samples/acme/jobs.json'), '[{"id":"1","title":"Baker"}]')
+  await writeFile(file, `${head}${feed('jobs')}${feed('careers')}\n`)
+  const git = $({ cwd: folder.path, quiet: true })
+  await git`git init -q && git add . && git -c user.name=acme -c user.email=acme@example.com commit -q -m first`
+  await writeFile(file, `${head}${feed('jobs')}\n`)
+  return { file, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() }
+}
+
+describe('the standard output of npm run preview', () => {
+  it.each([
+    [['--json', '--html', '-'], '--json and --html - both want standard output'],
+    [['--json', '--postings', '-'], '--json and --postings - both want standard output'],
+    [['--postings', '-', '--html', '-'], '--postings - and --html - both want standard output'],
+  ])('is refused to two: %j', async (words, message) => {
+    expect(await preview('atelier-lumiere', ...words)).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+  })
+
+  it('is the page alone with --html -', async () => {
+    const { code, stdout, stderr } = await preview('atelier-lumiere', '--html', '-')
+
+    expect([code, stdout.slice(0, 15), stdout.trimEnd().slice(-7)]).toEqual([0, '<!doctype html>', '</html>'])
+    expect(stderr).toContain('would be saved: 22 postings')
+  })
+
+  it('is the postings alone with --postings -, though a feed is gone', async () => {
+    await using client = await withoutCareers()
+
+    const { code, stdout, stderr } = await preview(client.file, '--base', 'HEAD', '--postings', '-')
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('removed with all postings: acme/careers') })
+    expect(JSON.parse(stdout)).toMatchObject({ id: '1', title: 'Baker' })
+  })
+})
