@@ -17,8 +17,9 @@ const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store
 /** Records how a run ended, in the caller's transaction: itself, its snapshot where one is worth keeping, and that the feed was seen. */
 export async function recordRun(connection: pg.PoolClient, { begun, bytes }: RecordedRun, record: RunRecord, now: Date): Promise<void> {
   const { outcome } = record
-  await finishRun(connection, begun.run, record, now)
+  // The feed before the run, as a run that begins: each would wait for the other.
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
+  await finishRun(connection, begun.run, record, now)
   if (!isWorthKeeping(outcome) || !bytes.isKept) return
   const { run, feed, mappingHash } = begun
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }

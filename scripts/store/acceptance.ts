@@ -40,9 +40,9 @@ export async function beginAcceptance(pool: pg.Pool, request: AcceptanceRequest)
   })
 }
 
-/** Locks the feed, so that no run of it begins until the transaction ends. */
+/** Locks the feed, so that no run of it begins until the transaction ends; one that ends may still record itself. */
 async function readAsked(connection: pg.PoolClient, run: string): Promise<AskedRun | undefined> {
-  await connection.query('select from feed where id = (select feed from run where id = $1) for update', [run])
+  await connection.query('select from feed where id = (select feed from run where id = $1) for no key update', [run])
   const { rows } = await connection.query<AskedRun>(
     `select run.feed, run.outcome, newest.id as newest, newest.outcome as newest_outcome, newest.accepted_by
      from run, lateral (select id, outcome, accepted_by from run as later where later.feed = run.feed order by id desc limit 1) as newest

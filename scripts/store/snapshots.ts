@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createZstdDecompress } from 'node:zlib'
 import type pg from 'pg'
+import { StoreError } from '../errors.ts'
 import { type Queryable, storing } from './database.ts'
 import { copyPieces } from './snapshot-pieces.ts'
 
@@ -41,11 +42,17 @@ export interface Snapshot extends Omit<SnapshotFacts, 'isGood'> {
   read(): AsyncIterable<Uint8Array>
 }
 
-/** Keeps the bytes of a run with its record, and lets older ones of the feed go. Nothing is kept where there are none, or too many. */
+/**
+ * Keeps the bytes of a run with its record, and lets older ones of the feed go. Nothing is kept where there are none, or too many, or of a feed that was
+ * deployed no more before the run ended: nobody would let it go.
+ */
 export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFacts, compressed: Compressed, now: Date): Promise<void> {
   const { run, feed, isGood, charset, mappingHash } = facts
   if (compressed.bytes === 0 || compressed.storedBytes > largestSnapshotBytes) return
   await storing(`${feed}: keeping its snapshot`, async () => {
+    // A deployment that deletes the feed waits, and then finds the snapshot.
+    const { rowCount } = await connection.query('select from feed where id = $1 for key share', [feed])
+    if (rowCount === 0) return
     await connection.query(
       `insert into snapshot (run, feed, is_good, bytes, stored_bytes, charset, mapping_hash, taken_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [run, feed, isGood, compressed.bytes, compressed.storedBytes, charset ?? null, mappingHash, now],
@@ -71,12 +78,13 @@ interface SnapshotRow {
   readonly bytes: string
   readonly charset: string | null
   readonly mapping_hash: string
+  readonly version: string
 }
 
 /** The snapshot of a run; undefined where it kept none, or keeps it no more. */
 export async function readSnapshot(database: Queryable, run: string): Promise<Snapshot | undefined> {
   const { rows } = await storing(`reading the snapshot of run ${run}`, () =>
-    database.query<SnapshotRow>('select feed, bytes, charset, mapping_hash from snapshot where run = $1', [run]),
+    database.query<SnapshotRow>('select feed, bytes, charset, mapping_hash, xmin::text as version from snapshot where run = $1', [run]),
   )
   const row = rows[0]
   if (row === undefined) return undefined
@@ -86,17 +94,28 @@ export async function readSnapshot(database: Queryable, run: string): Promise<Sn
     bytes: Number(row.bytes),
     ...(row.charset === null ? {} : { charset: row.charset }),
     mappingHash: row.mapping_hash,
-    read: () => pipeline(Readable.from(readPieces(database, run)), createZstdDecompress(), () => {}),
+    read: () => pipeline(Readable.from(readPieces(database, run, row.version)), createZstdDecompress(), () => {}),
   }
 }
 
-/** The stored bytes of a snapshot, piece by piece. */
-async function* readPieces(database: Queryable, run: string): AsyncGenerator<Buffer, void, undefined> {
+interface PieceRow {
+  readonly version: string
+  /** Null after the last piece. */
+  readonly bytes: Buffer | null
+}
+
+/** The stored bytes of a snapshot as it is in this version, piece by piece. Throws where it is written anew (an erasure) or let go meanwhile. */
+async function* readPieces(database: Queryable, run: string, version: string): AsyncGenerator<Buffer, void, undefined> {
   for (let number = 0; ; number += 1) {
     const { rows } = await storing(`reading the snapshot of run ${run}`, () =>
-      database.query<{ bytes: Buffer }>('select bytes from snapshot_piece where run = $1 and number = $2', [run, number]),
+      database.query<PieceRow>(
+        `select snapshot.xmin::text as version, snapshot_piece.bytes
+         from snapshot left join snapshot_piece on snapshot_piece.run = snapshot.run and number = $2 where snapshot.run = $1`,
+        [run, number],
+      ),
     )
-    if (rows[0] === undefined) return
+    if (rows[0]?.version !== version) throw new StoreError(`the snapshot of run ${run} was changed while it was read: try again`)
+    if (rows[0].bytes === null) return
     yield rows[0].bytes
   }
 }
