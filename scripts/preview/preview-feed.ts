@@ -1,8 +1,10 @@
 import { compileMapping } from '../mapping/compile.ts'
+import { FieldNames } from '../mapping/field-tree.ts'
 import { Tally } from '../mapping/tally.ts'
 import type { Feed } from '../model/feed.ts'
 import { isClosed } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
+import type { SourceRecord } from '../model/record.ts'
 import type { Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { judge } from '../quality/judge.ts'
 import type { OpenSource } from '../run/import-feed.ts'
@@ -10,6 +12,7 @@ import { mapRecords } from '../run/map-records.ts'
 import { outcomeOf } from '../run/run-feed.ts'
 import { closedSentences, markupSentences, warningSentence } from '../run/warning-text.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
+import { absentSentences } from './absent-fields.ts'
 
 /** A preview shows as many postings as one takes in at a glance. */
 const postingsShown = 5
@@ -45,6 +48,7 @@ export interface PreviewSteps {
 export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Preview> {
   const mapper = compileMapping(feed)
   const tally = new Tally()
+  const names = new FieldNames()
   const postings: Posting[] = []
   const { extent } = steps
   const isExcerpt = extent === 'excerpt'
@@ -56,7 +60,7 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   }
   try {
     await using source = await steps.read(feed)
-    for await (const batch of mapRecords(source.records, { mapper, tally })) {
+    for await (const batch of mapRecords(learning(source.records, names), { mapper, tally })) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
       if (!isExcerpt) closed += batch.filter(({ posting }) => isClosed(posting, extent.wholeAt)).length
       await steps.see(batch)
@@ -73,12 +77,29 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
       ...markupSentences(measured),
       ...closedSentences(closed, added),
     ]
-    if (hold !== undefined && !(isExcerpt && added > 0)) return preview({ kind: 'held', ...hold, warnings: noticed }, facts)
+    const { leftOut = 0, records } = measured
+    const absent = names.tree === undefined ? [] : absentSentences(feed, names.tree, records > 0 && leftOut === records)
+    if (hold !== undefined && !(isExcerpt && added > 0)) {
+      return preview({ kind: 'held', cause: hold.cause, reasons: [...hold.reasons, ...absent], warnings: noticed }, facts)
+    }
     const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
-    return preview({ kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...noticed] }, facts)
+    return preview(
+      { kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...absent, ...noticed] },
+      facts,
+    )
   } catch (error) {
     const outcome = outcomeOf(error, feed.id, false)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return preview(outcome)
+  }
+}
+
+async function* learning(
+  records: AsyncIterable<readonly SourceRecord[]>,
+  names: FieldNames,
+): AsyncGenerator<readonly SourceRecord[], void, undefined> {
+  for await (const batch of records) {
+    for (const { fields } of batch) names.learn(fields)
+    yield batch
   }
 }

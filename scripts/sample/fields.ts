@@ -3,15 +3,10 @@ import { join } from 'node:path'
 import type { ClientFile } from '../config/parse.ts'
 import { applyOverlay, resolveClient } from '../config/resolve.ts'
 import { SourceError } from '../errors.ts'
+import { FieldNames, type FieldTree } from '../mapping/field-tree.ts'
 import type { Feed } from '../model/feed.ts'
-import type { Value } from '../model/record.ts'
 import { sampleFolder } from '../model/sample-place.ts'
 import { findSample, readFromFile } from './find.ts'
-
-/** The names that occur in records, by the path that leads to them; the elements of a list count as one. */
-export interface FieldTree {
-  readonly children: Map<string, FieldTree>
-}
 
 /** What is known of the records of one feed: the fields of its sample, or why it cannot be read. */
 export interface FeedSample {
@@ -72,31 +67,18 @@ export function signatureOf(root: string, path: string): string {
 }
 
 async function readFields(feed: Feed, root: string): Promise<Pick<FeedSample, 'fields' | 'fault'>> {
-  const fields: FieldTree = { children: new Map() }
+  const names = new FieldNames()
   // All transports and formats take a third of a second to load: where there are no samples, nobody waits for them.
   const { readSource } = await import('../source/read.ts')
   try {
     const { records } = await readSource(feed, { root, secrets: {}, privateHosts: [], anyHeader: true })
     for await (const batch of records) {
-      for (const record of batch) learn(fields, record.fields)
+      for (const record of batch) names.learn(record.fields)
       if ((batch.at(-1)?.position ?? 0) >= mostRecords) break
     }
-    return { fields }
+    return names.tree === undefined ? {} : { fields: names.tree }
   } catch (error) {
     if (error instanceof SourceError) return { fault: error }
     throw error
-  }
-}
-
-function learn(tree: FieldTree, value: Value): void {
-  if (typeof value !== 'object' || value === null) return
-  if (Array.isArray(value)) {
-    for (const element of value as readonly Value[]) learn(tree, element)
-    return
-  }
-  for (const [name, inner] of Object.entries(value as Readonly<Record<string, Value>>)) {
-    const child = tree.children.get(name) ?? { children: new Map() }
-    tree.children.set(name, child)
-    learn(child, inner)
   }
 }

@@ -1,8 +1,8 @@
 import type { Rule } from '../config/rules.ts'
+import { findMisspelt } from '../mapping/misspelt.ts'
+import { pathsIn } from '../mapping/placed-paths.ts'
 import { describeValue } from '../model/fault.ts'
 import type { FeedSample } from './fields.ts'
-import { findMisspelt } from './misspelt.ts'
-import { pathsIn } from './paths.ts'
 
 type Samples = ReadonlyMap<string, FeedSample>
 

@@ -105,6 +105,41 @@ describe('previewFeed', () => {
     expect(none.outcome).toMatchObject({ kind: 'held', cause: 'mapping' })
   })
 
+  it('names the field that was meant where one is named that no record has', async () => {
+    const text = '<jobs><job><id>1</id><title>One</title><place><city>Lyon</city></place></job></jobs>'
+    const mapping = { id: 'id', title: 'titel', url: { const: 'https://acme.example/' }, location: { city: 'place.citty' }, salary: 'pay' }
+    const source = { file: { path: 'feed.xml' }, format: { xml: { records: 'jobs.job' } } }
+
+    const { outcome } = await previewOf(text, { mapping, source })
+    const right = await previewOf(text, { mapping: { ...mapping, title: 'title' }, source })
+
+    expect(outcome).toMatchObject({
+      kind: 'held',
+      reasons: [
+        'no record of 1 became a posting: look at the skipped records',
+        'mapping.title: no record has a field "titel": did you mean "title"?',
+        'mapping.location.city: no record has a field "citty": did you mean "city"?',
+      ],
+    })
+    expect(right.outcome).toMatchObject({ reasons: expect.not.arrayContaining([expect.stringContaining('"title"')]) })
+  })
+
+  it.each([
+    ['stauts', 'keep.0.path: no record has a field "stauts": did you mean "status"?'],
+    ['visible.online', 'keep.0.path: no record has a field "visible", only id, title, status'],
+    ['status', undefined],
+  ])('says of a keep that leaves out all what it asks for and is not there: %s', async (path, expected) => {
+    const items = [{ id: '1', title: 'One', status: 'open' }]
+
+    const { outcome } = await previewOf(JSON.stringify(items), { keep: [{ path, is: 'live' }] })
+
+    expect(outcome).toMatchObject({
+      kind: 'held',
+      cause: 'empty',
+      reasons: [expect.stringContaining('keep leaves out every record (1)'), ...(expected === undefined ? [] : [expected])],
+    })
+  })
+
   it('fails as a run would, with what it saw until then', async () => {
     const preview = await previewOf('no JSON')
 

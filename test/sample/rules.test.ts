@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { parseClient } from '../../scripts/config/parse.ts'
+import type { FieldTree } from '../../scripts/mapping/field-tree.ts'
 import type { FeedDefinition } from '../../scripts/model/client.ts'
-import type { FieldTree } from '../../scripts/sample/fields.ts'
 import { sampleRules } from '../../scripts/sample/rules.ts'
 import { aClient, aFeedDefinition } from '../support/build.ts'
 

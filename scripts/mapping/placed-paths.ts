@@ -1,6 +1,6 @@
-import { checkExpression, expressionPaths } from '../mapping/expression-syntax.ts'
 import type { Condition, FeedDefinition, Sections } from '../model/client.ts'
 import { parsePath } from '../model/path.ts'
+import { checkExpression, expressionPaths } from './expression-syntax.ts'
 
 /** A path that a client file names, and where it does, from its feed inwards. */
 export interface PlacedPath {
@@ -11,7 +11,7 @@ export interface PlacedPath {
 type Place = PlacedPath['path']
 
 /** Every path of a feed's mapping, of what it keeps and of what it ignores; what an expression reads is placed at the expression. */
-export function pathsIn({ mapping, keep = [], ignore = [] }: FeedDefinition): PlacedPath[] {
+export function pathsIn({ mapping, keep = [], ignore = [] }: Pick<FeedDefinition, 'mapping' | 'keep' | 'ignore'>): PlacedPath[] {
   return [
     ...Object.entries(mapping).flatMap(([property, value]) => pathsOfMapped(value, ['mapping', property])),
     ...keep.flatMap(({ path }, index) => placed(path, ['keep', index, 'path'])),

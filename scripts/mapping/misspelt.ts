@@ -1,6 +1,25 @@
 import { nearest } from '../suggest.ts'
-import type { FieldTree } from './fields.ts'
-import type { PlacedPath } from './paths.ts'
+import type { FieldTree } from './field-tree.ts'
+import type { PlacedPath } from './placed-paths.ts'
+
+/** A name that was written and that no record has there, and the names that records have. */
+interface Absent {
+  readonly found: string
+  readonly known: readonly string[]
+  /** How many names of the path lead to it. */
+  readonly depth: number
+}
+
+/** The name at which a path leaves what is known of records; undefined where it does not. */
+export function findAbsent({ names }: Pick<PlacedPath, 'names'>, fields: FieldTree): Absent | undefined {
+  let tree = fields
+  for (const [depth, name] of names.entries()) {
+    const child = tree.children.get(name) ?? (/^\d+$/.test(name) ? tree : undefined)
+    if (child === undefined) return { found: name, known: [...tree.children.keys()], depth }
+    tree = child
+  }
+  return undefined
+}
 
 /** A name that was written, and the one that was meant. */
 export interface Misspelt {
@@ -13,19 +32,13 @@ export interface Misspelt {
  * that is read already and is the same but for one slip. Undefined where there is none: a sample of five records need not show every field.
  */
 export function findMisspelt({ names }: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): Misspelt | undefined {
-  let tree = fields
-  for (const [depth, name] of names.entries()) {
-    const child = tree.children.get(name) ?? (/^\d+$/.test(name) ? tree : undefined)
-    if (child === undefined) {
-      const read = all.filter(({ names: other }) => isSameUpTo(names, other, depth)).map(({ names: other }) => other[depth])
-      const known = [...tree.children.keys()]
-      const unread = known.filter((other) => !read.includes(other))
-      const meant = known.find((other) => isOneSlip(name, other)) ?? nearest(name, unread)
-      return meant === undefined ? undefined : { found: name, meant }
-    }
-    tree = child
-  }
-  return undefined
+  const absent = findAbsent({ names }, fields)
+  if (absent === undefined) return undefined
+  const { found, known, depth } = absent
+  const read = all.filter(({ names: other }) => isSameUpTo(names, other, depth)).map(({ names: other }) => other[depth])
+  const unread = known.filter((other) => !read.includes(other))
+  const meant = known.find((other) => isOneSlip(found, other)) ?? nearest(found, unread)
+  return meant === undefined ? undefined : { found, meant }
 }
 
 // Words of real feeds that are one letter apart and both right.
