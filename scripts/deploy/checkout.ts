@@ -23,13 +23,19 @@ export async function checkOut(root: string, ref: string): Promise<Checkout> {
   if (ref === worktree) return { folder: root, commit: await headOf(root), async [Symbol.asyncDispose]() {} }
   const commit = await findCommit(root, ref)
 
-  const { stdout } = await git`git ls-tree --name-only ${commit} -- ${configuration}`
   await using stack = new AsyncDisposableStack()
   const { path: folder } = stack.use(await openTemporaryFolder('release'))
   // A release without any client is a folder without files.
   await mkdir(join(folder, 'clients'), { recursive: true })
-  const paths = stdout.split('\n').filter((path) => path !== '')
-  if (paths.length > 0) await git`git archive --format=tar ${commit} -- ${paths}`.pipe($({ quiet: true })`tar -x -C ${folder}`)
+  // By an index of its own: `git archive` leaves out and changes what a .gitattributes of the commit tells it to (export-ignore, export-subst).
+  await using aside = await openTemporaryFolder('index')
+  const index = join(aside.path, 'index')
+  const gitDir = (await git`git rev-parse --absolute-git-dir`.text()).trim()
+  const tree = (await git`git rev-parse --verify ${`${commit}:./`}`.text()).trim()
+  const place = [`--git-dir=${gitDir}`, `--work-tree=${folder}`]
+  const within = $({ cwd: folder, quiet: true })
+  await within`GIT_INDEX_FILE=${index} git ${place} read-tree ${tree}`
+  await within`export GIT_INDEX_FILE=${index}; git ${place} ls-files -z -- ${configuration} | git ${place} checkout-index -z --stdin`
   const parts = stack.move()
   return { folder, commit, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }

@@ -28,6 +28,28 @@ describe('checkOut', () => {
     expect(checkout.commit).toMatch(/^[0-9a-f]{40}$/)
   })
 
+  it('gives it whole, whatever attributes the commit has for archives', async () => {
+    await using made = await repository()
+    const git = $({ cwd: made.root, quiet: true })
+    await writeFile(join(made.root, 'clients/.gitattributes'), 'acme.yaml export-ignore\nbeta.yaml export-subst\n')
+    await writeFile(join(made.root, 'clients/beta.yaml'), 'name: $Format:%H$\n')
+    await git`git add . && git -c user.name=t -c user.email=t@example.org commit -q -m Second`
+    await using checkout = await checkOut(made.root, 'HEAD')
+
+    expect((await readdir(join(checkout.folder, 'clients'))).sort()).toEqual(['.gitattributes', 'acme.yaml', 'beta.yaml'])
+    expect(await readFile(join(checkout.folder, 'clients/beta.yaml'), 'utf8')).toBe('name: $Format:%H$\n')
+  })
+
+  it('gives what lies in a folder of a larger repository', async () => {
+    await using made = await repository()
+    await mkdir(join(made.root, 'imports/clients'), { recursive: true })
+    await writeFile(join(made.root, 'imports/clients/beta.yaml'), 'name: beta\n')
+    await $({ cwd: made.root, quiet: true })`git add . && git -c user.name=t -c user.email=t@example.org commit -q -m Second`
+    await using checkout = await checkOut(join(made.root, 'imports'), 'HEAD')
+
+    expect(await readdir(join(checkout.folder, 'clients'))).toEqual(['beta.yaml'])
+  })
+
   it('gives the working tree where that is asked for', async () => {
     await using made = await repository()
     await using checkout = await checkOut(made.root, 'worktree')
