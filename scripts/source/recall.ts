@@ -57,28 +57,26 @@ export async function* recallRecords<Kind extends Piece>(
     return
   }
   let group: Kind[] = []
+  let records = 0
+  let length = 0
   let underWay: Promise<readonly Known<Kind>[]> | undefined
   for await (const batch of batches) {
-    group.push(...batch)
-    if (!isWhole(group)) continue
+    for (const piece of batch) {
+      group.push(piece)
+      if (piece.isRecord) records += 1
+      length += piece.text.length
+    }
+    if (records > 0 && records < lookedUp && length < longestGroup) continue
     if (underWay !== undefined) yield await underWay
     underWay = lookUp(group, recall)
     // It is awaited later, if nothing else fails before.
     underWay.catch(() => {})
     group = []
+    records = 0
+    length = 0
   }
   if (underWay !== undefined) yield await underWay
   yield await lookUp(group, recall)
-}
-
-function isWhole(group: readonly Piece[]): boolean {
-  let records = 0
-  let length = 0
-  for (const { isRecord, text } of group) {
-    if (isRecord) records += 1
-    length += text.length
-  }
-  return records === 0 || records >= lookedUp || length >= longestGroup
 }
 
 async function lookUp<Kind extends Piece>(group: readonly Kind[], recall: Recall): Promise<readonly Known<Kind>[]> {
