@@ -27,9 +27,12 @@ export interface Promotion {
   readonly hasEngineChanges: boolean
 }
 
-/** The client that a file belongs to: its configuration or its samples; undefined for everything else, the engine. */
+/**
+ * The client that a file belongs to: its configuration or its samples; undefined for everything else, the engine. What cannot be the id of a client
+ * (config/rules.ts) is none: a folder may have any name, and these are printed as they are.
+ */
 export function clientOf(path: string): string | undefined {
-  return /^clients\/(?:(?<file>[^/]+)\.yaml|samples\/(?<sample>[^/]+)\/.+)$/
+  return /^clients\/(?:(?<file>[a-z][a-z0-9-]{0,39})\.yaml|samples\/(?<sample>[a-z][a-z0-9-]{0,39})\/.+)$/s
     .exec(path)
     ?.slice(1)
     .find((id) => id !== undefined)

@@ -93,6 +93,11 @@ describe('clientOf', () => {
     ['clients/README.md', undefined],
     ['clients/nested/acme.yaml', undefined],
     ['scripts/clients/acme.yaml', undefined],
+    // Names that a comment or a log would not show as they are.
+    ['clients/samples/@octo-org/jobs.xml', undefined],
+    ['clients/samples/a\n# b/jobs.xml', undefined],
+    ['clients/[x](y).yaml', undefined],
+    ['clients/samples/acme/a\nb.xml', 'acme'],
   ])('%s belongs to %s', (path, client) => {
     expect(clientOf(path)).toBe(client)
   })
