@@ -48,6 +48,9 @@ const required = ['id', 'title', 'url'] as const
 
 const longestExcerpt = 200
 
+// In bytes: PostgreSQL has no index entry of more than 2,704, and what it refuses would cost the whole run. The id of the feed stands beside it.
+const longestId = 2_000
+
 /** Compiles the mapping of a feed, which must have passed checkMapping, into closures. */
 export function compileMapping(feed: Feed): Mapper {
   const { keep = [] } = feed
@@ -75,6 +78,7 @@ export function compileMapping(feed: Feed): Mapper {
         if (value !== undefined) draft[property] = value as never
       }
       for (const property of required) if (draft[property] === undefined) return skip(record, missing(feed.mapping, property))
+      if (isTooLong(draft.id!)) return skip(record, `the id is longer than ${longestId} bytes: is it the id that is mapped?`)
       return { ok: true, posting: draft as Posting, unread: unreadHere, isClear: warnings.count === warned }
     },
     note: (paths) => unread.count(paths),
@@ -131,6 +135,10 @@ function bindReports<Part extends string, Value>(
     return report
   }
   return (fields) => read(fields, reportFor)
+}
+
+function isTooLong(id: string): boolean {
+  return id.length > longestId || (id.length * 3 > longestId && Buffer.byteLength(id) > longestId)
 }
 
 function missing(mapping: Mapping, property: (typeof required)[number]): string {

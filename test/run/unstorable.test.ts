@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { testEnvironment } from './test-environment.ts'
 import { aFileFeed } from './world.ts'
@@ -38,6 +39,27 @@ describe('a run with texts that PostgreSQL cannot hold', () => {
 
     expect(first.record.outcome.kind).toBe('saved')
     expect(second.record).toMatchObject({ outcome: { kind: 'unchanged' }, unread: first.record.unread })
+  })
+
+  it('skips a record whose id is too long, and no other', async () => {
+    await using environment = await testEnvironment([feed])
+    const { file, run } = environment
+    const others = Array.from({ length: 20 }, (_, index) => ({ ...good, id: `${index}` }))
+    const id = 'é'.repeat(1_000)
+    await file.write(JSON.stringify([{ ...good, id: `${id}e` }, { ...good, id }, ...others]))
+
+    const { record } = await run()
+
+    expect(record).toMatchObject({ outcome: { kind: 'saved', counts: { added: 21 } }, measured: { skipped: 1 } })
+    expect(record.skipped).toMatchObject([{ position: 1, reason: 'the id is longer than 2000 bytes: is it the id that is mapped?' }])
+  })
+
+  it('saves the longest id that it takes, however little it can be compressed', async () => {
+    await using environment = await testEnvironment([feed])
+    const { file, run } = environment
+    await file.write(JSON.stringify([{ ...good, id: randomBytes(1_500).toString('base64') }]))
+
+    expect((await run()).record.outcome.kind).toBe('saved')
   })
 
   it('ends with its cause', async () => {
