@@ -107,7 +107,9 @@ async function get(
 
 async function toAnswer(call: Call, response: Response, close: () => Promise<void>): Promise<Answer> {
   const { feed, http, context } = call
-  if (response.statusCode === 304 && context.earlier !== undefined) {
+  // Only to who asked by one of these; a host that says it unasked would have nothing new for ever.
+  const { etag: asked, lastModified: askedSince } = context.earlier ?? {}
+  if (response.statusCode === 304 && (asked ?? askedSince) !== undefined) {
     await response.body.dump()
     return { kind: 'notModified' }
   }

@@ -46,6 +46,14 @@ describe('readSource over http', () => {
     })
   })
 
+  it('takes no word for unchanged that it did not ask for', async () => {
+    await using site = await openSite((_request, response) => void response.writeHead(304).end())
+
+    const reading = openHttp({ url: site.url }, { earlier: { contentHash: 'abc' } })
+
+    await expect(reading).rejects.toThrow('expected 200, got 304')
+  })
+
   it.each([
     [401, 'unauthorised'],
     [403, 'refused'],
