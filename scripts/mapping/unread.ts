@@ -18,7 +18,7 @@ interface Node {
 // Names that are data (an id as a key) must not fill the memory; a real feed has up to 300 paths.
 const mostPaths = 2_000
 
-const noPaths: readonly string[] = []
+const noPaths: string[] = []
 
 /** Finds the source fields that nobody reads: a client added them, and someone must decide. */
 export class UnreadFields {
@@ -81,7 +81,9 @@ export class UnreadFields {
       if (!node.isRead && value !== null && node.lastRecord !== this.#record && isFilled(value)) {
         node.count += 1
         node.lastRecord = this.#record
-        this.#found = [...this.#found, node.path]
+        // One list for those without any, which are most.
+        if (this.#found === noPaths) this.#found = [node.path]
+        else this.#found.push(node.path)
       }
     } else if (Array.isArray(value)) for (const element of value) this.#lookAt(element, node)
     else {
