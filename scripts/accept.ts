@@ -9,12 +9,13 @@ import { renderRun } from './run/outcome-text.ts'
 import { sourceContext } from './source/context.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
+import { actorOf } from './terminal/actor.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
   readonly database?: string
-  readonly by: string
+  readonly by?: string
   readonly json?: boolean
 }
 
@@ -23,7 +24,7 @@ const accept = new Command('accept')
   .argument('<run>', 'its number, as npm run import and the operator page show it')
   .addOption(environmentOption('where; the database of another is refused'))
   .addOption(databaseOption())
-  .option('--by <person>', 'who accepts it, for the record', process.env.GITHUB_ACTOR ?? userInfo().username)
+  .option('--by <person>', 'who accepts it, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
   .option('--json', 'how the run that saves them ended, as JSON on standard output')
   .addHelpText(
     'after',
@@ -38,6 +39,7 @@ Examples:
   )
   .action(async (run: string, { environment, database: url, by, json }: Options) => {
     if (!/^\d{1,18}$/.test(run)) throw new UsageError(`"${run}" is not the number of a run`)
+    const person = actorOf({ given: by, option: '--by' }, process.env, () => userInfo().username)
     await using store = await openStore({ verb: 'accept', url, variables: process.env, checkout: process.cwd(), say: console.error })
     const { pool } = store
     await requireEnvironment(pool, environment)
@@ -48,7 +50,7 @@ Examples:
       now: () => new Date(),
       ticks: () => performance.now(),
     }
-    const accepted = await acceptRun({ run, by }, context)
+    const accepted = await acceptRun({ run, by: person }, context)
     if (accepted.kind === 'refused') throw new UsageError(accepted.why)
     console.log(json ? JSON.stringify(accepted, null, 2) : renderRun(accepted.feed, accepted))
     const { kind } = accepted.record.outcome

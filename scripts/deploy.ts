@@ -7,6 +7,7 @@ import { type DeploymentContext, deployRelease } from './deploy/steps.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import { openStore } from './store/open-store.ts'
+import { actorOf } from './terminal/actor.ts'
 import { databaseOption, environmentOption } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress, type Progress } from './terminal/progress.ts'
@@ -58,7 +59,7 @@ Examples:
         ...surroundings(quiet, progress),
         pool,
         url: store.url,
-        actor: actor ?? process.env.GITHUB_ACTOR ?? userInfo().username,
+        actor: actorOf({ given: actor, option: '--actor' }, process.env, () => userInfo().username),
         ...(web === undefined ? {} : { web: { url: web, fetch } }),
       }
       const deployment = await deployRelease(release.value, environment, context)
