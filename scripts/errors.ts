@@ -1,5 +1,8 @@
 import type { Cause } from './model/cause.ts'
 
+// It goes into logs, the database and comments, and may tell names that the source made up.
+const longestMessage = 1_000
+
 /** The client's server failed us, or sent what cannot be read: never our bug. `cause` says what to do about it. */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
@@ -8,7 +11,7 @@ export class SourceError extends Error {
   readonly status: number | undefined
 
   constructor(feed: string, reason: Cause, message: string, options: { status?: number; cause?: unknown } = {}) {
-    super(`${feed}: ${message}`, { cause: options.cause })
+    super(`${feed}: ${message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message}`, { cause: options.cause })
     this.feed = feed
     this.reason = reason
     this.status = options.status
