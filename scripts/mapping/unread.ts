@@ -18,6 +18,9 @@ interface Node {
 // Names that are data (an id as a key) must not fill the memory; a real feed has up to 300 paths.
 const mostPaths = 2_000
 
+// Nor the record of the run.
+const longestName = 200
+
 const noPaths: string[] = []
 
 /** Finds the source fields that nobody reads: a client added them, and someone must decide. */
@@ -113,6 +116,7 @@ function isFilled(value: string | number | boolean): boolean {
 
 /** A name as a path has it, without what no database holds: as it was counted, so it is recalled. */
 function quoted(name: string): string {
-  const text = name.replaceAll('\0', '').toWellFormed()
+  const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name
+  const text = shown.replaceAll('\0', '').toWellFormed()
   return /^[^.[\]]+$/.test(text) ? text : `[${JSON.stringify(text)}]`
 }

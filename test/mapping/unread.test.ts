@@ -36,4 +36,8 @@ describe('UnreadFields', () => {
 
     expect(Object.keys(unread([], [], ...records)).length).toBeLessThanOrEqual(2_000)
   })
+
+  it('shows the beginning of a name that is longer than any', () => {
+    expect(unread([], [], { ['x'.repeat(1_000_000)]: 'y', ['x'.repeat(2_000_000)]: 'y' })).toEqual({ [`${'x'.repeat(200)}…`]: 2 })
+  })
 })
