@@ -4,8 +4,8 @@ import { counted } from '../model/counted.ts'
 const longestComment = 65_000
 
 /**
- * Text from outside as a code span, in which Markdown, HTML, mentions and links are dead. Safe in a table cell. Cut at `longest` characters.
- * Source: GitHub Flavored Markdown, 6.1 (code spans) and 4.10 (a bar in a cell is escaped even in code).
+ * Text from outside as a code span, in which Markdown, HTML, mentions and links are dead. Cut at `longest` characters.
+ * Source: GitHub Flavored Markdown, 6.1 (code spans).
  */
 export function quoted(text: string, longest = 120): string {
   const flat = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
@@ -15,12 +15,12 @@ export function quoted(text: string, longest = 120): string {
   const longestRun = Math.max(0, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longestRun + 1)
   const space = cut.startsWith('`') || cut.endsWith('`') ? ' ' : ''
-  return `${fence}${space}${cut.replaceAll('|', '\\|')}${space}${fence}`
+  return `${fence}${space}${cut}${space}${fence}`
 }
 
-/** A table; cells must be safe already. */
+/** A table; but for bars, which in a cell are escaped even in code (GitHub Flavored Markdown, 4.10), cells must be safe already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

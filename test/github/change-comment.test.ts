@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderChangeComment } from '../../scripts/github/change-comment.ts'
-import { fitComment, quoted } from '../../scripts/github/markdown.ts'
+import { fitComment, quoted, table } from '../../scripts/github/markdown.ts'
 import type { ChangeReport, FeedView } from '../../scripts/model/change-report.ts'
 import { parseReport } from '../../scripts/process/parse-report.ts'
 
@@ -105,7 +105,7 @@ describe('quoted', () => {
     ['plain', '`plain`'],
     ['a `b` c', '``a `b` c``'],
     ['`b`', '`` `b` ``'],
-    ['a|b', '`a\\|b`'],
+    ['a|b', '`a|b`'],
     ['two\nlines', '`two lines`'],
     ['\u202eevil', '`evil`'],
     ['', '–'],
@@ -146,5 +146,11 @@ describe('parseReport', () => {
     ['more than a megabyte', JSON.stringify(aReport()).padEnd(1_000_001)],
   ])('refuses %s', (_, json) => {
     expect(parseReport(json)).toBeUndefined()
+  })
+})
+
+describe('table', () => {
+  it('keeps a bar in its cell, which elsewhere is a bar', () => {
+    expect(table(['id'], [[quoted('a|b')]])).toBe('| id |\n| --- |\n| `a\\|b` |')
   })
 })
