@@ -17,12 +17,26 @@ export async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<bo
   return found !== undefined
 }
 
-/** Services may be started in any order: until the first deployment there is nothing to show, and we say so. */
-export function onceDeployed(pool: pg.Pool, environment: Environment, answer: Answer): Answer {
+/**
+ * Services may be started in any order: until the first deployment there is nothing to show, and we say so. That this cannot be told, or that the
+ * database is now another environment's, is for the log.
+ */
+export function onceDeployed(
+  { pool, log }: { readonly pool: pg.Pool; readonly log: Pick<Logger, 'error'> },
+  environment: Environment,
+  answer: Answer,
+): Answer {
+  const unavailable = (text: string) =>
+    new Response(`${text}\n`, { status: 503, headers: { 'retry-after': '5', 'cache-control': 'no-store' } })
   let isReady = false
   return async (request) => {
-    isReady ||= await isDeployed(pool, environment)
-    return isReady ? answer(request) : new Response('nothing is deployed here yet\n', { status: 503, headers: { 'retry-after': '5' } })
+    try {
+      isReady ||= await isDeployed(pool, environment)
+    } catch (err) {
+      log.error({ err }, 'database')
+      return unavailable('the pages cannot be read: the log says why')
+    }
+    return isReady ? answer(request) : unavailable('nothing is deployed here yet')
   }
 }
 
