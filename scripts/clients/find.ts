@@ -34,7 +34,9 @@ export async function findClientFile(asked: string, checkout: string, from = che
     // A file that lies elsewhere than in a folder clients/ has no repository of its own: it is tried in this one.
     return { path, root: basename(dirname(path)) === 'clients' ? dirname(dirname(path)) : checkout }
   }
-  const [client = '', feed] = asked.split('/')
+  const [client = '', ...names] = asked.split('/')
+  // Whole, so that what stands after a feed is not passed over.
+  const feed = names.length === 0 ? undefined : names.join('/')
   const files = await listKnown(checkout)
   const file = files.find((known) => clientId(known) === client)
   if (file !== undefined) return { path: resolve(checkout, file), root: checkout, ...(feed === undefined ? {} : { feed }) }

@@ -23,6 +23,7 @@ describe('findClientFile', () => {
   it.each([
     ['acme', {}],
     ['acme/jobs', { feed: 'jobs' }],
+    ['acme/jobs/1', { feed: 'jobs/1' }],
     ['clients/acme.yaml', {}],
   ])('finds %s', async (asked, feed) => {
     await put('clients', 'acme.yaml')
