@@ -18,7 +18,7 @@ interface Node {
 // Names that are data (an id as a key) must not fill the memory; a real feed has up to 300 paths.
 const mostPaths = 2_000
 
-// Nor the record of the run.
+// Paths are kept with the record of each run, which such names must not fill either.
 const longestName = 200
 
 const noPaths: string[] = []
@@ -114,7 +114,7 @@ function isFilled(value: string | number | boolean): boolean {
   return typeof value !== 'string' || /\S/.test(value)
 }
 
-/** A name as a path has it, without what no database holds: as it was counted, so it is recalled. */
+/** A name as a path has it, shortened and without what no database holds: as it was counted, so it is recalled. */
 function quoted(name: string): string {
   const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name
   const text = shown.replaceAll('\0', '').toWellFormed()

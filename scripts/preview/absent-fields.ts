@@ -7,8 +7,8 @@ import type { Feed } from '../model/feed.ts'
 const namesShown = 20
 
 /**
- * What a client file names and no record has, as sentences: where another name is nearly the same, and where `isAllLeftOut`, every name in `keep` that no
- * record has. What is absent is usually no mistake: a feed has no field that happens to be empty everywhere.
+ * What a client file names and no record has, as sentences: where another name is nearly the same, and where `isAllLeftOut`, every name in `keep`
+ * that no record has. The rest is usually no mistake: a feed may leave out a field that happens to be empty everywhere.
  */
 export function absentSentences(feed: Pick<Feed, 'mapping' | 'keep' | 'ignore'>, fields: FieldTree, isAllLeftOut: boolean): string[] {
   const { mapping, keep = [], ignore } = feed

@@ -17,7 +17,7 @@ function listText(values: readonly unknown[]): string {
   return values.map(wordsOf).join(values.some((value) => typeof value === 'object') ? '; ' : ', ')
 }
 
-/** A place and a pay as people say them, which of all that a posting holds are objects; anything else as JSON. */
+/** A place or a pay, the only objects that a posting holds, as people say it; what is no object as JSON. */
 function plain(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   return 'currency' in value ? payText(value as BaseSalary) : placeText(value as Location)

@@ -43,8 +43,8 @@ export interface Snapshot extends Omit<SnapshotFacts, 'isGood'> {
 }
 
 /**
- * Keeps the bytes of a run with its record, and lets older ones of the feed go. Nothing is kept where there are none, or too many, or of a feed that was
- * deployed no more before the run ended: nobody would let it go.
+ * Keeps the bytes of a run with its record, and lets older ones of the feed go. Nothing is kept where there are none, or too many, or of a feed that
+ * was removed before the run ended: nobody would let it go.
  */
 export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFacts, compressed: Compressed, now: Date): Promise<void> {
   const { run, feed, isGood, charset, mappingHash } = facts
