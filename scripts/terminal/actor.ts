@@ -10,8 +10,9 @@ export function actorOf(
   variables: Variables,
   userName: () => string,
 ): string {
-  const named = given ?? variables.GITHUB_ACTOR
-  if (named !== undefined && named !== '') return named
+  // An empty text, as of a variable of a shell that is not set, names nobody.
+  const named = given || variables.GITHUB_ACTOR
+  if (named) return named
   try {
     return userName()
   } catch {

@@ -10,6 +10,7 @@ describe('actorOf', () => {
   it.each([
     ['octo-am', { GITHUB_ACTOR: 'octo-bot' }, 'octo-am'],
     [undefined, { GITHUB_ACTOR: 'octo-bot' }, 'octo-bot'],
+    ['', { GITHUB_ACTOR: 'octo-bot' }, 'octo-bot'],
   ])('takes %s with %j for %s, and asks no machine', (given, variables, actor) => {
     expect(actorOf({ given, option: '--by' }, variables, nobody)).toBe(actor)
   })
