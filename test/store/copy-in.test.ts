@@ -93,7 +93,8 @@ describe('CopyIn', () => {
     await database.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid])
     const ending = copy.end()
 
-    await expect(ending).rejects.toThrow(/terminat/)
+    // PostgreSQL's last word, or the socket's where the trailer reaches the closed connection before that is read.
+    await expect(ending).rejects.toThrow(/terminat|EPIPE|ECONNRESET/)
     connection.release(true)
   })
 })
