@@ -7,7 +7,8 @@ import { copyHeader, copyTrailer } from './copy-encoding.ts'
 const nothing = Buffer.alloc(0)
 
 /**
- * A COPY in binary format into a table, under way on a connection that does nothing else until it ends. What PostgreSQL throws is thrown as it is.
+ * A COPY in binary format into a table, under way on a connection that does nothing else until it ends. What PostgreSQL or the connection throws is
+ * thrown as it is.
  */
 export class CopyIn {
   readonly #copy: CopyStreamQuery
