@@ -147,8 +147,10 @@ function countZeros(bytes: Uint8Array): readonly [even: number, odd: number] {
 function checkEncoding(choice: TextEncoding, chunk: Uint8Array, hints: EncodingHints): TextEncoding {
   const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
   const whole = withoutCutCharacter(chunk)
+  // Where the bytes end with the only character that is not ASCII (see joinCutCharacter), nothing is cut.
+  const telling = isAscii(whole) ? chunk : whole
   // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
-  if (!isSingleByte || isAscii(whole) || !isUtf8(whole)) return choice
+  if (!isSingleByte || !isUtf8(telling)) return choice
   return overrule(choice, hints)
 }
 

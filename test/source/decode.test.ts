@@ -129,6 +129,7 @@ describe('decodeText', () => {
         warnings: [],
       })
       expect((await decode(Buffer.from('abcdé fgh'), { charset: 'windows-1252' }, pieceLength)).text).toBe('abcdé fgh')
+      expect((await decode(Buffer.from('abcdé'), { charset: 'windows-1252' }, pieceLength)).text).toBe('abcdé')
     },
   )
 
