@@ -23,6 +23,20 @@ describe('missingMigrations', () => {
   })
 })
 
+describe('readMigrations', () => {
+  // An environment that has applied one refuses it with other bytes, be it a comment: what is to change comes in a new one, and is added here.
+  it('brings migrations as they were given out', async () => {
+    const migrations = await readMigrations()
+
+    expect(Object.fromEntries(migrations.map(({ name, checksum }) => [name, checksum]))).toEqual({
+      '0001-first.sql': '4311ca05e567b08815736284a8151e251ee8112a85a66926a05a7d956db62cb5',
+      '0002-snapshots.sql': '1dbd10ecf8ce04b0bec2e8883469b1ed8ec5f193d78dcfbf1f182f942eecc30c',
+      '0003-record-memory.sql': '23ae794810dad12642b33a9344f1990f853ac720864022cb43d67352b51dc1c9',
+      '0004-last-day.sql': '083774644894112315723153bd395e15191ebc80c87df09e58038ac2a8747bee',
+    })
+  })
+})
+
 describe('migrate', () => {
   it('applies each migration once, when several begin at the same time', async () => {
     await using database = await testDatabase()

@@ -13,5 +13,5 @@ create unlogged table record_memory (
 -- Not unique, though there is one row of each text: a memory must not make an import fail, and looking for a conflict would double what it costs.
 create index record_memory_by_text on record_memory (feed, fingerprint);
 
--- What runs report of records besides their postings (model/recall.ts, Shape); mapping_hash tells of which mapping.
+-- Which properties records fill, and which of their fields nobody reads (model/recall.ts, Shape); with mapping_hash, of which mapping.
 alter table feed add record_shapes jsonb not null default '[]';
