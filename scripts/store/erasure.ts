@@ -14,6 +14,9 @@ const shortestText = 4
 // One character at its longest: an entity, escaped again, and a few of them for a space.
 const longestCharacter = 120
 
+// Bytes that tell in which encoding a text is.
+const firstLook = 64
+
 /**
  * Looks for texts as they stand in feeds: in either case, with their accents or without (as in facets.ts), in UTF-8 or windows-1252 read byte by
  * byte, as entities (also of entities), as escapes of JSON and of URLs; a space stands for any. Letters are put in place of letters and digits of
@@ -75,13 +78,23 @@ export async function* eraseBytes(
   }
   for await (const piece of pieces) {
     const bytes = Buffer.concat([waiting, piece])
+    if (codec === undefined && bytes.length < firstLook) {
+      waiting = bytes
+      continue
+    }
     codec ??= codecOf(bytes)
     const whole = bytes.length - (bytes.length % codec.width)
     waiting = bytes.subarray(whole)
     text += codec.decode(bytes.subarray(0, whole))
     yield take(false)
   }
-  if (codec !== undefined) yield Buffer.concat([take(true), waiting])
+  if (codec === undefined) {
+    codec = codecOf(waiting)
+    const whole = waiting.length - (waiting.length % codec.width)
+    text = codec.decode(waiting.subarray(0, whole))
+    waiting = waiting.subarray(whole)
+  }
+  yield Buffer.concat([take(true), waiting])
 }
 
 interface Codec {
@@ -112,8 +125,8 @@ function codecOf(beginning: Buffer): Codec {
     zeros += 1
     odd += at % 2
   }
-  // Where most letters are Chinese there are few.
-  if (zeros * 64 < beginning.length) return singleBytes
+  // Where most letters are Chinese there are few; one alone is a stray.
+  if (zeros < 2 || zeros * 64 < beginning.length) return singleBytes
   return odd * 2 > zeros ? utf16le : utf16be
 }
 

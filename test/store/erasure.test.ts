@@ -62,11 +62,22 @@ describe('eraseBytes', () => {
     ['UTF-16 without a byte order mark', (string: string) => Buffer.from(string, 'utf16le')],
     ['UTF-16 without one, most significant byte first', (string: string) => Buffer.from(string, 'utf16le').swap16()],
   ])('finds it in %s, wherever the bytes are cut', async (_, encode) => {
-    for (const size of [7, 64, 4_096, 100_000]) {
+    for (const size of [1, 7, 64, 4_096, 100_000]) {
       const { bytes, count } = await erased(inPieces(encode(text), size), 'Jérôme Œuvré')
 
       expect({ size, count }).toEqual({ size, count: 2 })
       expect(bytes.equals(encode(clean))).toBe(true)
     }
+  })
+
+  it.each([
+    ['after a piece without bytes', [Buffer.alloc(0), Buffer.from('by Jane Doe')]],
+    ['beside a stray NUL', [Buffer.from('by Jane Doe\0')]],
+    ['in few bytes', [Buffer.from('Jane Doe')]],
+  ])('finds it %s', async (_, pieces) => {
+    const { bytes, count } = await erased(pieces, 'Jane Doe')
+
+    expect(count).toBe(1)
+    expect(bytes.toString()).toContain('xxxx xxx')
   })
 })
