@@ -37,7 +37,7 @@ export function readForm(text: string): Form {
   const control = unprintable.exec(text)
   if (control !== null) return { faults: [controlFault(control)] }
 
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false, version: '1.2' })
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false, resolveKnownTags: false, version: '1.2' })
   const syntax = [...document.errors, ...document.warnings]
   const tooMuch = syntax.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
   if (tooMuch !== undefined) return { faults: [tooDeep(tooMuch.pos[0], [])] }

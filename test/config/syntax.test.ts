@@ -26,6 +26,7 @@ describe('parseClient, where the text is no YAML', () => {
     ['a line out of its column', 'page:\n    a: 1\n  b: 2\n', '3:1 "  b: 2" | what belongs together in one column'],
     ['an escape that is none', 'name: "a\\q"\n', '1:9 "\\\\q\\"" | an escape sequence of YAML | write the backslash twice'],
     ['a tag', 'name: !exec x\n', '1:7 "!exec x" | a value without a tag | remove the tag'],
+    ['a tag for what JSON has not', 'name: !!binary aGk=\n', '1:7 "!!binary aGk=" | a value without a tag | remove the tag'],
     ['an alias of nothing', 'a: &b 1\nname: *c\n', '2:7 *c alone | an anchor &c before its alias | write the value out'],
     ['an alias before its anchor', 'name: *c\na: &c 1\n', '1:7 *c alone | an anchor &c before its alias'],
     ['what needs no advice of its own', 'name: [a,,b]\n', '1:10 ",b]" | valid YAML 1.2 | look at the quotes, brackets and commas'],
