@@ -8,12 +8,13 @@ import { Command } from 'commander'
 import { writeFeed } from './bench/feed.ts'
 import { feedsRows, measureFeeds } from './bench/feeds.ts'
 import { renderFigures, renderTable } from './bench/figures.ts'
-import { type Measurement, type Order, workloads } from './bench/measure.ts'
+import { isFloor, type Measurement, type Order, workloads } from './bench/measure.ts'
 import { measurePages, pageRows } from './bench/page.ts'
 import { serveFile } from './bench/serve-file.ts'
 import { measureValidate, renderValidateFigures } from './bench/validate.ts'
 import { main } from './main.ts'
 import { counted } from './model/counted.ts'
+import { nodeOptions } from './service/verb-command.ts'
 import { openPool } from './store/database.ts'
 import { startLocalPostgres } from './store/local-postgres.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
@@ -113,10 +114,11 @@ bench
 
 await main(bench)
 
-/** In a process of its own: peak memory is the process's, and nothing is warm from the one before. */
+/** In a process of its own: peak memory is the process's, and nothing is warm from the one before. An import is started as `npm run import` starts it. */
 async function measure(order: Order): Promise<Measurement> {
   const script = fileURLToPath(new URL('./bench/measure.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(order)])
+  const options = isFloor(order.workload) ? [] : nodeOptions('import')
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, script, JSON.stringify(order)])
   return JSON.parse(stdout) as Measurement
 }
 

@@ -6,7 +6,7 @@ import { readVerbs, renderVerbTable, verbMarks } from '../scripts/terminal/verbs
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const verbs = Object.entries(scripts).flatMap(([name, script]) => {
-  const file = /^node (?<file>scripts\/[a-z-]+\.ts)$/.exec(script)?.groups?.file
+  const file = /^node (?:--\S+ )*(?<file>scripts\/[a-z-]+\.ts)$/.exec(script)?.groups?.file
   return file === undefined ? [] : [{ name, file }]
 })
 

@@ -17,6 +17,11 @@ export const workloads = ['parse', 'floor', 'floorSanitised', 'import', 'again',
 /** One of them. */
 export type Workload = (typeof workloads)[number]
 
+/** Whether it measures other code than ours. */
+export function isFloor(workload: Workload): boolean {
+  return workload === 'parse' || workload === 'floor' || workload === 'floorSanitised'
+}
+
 /** What a measuring process is asked for, as JSON in its one argument. */
 export interface Order {
   readonly workload: Workload

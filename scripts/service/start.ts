@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ServiceError } from '../errors.ts'
 import type { Variables } from '../model/variables.ts'
+import { verbCommand } from './verb-command.ts'
 
 /** What ends a process group should this process be killed. */
 export interface GroupGuard {
@@ -36,7 +37,7 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
   mkdirSync(dirname(log), { recursive: true })
   const logFile = openSync(log, 'a')
   const begin = fstatSync(logFile).size
-  const child = spawn(process.execPath, [`scripts/${verb}.ts`, ...words], {
+  const child = spawn(process.execPath, [...verbCommand(verb, folder), ...words], {
     env: variables,
     stdio: ['ignore', 'pipe', logFile],
     cwd: folder,

@@ -32,7 +32,7 @@ export async function readVerbs(): Promise<Verb[]> {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> }
   return Promise.all(
     Object.entries(scripts).map(async ([name, script]) => {
-      const file = /^node (scripts\/[a-z-]+\.ts)$/.exec(script)?.[1]
+      const file = /^node (?:--\S+ )*(scripts\/[a-z-]+\.ts)$/.exec(script)?.[1]
       if (file === undefined) return { name, text: tools[name] ?? script }
       const text = /\.description\(\s*(['"])(?<text>.*?)\1\s*,?\s*\)/s.exec(await readFile(file, 'utf8'))?.groups?.text ?? ''
       return { name, text, file }
