@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Counts, Outcome } from '../model/run.ts'
 import type { FeedOverview, Overview, ServiceOverview } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
+import { lastGoodRun } from './good-runs.ts'
 import { PageReads } from './page-reads.ts'
 import { readQueueOverview } from './queue-overview.ts'
 import { silentAfterMs } from './services.ts'
@@ -41,9 +42,7 @@ export async function readOverview(database: Queryable, now: Date): Promise<Over
          from feed f join client c on c.id = f.client
          left join schedule s on s.feed = f.id
          left join lateral (select * from run where run.feed = f.id order by run.id desc limit 1) r on true
-         left join lateral (
-           select id, warnings from run where run.feed = f.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1
-         ) g on r.outcome = 'unchanged' and r.measured is null
+         left join lateral (${lastGoodRun('id, warnings', 'f.id')}) g on r.outcome = 'unchanged' and r.measured is null
          order by coalesce(r.outcome in ('failed', 'held'), false) desc, f.id limit $1`,
         [mostFeeds],
       ),

@@ -6,20 +6,19 @@ import type { Posting } from '../model/posting.ts'
 import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
+import { lastGoodRun } from './good-runs.ts'
 import { filterQuery, openCondition, type Query } from './posting-filter.ts'
 import { Versioned } from './versioned.ts'
 
 // A list does without descriptions, which are nearly all of a posting.
 const postingColumns = `feed, content - 'description' as content, changed_at, removed_at is not null as is_removed`
 
-// The last run of a feed that was counted: postings come and go only with one of these, in its transaction, or with their feed. Of one that is
-// back, the runs are still there and the postings are not: a feed has another token each time it comes.
-const lastGoodRun = `select id from run where run.feed = f.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1`
-
+// Postings come and go only with a good run that is counted, in its transaction, or with their feed. Of one that is back, the runs are still there and
+// the postings are not: a feed has another token each time it comes.
 const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->'page' as page,
   coalesce(array(select f.id from feed f where f.client = c.id order by f.id), '{}') as feeds,
   coalesce((select string_agg(concat_ws(':', f.changed_token, good.id), ',' order by f.id)
-    from feed f left join lateral (${lastGoodRun}) good on true where f.client = c.id), '') as version`
+    from feed f left join lateral (${lastGoodRun('id', 'f.id')}) good on true where f.client = c.id), '') as version`
 
 const postingsOfClient = `select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null`
 

@@ -1,4 +1,5 @@
 import { type Queryable, storing } from './database.ts'
+import { lastGoodRun } from './good-runs.ts'
 import { storableJson } from './posting-json.ts'
 
 /** What an earlier run warned of, and its number. */
@@ -10,10 +11,7 @@ export interface EarlierWarnings {
 /** What the last good run that read records of a feed warned of: a run whose bytes had come before reads none. */
 export async function readEarlierWarnings(database: Queryable, feed: string): Promise<EarlierWarnings | undefined> {
   const { rows } = await storing(`${feed}: reading what it was warned of`, () =>
-    database.query<EarlierWarnings>(
-      `select id as run, warnings from run where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1`,
-      [feed],
-    ),
+    database.query<EarlierWarnings>(lastGoodRun('id as run, warnings', '$1'), [feed]),
   )
   return rows[0]
 }

@@ -1,6 +1,7 @@
 import { firstOpenDay } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
 import { type Queryable, storing } from './database.ts'
+import { lastGoodRun } from './good-runs.ts'
 import { openCondition } from './posting-filter.ts'
 
 /** What the pages of one client should show. */
@@ -30,9 +31,8 @@ export async function readStoredPages(database: Queryable, { now, samples, clien
   const { rows } = await storing('reading what pages should show', () =>
     database.query<StoredPage>(
       `select client.id as client, client.configuration->>'name' as name, client.slug, counted.postings, counted.closed,
-         (select coalesce(sum((good.measured->'unmarked'->>'postings')::int), 0)::int from feed cross join lateral (
-           select measured from run where run.feed = feed.id and measured is not null and outcome in ('saved', 'unchanged') order by id desc limit 1
-         ) as good where feed.client = client.id) as unmarked,
+         (select coalesce(sum((good.measured->'unmarked'->>'postings')::int), 0)::int from feed
+           cross join lateral (${lastGoodRun('measured', 'feed.id')}) as good where feed.client = client.id) as unmarked,
          coalesce((select jsonb_agg(jsonb_build_object(
            'feed', sample.feed, 'id', sample.id, 'posting', sample.content))
            from feed cross join lateral (
