@@ -1,7 +1,7 @@
 import type { Chain, Part, Transform } from '../model/client.ts'
 import { compileCondition } from './condition.ts'
 import { compileSections, sectionPaths } from './sections.ts'
-import { compileSteps, type Report } from './steps.ts'
+import { compileSteps, type Report, type StandingIn } from './steps.ts'
 import { compilePath, isFilled, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Reads one property's value from a record. */
@@ -12,16 +12,19 @@ export interface ExpressionReaders {
   readerOf(expression: string): Reader
 }
 
-/** Makes the reader of a transform: a path, a join of paths by a space, or a chain, whose steps are applied in the schema's order. */
-export function compileTransform(transform: Transform, expressions: ExpressionReaders): Reader {
+/**
+ * Makes the reader of a transform: a path, a join of paths by a space, or a chain, whose steps are applied in the schema's order. `standingIn` says
+ * for which of several values `else` stands in.
+ */
+export function compileTransform(transform: Transform, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
   if (typeof transform === 'string') return compilePath(transform)
   if (Array.isArray(transform)) return compileJoin(transform.map(compilePath), ' ')
-  return compileChain(transform, expressions)
+  return compileChain(transform, expressions, standingIn)
 }
 
-function compileChain(chain: Chain, expressions: ExpressionReaders): Reader {
-  const source = compileSource(chain, expressions)
-  const steps = compileSteps(chain)
+function compileChain(chain: Chain, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
+  const source = compileSource(chain, expressions, standingIn)
+  const steps = compileSteps(chain, standingIn)
   const isWanted = chain.when === undefined ? undefined : compileCondition(chain.when)
   return (fields, report) => {
     let values = isWanted === undefined || isWanted(fields) ? source(fields, report) : undefined
@@ -30,14 +33,19 @@ function compileChain(chain: Chain, expressions: ExpressionReaders): Reader {
   }
 }
 
-function compileSource(chain: Chain, expressions: ExpressionReaders): Reader {
+function compileSource(chain: Chain, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
   const { from = [], join, with: between = ' ', const: constant, sections, expr } = chain
   if (constant !== undefined) return () => constant
   if (sections !== undefined) return compileSections(sections, chain.html)
   if (expr !== undefined) return expressions.readerOf(expr)
-  const compilePart = (part: Part) => (typeof part === 'string' ? compilePath(part) : compileChain(part, expressions))
-  if (join !== undefined) return compileJoin(join.map(compilePart), between)
-  const readers = (typeof from === 'string' ? [from] : from).map(compilePart)
+  const compilePart = (part: Part, standing?: StandingIn) =>
+    typeof part === 'string' ? compilePath(part) : compileChain(part, expressions, standing)
+  if (join !== undefined)
+    return compileJoin(
+      join.map((part) => compilePart(part)),
+      between,
+    )
+  const readers = (typeof from === 'string' ? [from] : from).map((part) => compilePart(part, standingIn))
   if (readers.length === 1) return readers[0]!
   return (fields, report) => {
     for (const read of readers) {

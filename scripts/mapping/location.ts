@@ -15,11 +15,13 @@ const mostPlaces = 500
 
 /**
  * Makes the reader of places. Parts that give lists are put together by position (the second city with the second country); a part that gives one
- * text belongs to every place. A country that is no ISO 3166-1 code is reported and left out.
+ * text belongs to every place, and `else` stands in where one place of several has none. A country that is no ISO 3166-1 code is reported and left out.
  */
 export function compileLocation(mapping: LocationMapping, expressions: ExpressionReaders): LocationReader {
   // In the order of their names, in which they are stored.
-  const parts = (Object.keys(mapping) as Part[]).sort().map((part) => ({ part, read: compileTransform(mapping[part]!, expressions) }))
+  const parts = (Object.keys(mapping) as Part[])
+    .sort()
+    .map((part) => ({ part, read: compileTransform(mapping[part]!, expressions, 'each') }))
   return (fields, reportFor) => {
     let length = 1
     const columns: { readonly part: Part; readonly values: Values }[] = []

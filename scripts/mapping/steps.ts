@@ -11,15 +11,19 @@ export type Report = (problem: string, value: string) => void
 /** One transform of a chain. */
 export type Step = (values: Values, report: Report) => Values
 
+/** Whether `else` stands in for each value of a list that has none, as in a list of places, or only where there is none at all. */
+export type StandingIn = 'each' | 'all'
+
 /** The transforms of a chain in the schema's order, which does not depend on how the author wrote them. */
-export function compileSteps(chain: Chain): readonly Step[] {
+export function compileSteps(chain: Chain, standingIn: StandingIn = 'all'): readonly Step[] {
   const { replace, match, split, take, map, number, date, base } = chain
   const steps: Step[] = (replace ?? []).map(compileReplacement)
   if (match !== undefined) steps.push(onEach(compilePattern(match).find))
-  if (split !== undefined) steps.push((values) => splitAll(values, split))
-  if (take !== undefined) steps.push((values) => listOf(values).at(take > 0 ? take - 1 : take))
-  if (map !== undefined) steps.push(compileMap(map, chain.else))
-  else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? values : chain.else))
+  if (split !== undefined && take !== undefined) steps.push(onEach(partOf(split, take)))
+  else if (split !== undefined) steps.push((values) => splitAll(values, split))
+  else if (take !== undefined) steps.push((values) => listOf(values).at(indexOf(take)))
+  if (map !== undefined) steps.push(compileMap(map, chain.else, standingIn))
+  else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? fillHoles(values, chain.else, standingIn) : chain.else))
   if (number !== undefined) steps.push(parsedBy(compileNumber(chain.locale), 'not a number as the locale writes it'))
   if (date !== undefined) steps.push(parsedBy(compileDate(date, chain.locale, chain.zone), 'not a date in the given format'))
   if (chain.html !== undefined) steps.push(compileHtml(chain))
@@ -48,16 +52,33 @@ function compileHtml({ html, sections }: Chain): Step {
 }
 
 function splitAll(values: Values, separator: string): Values {
-  const parts = listOf(values).flatMap((value) => value.split(separator).map((part) => part.trim()))
-  return parts.filter((part) => part !== '')
+  return listOf(values).flatMap((value) => value.split(separator).flatMap((part) => part.trim() || []))
+}
+
+/** The one part of each text, counted as they stand: of "Lyon, , France" the second is empty and the third is France. */
+function partOf(separator: string, take: number): (text: string) => string | undefined {
+  return (text) => text.split(separator).at(indexOf(take))
+}
+
+function indexOf(take: number): number {
+  return take > 0 ? take - 1 : take
 }
 
 /** A word that is not in the map is reported and has no value; `otherwise` stands for a missing word only, since a guess is worse than a gap. */
-function compileMap(map: Readonly<Record<string, string>>, otherwise: string | undefined): Step {
+function compileMap(map: Readonly<Record<string, string>>, otherwise: string | undefined, standingIn: StandingIn): Step {
   const words = new Map(Object.entries(map))
   const translate = (value: string, report: Report) =>
     words.get(value) ?? (words.has(value) ? undefined : lose(report, 'unknown word', value))
-  return (values, report) => (isFilled(values) ? mapValues(values, (value) => translate(value, report)) : otherwise)
+  return (values, report) => {
+    if (!isFilled(values)) return otherwise
+    const translated = mapValues(values, (value) => translate(value, report))
+    if (standingIn === 'all' || !Array.isArray(values) || !Array.isArray(translated)) return translated
+    return translated.map((value, index) => (values[index] === undefined ? otherwise : value))
+  }
+}
+
+function fillHoles(values: Values, otherwise: string | undefined, standingIn: StandingIn): Values {
+  return standingIn === 'each' && Array.isArray(values) ? values.map((value) => value ?? otherwise) : values
 }
 
 function lose(report: Report, problem: string, value: string): undefined {

@@ -338,7 +338,7 @@ export interface Chain {
    */
   readonly with?: string
   /**
-   * A value that is the same for every posting.
+   * A value that is the same for every posting, or with when for those for which it holds.
    */
   readonly const?: string
   readonly sections?: Sections
@@ -354,11 +354,11 @@ export interface Chain {
   readonly replace?: Replacement[]
   readonly match?: Pattern
   /**
-   * What the value is cut at; take says which part is kept.
+   * What the value is cut at; take says which part is kept, otherwise all are that are not empty.
    */
   readonly split?: string
   /**
-   * Which part of a split value, or which of several values, is kept: 1 is the first, -1 the last.
+   * Which part of each split value, or which of several values, is kept: 1 is the first, -1 the last. An empty part counts, and is no value.
    */
   readonly take?: number
   /**
@@ -368,7 +368,7 @@ export interface Chain {
     readonly [k: string]: string
   }
   /**
-   * The value where there is none.
+   * The value where there is none; in a location also for each place that has none. It is no value for a word that map does not know.
    */
   readonly else?: string
   /**
@@ -439,7 +439,7 @@ export interface Replacement {
   readonly by: string
 }
 /**
- * The place of work.
+ * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place.
  */
 export interface LocationMapping {
   readonly text?: Transform

@@ -156,6 +156,33 @@ describe('compileMapping of a place', () => {
         { city: 'Nice', country: 'FR' },
       ],
     ],
+    [
+      'each the part of its own text',
+      { city: { from: 'l', split: ', ', take: 1 }, country: { from: 'l', split: ', ', take: -1, map: { France: 'FR', Italia: 'IT' } } },
+      { l: ['Lyon, Rhône, France', 'Milano, Italia'] },
+      [
+        { city: 'Lyon', country: 'FR' },
+        { city: 'Milano', country: 'IT' },
+      ],
+    ],
+    [
+      'what stands in to each place that has none',
+      { city: 'l.c', region: { from: 'l.r', else: '?' }, country: { from: 'l.n', map: { D: 'DE', X: '' }, else: 'FR' } },
+      {
+        l: [
+          { c: 'Lyon', r: 'ARA' },
+          { c: 'Berlin', n: 'D' },
+          { c: 'Oz', n: 'X' },
+          { c: 'Atlantis', n: 'unknown' },
+        ],
+      },
+      [
+        { city: 'Lyon', country: 'FR', region: 'ARA' },
+        { city: 'Berlin', country: 'DE', region: '?' },
+        { city: 'Oz', region: '?' },
+        { city: 'Atlantis', region: '?' },
+      ],
+    ],
     ['each place once', { city: 'c' }, { c: ['Lyon', 'Nice', 'Lyon'] }, [{ city: 'Lyon' }, { city: 'Nice' }]],
     ['parts of a text', { text: { from: 't', split: ';' } }, { t: 'Lyon; Nice' }, [{ text: 'Lyon' }, { text: 'Nice' }]],
     ['no place', { city: 'c' }, { c: [] }, undefined],
