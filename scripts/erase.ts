@@ -38,8 +38,7 @@ Examples:
     await using store = await openStore({ verb: 'erase', url, variables: process.env, checkout: process.cwd(), say: console.error })
     const { pool } = store
     await requireEnvironment(pool, environment)
-    const found = await findEverywhere(pool, process.cwd(), erasure)
-    if (yes) await eraseEverywhere(pool, process.cwd(), erasure, found)
+    const found = await (yes ? eraseEverywhere : findEverywhere)(pool, process.cwd(), erasure)
     console.log(json ? JSON.stringify({ erased: yes, ...found }, null, 2) : renderErasure(found, yes))
   })
 

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { sampleFolder } from '../model/sample-place.ts'
-import { eraseRows, type FoundInRows, findInRows } from '../store/erase-rows.ts'
+import { eraseRows, type FoundInRows, findInRows, forgetUnfinished } from '../store/erase-rows.ts'
 import { eraseSnapshot, type FoundInSnapshot, findInSnapshots } from '../store/erase-snapshots.ts'
 import { type Erasure, eraseBytes } from '../store/erasure.ts'
 
@@ -22,11 +22,20 @@ export async function findEverywhere(pool: pg.Pool, root: string, erasure: Erasu
   return { samples, snapshots: await findInSnapshots(pool, erasure), ...(await findInRows(pool, erasure)) }
 }
 
-/** Erases it where it was found, but in live postings: those follow their feed. */
-export async function eraseEverywhere(pool: pg.Pool, root: string, erasure: Erasure, { samples, snapshots }: Found): Promise<void> {
-  for (const { path } of samples) await writeFile(join(root, path), (await erasedFile(join(root, path), erasure)).bytes)
-  for (const { run } of snapshots) await eraseSnapshot(pool, run, erasure)
+/**
+ * Looks for it everywhere, and erases it where it was found, but in live postings: those follow their feed. Runs that are under way when this begins
+ * keep nothing of what they read.
+ */
+export async function eraseEverywhere(pool: pg.Pool, root: string, erasure: Erasure): Promise<Found> {
+  const newest = await forgetUnfinished(pool)
+  const found = await findEverywhere(pool, root, erasure)
+  for (const { path } of found.samples) await writeFile(join(root, path), (await erasedFile(join(root, path), erasure)).bytes)
+  for (const { run } of found.snapshots) await eraseSnapshot(pool, run, erasure)
+  // Before that, somebody may have accepted or run again what such a snapshot held, and made another.
+  await forgetUnfinished(pool, [...new Set(found.snapshots.map(({ feed }) => feed))])
+  for (const { run } of await findInSnapshots(pool, erasure, newest)) await eraseSnapshot(pool, run, erasure)
   await eraseRows(pool, erasure)
+  return found
 }
 
 async function samplePaths(root: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Cause } from '../model/cause.ts'
 import type { Outcome } from '../model/run.ts'
-import { type Begun, finishRun, type RunRecord, saveSeen } from '../store/runs.ts'
+import { finishRun } from '../store/finish-run.ts'
+import { type Begun, type RunRecord, saveSeen } from '../store/runs.ts'
 import { saveSnapshot } from '../store/snapshots.ts'
 import type { RunBytes } from './run-bytes.ts'
 
@@ -14,13 +15,16 @@ export interface RecordedRun {
 // The bytes say nothing about why these ended: the next run reads them again.
 const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store'])
 
-/** Records how a run ended, in the caller's transaction: itself, its snapshot where one is worth keeping, and that the feed was seen. */
+/**
+ * Records how a run ended, in the caller's transaction: itself, its snapshot where one is worth keeping, and that the feed was seen. A run that is
+ * recorded already, or was closed by its successor, stays as it is: so this may be tried again.
+ */
 export async function recordRun(connection: pg.PoolClient, { begun, bytes }: RecordedRun, record: RunRecord, now: Date): Promise<void> {
   const { outcome } = record
   // The feed before the run, as a run that begins: each would wait for the other.
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
-  await finishRun(connection, begun.run, record, now)
-  if (!isWorthKeeping(outcome) || !bytes.isKept) return
+  const finished = await finishRun(connection, begun.run, record, now)
+  if (finished !== 'written' || !isWorthKeeping(outcome) || !bytes.isKept) return
   const { run, feed, mappingHash } = begun
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }
   await saveSnapshot(

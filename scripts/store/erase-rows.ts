@@ -26,6 +26,24 @@ interface PostingTexts {
   readonly is_live: boolean
 }
 
+/**
+ * Has the runs under way, of these feeds or of all, keep neither bytes nor quotations of what they read: they may have read it before it is erased, and
+ * end after that. One that is being recorded is waited for. Returns the number of the newest run there is.
+ */
+export async function forgetUnfinished(pool: pg.Pool, feeds?: readonly string[]): Promise<string> {
+  return storing('marking runs under way', async () => {
+    const newest = await pool.query<{ id: string }>('select coalesce(max(id), 0) as id from run')
+    await pool.query(
+      // In order, or two erasures might wait for each other.
+      `update run set forgets = true where id in (
+         select id from run where finished_at is null and ($1::text[] is null or feed = any($1)) order by id for update
+       )`,
+      [feeds ?? null],
+    )
+    return newest.rows[0]!.id
+  })
+}
+
 /** Looks through runs and postings, some at a time. Changes nothing. */
 export async function findInRows(pool: pg.Pool, erasure: Erasure): Promise<FoundInRows> {
   const runs: string[] = []

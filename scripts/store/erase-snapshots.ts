@@ -16,10 +16,10 @@ export interface FoundInSnapshot {
   readonly count: number
 }
 
-/** Reads all snapshots of the environment, one after the other, in memory that does not grow with them. */
-export async function findInSnapshots(pool: pg.Pool, erasure: Erasure): Promise<FoundInSnapshot[]> {
+/** Reads all snapshots of the environment, or those of runs after a certain one, one after the other, in memory that does not grow with them. */
+export async function findInSnapshots(pool: pg.Pool, erasure: Erasure, after = '0'): Promise<FoundInSnapshot[]> {
   const { rows } = await storing('listing snapshots', () =>
-    pool.query<{ run: string; feed: string }>('select run, feed from snapshot order by run'),
+    pool.query<{ run: string; feed: string }>('select run, feed from snapshot where run > $1 order by run', [after]),
   )
   const found: FoundInSnapshot[] = []
   for (const { run, feed } of rows) {

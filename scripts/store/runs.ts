@@ -1,11 +1,10 @@
 import type pg from 'pg'
-import type { Cause } from '../model/cause.ts'
 import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Shape } from '../model/recall.ts'
-import type { Counts, History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
+import type { History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { inTransaction, type Queryable, storing } from './database.ts'
+import { isCountedGood } from './good-runs.ts'
 import { readLiveRelease } from './live-release.ts'
-import { storableJson } from './posting-json.ts'
 
 /** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
 export interface EarlierSource {
@@ -87,7 +86,7 @@ export async function begin(
   const row = rows[0]!
   await connection.query(
     `update run set outcome = 'failed', cause = 'stopped', finished_at = $2,
-       reasons = '["it ended without a word: its process was killed, or lost the database"]'
+       reasons = '["it ended without a word: its process was killed or frozen, or lost the database"]'
      where feed = $1 and finished_at is null`,
     [feed.id, request.now],
   )
@@ -158,7 +157,7 @@ export async function readHistory(database: Queryable, feed: string, runs: numbe
     )
     const good = await database.query<{ postings: number }>(
       `select (measured->>'postings')::int as postings from run
-       where feed = $1 and measured is not null and outcome in ('saved', 'unchanged') and id >= coalesce(
+       where feed = $1 and ${isCountedGood} and id >= coalesce(
          (select id from run where feed = $1 and accepts is not null and outcome in ('saved', 'unchanged') order by id desc limit 1), 0
        ) order by id desc limit $2`,
       [feed, runs],
@@ -174,31 +173,6 @@ export async function saveSeen(database: Queryable, { feed, fencingToken }: Begu
   )
 }
 
-/** Writes how a run ended. */
-export async function finishRun(database: Queryable, run: string, record: RunRecord, now: Date): Promise<void> {
-  const { outcome } = record
-  await storing('recording a run', () =>
-    database.query(
-      `update run set finished_at = $2, outcome = $3, cause = $4, reasons = $5, warnings = $6, measured = $7, counts = $8,
-         source = $9, timings = $10, skipped = $11, unread = $12 where id = $1`,
-      [
-        run,
-        now,
-        outcome.kind,
-        causeOf(outcome) ?? null,
-        storableJson(reasonsOf(outcome)),
-        storableJson(outcome.kind === 'failed' ? [] : outcome.warnings),
-        json(record.measured),
-        json(outcome.kind === 'saved' ? outcome.counts : undefined),
-        json(record.source),
-        json(record.timings),
-        json(record.skipped),
-        json(record.unread),
-      ],
-    ),
-  )
-}
-
 /** Remembers what a good run read. */
 export async function saveSource(database: Queryable, { feed, fencingToken, mappingHash }: Begun, facts: SourceFacts): Promise<void> {
   await storing(`${feed.id}: saving what its source gave`, () =>
@@ -207,17 +181,4 @@ export async function saveSource(database: Queryable, { feed, fencingToken, mapp
       [feed.id, fencingToken, facts.etag ?? null, facts.lastModified ?? null, facts.contentHash, mappingHash],
     ),
   )
-}
-
-function causeOf(outcome: Outcome): Cause | undefined {
-  return outcome.kind === 'held' || outcome.kind === 'failed' ? outcome.cause : undefined
-}
-
-function reasonsOf(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'failed') return [outcome.message]
-  return outcome.kind === 'held' ? outcome.reasons : []
-}
-
-function json(value: Counts | Measured | SourceFacts | readonly Skipped[] | Readonly<Record<string, number>> | undefined): string | null {
-  return value === undefined ? null : storableJson(value)
 }

@@ -6,6 +6,7 @@ import { openGiven } from '../../scripts/source/read.ts'
 import { eraseSnapshot } from '../../scripts/store/erase-snapshots.ts'
 import { compileErasure } from '../../scripts/store/erasure.ts'
 import { deployed } from '../support/environment.ts'
+import { before } from './before.ts'
 import { testEnvironment } from './test-environment.ts'
 import { aFileFeed, listOf } from './world.ts'
 
@@ -13,15 +14,6 @@ import { aFileFeed, listOf } from './world.ts'
 async function untilBlocked(pool: pg.Pool): Promise<void> {
   const question = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
   while ((await pool.query(question)).rowCount === 0);
-}
-
-/** The same pool, but that something else happens before a statement with these parameters. */
-function before(pool: pg.Pool, statement: string, parameters: readonly unknown[], happen: () => Promise<void>): pg.Pool {
-  const query = async (text: string, values?: unknown[]) => {
-    if (text.includes(statement) && JSON.stringify(values) === JSON.stringify(parameters)) await happen()
-    return await pool.query(text, values)
-  }
-  return new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name, target)) })
 }
 
 describe('the record of a run', () => {

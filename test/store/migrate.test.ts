@@ -33,6 +33,7 @@ describe('readMigrations', () => {
       '0002-snapshots.sql': '1dbd10ecf8ce04b0bec2e8883469b1ed8ec5f193d78dcfbf1f182f942eecc30c',
       '0003-record-memory.sql': '23ae794810dad12642b33a9344f1990f853ac720864022cb43d67352b51dc1c9',
       '0004-last-day.sql': '083774644894112315723153bd395e15191ebc80c87df09e58038ac2a8747bee',
+      '0005-forgetting.sql': '4818cf2dc80ed5452e52b81dc6a62e599240217fc4fce496558775e00136c30a',
     })
   })
 })

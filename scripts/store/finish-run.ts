@@ -1,0 +1,62 @@
+import type { Cause } from '../model/cause.ts'
+import type { Counts, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
+import { type Queryable, storing } from './database.ts'
+import { storableJson } from './posting-json.ts'
+import type { RunRecord } from './runs.ts'
+import { withoutQuotations } from './without-quotations.ts'
+
+/**
+ * What became of a record: it is written as it is; or without what it quotes, since something was erased while the run was under way; or not at all,
+ * since the run was closed before, by itself or by the next one of its feed.
+ */
+export type Finished = 'written' | 'forgotten' | 'closed'
+
+/** Writes how a run ended, once. */
+export async function finishRun(database: Queryable, run: string, record: RunRecord, now: Date): Promise<Finished> {
+  return storing('recording a run', async () => {
+    const { outcome } = record
+    const { rows } = await database.query<{ forgets: boolean }>(
+      `update run set reasons = $2, warnings = $3, skipped = $4, finished_at = $5, outcome = $6, cause = $7, measured = $8, counts = $9,
+         source = $10, timings = $11, unread = $12 where id = $1 and finished_at is null returning forgets`,
+      [
+        run,
+        ...textsOf(record),
+        now,
+        outcome.kind,
+        causeOf(outcome) ?? null,
+        json(record.measured),
+        json(outcome.kind === 'saved' ? outcome.counts : undefined),
+        json(record.source),
+        json(record.timings),
+        json(record.unread),
+      ],
+    )
+    const [row] = rows
+    if (row === undefined) return 'closed'
+    if (!row.forgets) return 'written'
+    // In the caller's transaction: nobody has seen them.
+    await database.query('update run set reasons = $2, warnings = $3, skipped = $4 where id = $1', [
+      run,
+      ...textsOf(withoutQuotations(record)),
+    ])
+    return 'forgotten'
+  })
+}
+
+/** Reasons, warnings and skipped records as JSON. */
+function textsOf({ outcome, skipped }: RunRecord): readonly (string | null)[] {
+  return [storableJson(reasonsOf(outcome)), storableJson(outcome.kind === 'failed' ? [] : outcome.warnings), json(skipped)]
+}
+
+function causeOf(outcome: Outcome): Cause | undefined {
+  return outcome.kind === 'held' || outcome.kind === 'failed' ? outcome.cause : undefined
+}
+
+function reasonsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'failed') return [outcome.message]
+  return outcome.kind === 'held' ? outcome.reasons : []
+}
+
+function json(value: Counts | Measured | SourceFacts | readonly Skipped[] | Readonly<Record<string, number>> | undefined): string | null {
+  return value === undefined ? null : storableJson(value)
+}
