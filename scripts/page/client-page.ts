@@ -49,7 +49,7 @@ function renderCard(client: ShownClient, { feed, posting }: ShownPosting, words:
   const date = dateWords(client.page.language, posting.datePosted)
   const kinds = (posting.employmentType ?? []).map((contract) => words.contracts[contract])
   return html`<li class="posting">
-<h2><a class="title" href="${postingPath(client.page.slug, feed, posting.id)}"${languageOf(posting.language, client.page.language)}>${posting.title}</a></h2>
+<h2><a class="title" href="${postingPath(client.page.slug, feed, posting.id)}" dir="auto"${languageOf(posting.language, client.page.language)}>${posting.title}</a></h2>
 <p class="where">${[place, posting.department].filter((part) => part !== undefined && part !== '').join(' · ')}</p>
 <p class="marks">${kinds.map((kind) => html`<span class="mark">${kind}</span>`)}${posting.remote ? html`<span class="mark">${words.remote}</span>` : ''}${
     date === undefined ? '' : html`<span class="date">${words.posted} <time datetime="${posting.datePosted}">${date}</time></span>`

@@ -7,7 +7,7 @@ import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOvervie
 import { addAssets } from './assets.ts'
 import { pageHeaders } from './headers.ts'
 import { type Html, themeStyle } from './layout.ts'
-import { renderTroubles, troublesOf } from './operator-troubles.ts'
+import { lacksWorker, renderLackOfWorker, renderTroubles, troublesOf } from './operator-troubles.ts'
 import type { OverviewReader } from './reader.ts'
 import { type Site, stylesheetPath } from './site.ts'
 
@@ -41,13 +41,15 @@ export function operatorApp({ site, reader, now, onError }: OperatorContext): Ho
 export function renderOperatorPage(site: Site, { live, feeds, feedTotal, queue, services }: Overview, now: Date): Html {
   const environment = live.environment ?? site.environment
   const troubles = troublesOf(feeds)
+  const isUnattended = feeds.length > 0 && lacksWorker(services)
+  const count = troubles.length + Number(isUnattended)
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${troubles.length === 0 ? '' : `(${troubles.length}) `}${environment} · client-imports</title>
+<title>${count === 0 ? '' : `(${count}) `}${environment} · client-imports</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${stylesheetPath(site)}">
 <style>${raw(themeStyle(undefined))}</style>
@@ -58,7 +60,7 @@ export function renderOperatorPage(site: Site, { live, feeds, feedTotal, queue, 
   }</p></div></header>
 <main class="width">
 <h2>What needs someone</h2>
-${feeds.length === 0 ? html`<p>Nothing yet.</p>` : renderTroubles(environment, troubles)}
+${feeds.length === 0 ? html`<p>Nothing yet.</p>` : renderTroubles(environment, troubles, isUnattended ? renderLackOfWorker(site.origin) : undefined)}
 <h2>Queue</h2>
 ${renderQueue(queue, now)}
 <h2>Feeds</h2>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { causes } from '../model/cause.ts'
 import type { Environment } from '../model/environment.ts'
-import type { FeedOverview, RunOverview } from '../model/showing.ts'
+import type { FeedOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
 import type { Html } from './layout.ts'
 
 /** A feed whose last run wants a person: it was held, it failed, or something was found that it only warns of. */
@@ -23,10 +23,24 @@ export function troublesOf(feeds: readonly FeedOverview[]): Trouble[] {
   ]
 }
 
-/** What went wrong where, what to do about it, and the command that does it. */
-export function renderTroubles(environment: Environment, troubles: readonly Trouble[]): Html {
-  if (troubles.length === 0) return html`<p>Nothing: the last run of every feed ended well.</p>`
-  return html`<ul class="troubles">${troubles.slice(0, mostShown).map((trouble) => renderTrouble(environment, trouble))}</ul>
+/** Whether feeds that are due wait for nobody: no worker is alive. */
+export function lacksWorker(services: readonly ServiceOverview[]): boolean {
+  return !services.some(({ kind, isSilent }) => kind === 'worker' && !isSilent)
+}
+
+/** That feeds wait for nobody, and the command that ends it; `origin` is where the pages are. */
+export function renderLackOfWorker(origin: string): Html {
+  return html`<li class="trouble failed">
+<h3>worker <strong class="bad">none is alive</strong></h3>
+<p>No feed is run when it is due, and a run that is shown as running may have ended with its worker.</p>
+<p class="command">Start one: <code>npm run work -- --web ${origin}</code></p>
+</li>`
+}
+
+/** What went wrong where, what to do about it, and the command that does it; `first` is what concerns all feeds. */
+export function renderTroubles(environment: Environment, troubles: readonly Trouble[], first?: Html): Html {
+  if (troubles.length === 0 && first === undefined) return html`<p>Nothing: the last run of every feed ended well.</p>`
+  return html`<ul class="troubles">${first ?? ''}${troubles.slice(0, mostShown).map((trouble) => renderTrouble(environment, trouble))}</ul>
 ${troubles.length > mostShown ? html`<p>and ${troubles.length - mostShown} more: see the table.</p>` : ''}`
 }
 

@@ -20,6 +20,7 @@ export function renderPostingPage(site: Site, client: ShownClient, { feed, posti
   const { language, slug, theme } = client.page
   const words = wordsOf(language)
   const place = placesSummary(posting)
+  const known = facts(posting, language, words)
   return renderPage(site, {
     language,
     title: `${[posting.title, place].filter((part) => part !== '').join(', ')} · ${client.name}`,
@@ -31,11 +32,10 @@ export function renderPostingPage(site: Site, client: ShownClient, { feed, posti
     header: clientHeader(client, clientPath(slug)),
     main: html`<p class="back"><a href="${clientPath(slug)}"><span aria-hidden="true">‹ </span>${words.back}</a></p>
 <article class="sheet">
-<div class="head"><h1${languageOf(posting.language, language)}>${posting.title}</h1>
+<div class="head"><h1 dir="auto"${languageOf(posting.language, language)}>${posting.title}</h1>
 <p class="where">${[posting.hiringOrganization ?? client.name, place].filter((part) => part !== '').join(' · ')}</p>
 ${isClosed ? renderClosed(client, posting, words) : ''}</div>
-<section class="facts" aria-labelledby="summary"><h2 id="summary">${words.summary}</h2>
-<dl>${facts(posting, language, words).map(([term, values]) => html`<div><dt>${term}</dt>${values.map((value) => html`<dd>${value}</dd>`)}</div>`)}</dl>
+<section class="facts"${known.length === 0 ? '' : html` aria-labelledby="summary"`}>${known.length === 0 ? '' : renderFacts(known, words)}
 ${renderLinks(client, posting, { words, isClosed })}</section>
 ${renderDescription(posting, language, words)}
 </article>`,
@@ -52,7 +52,28 @@ function renderMarkup(posting: Posting, client: ShownClient): Html {
   return html`<script type="application/ld+json">${raw(jsonLdText(markup))}</script>`
 }
 
-function facts(posting: Posting, language: Language, words: Words): (readonly [string, readonly string[]])[] {
+/** A term, and what is known of it: a line each. */
+type Fact = readonly [string, readonly string[]]
+
+function renderFacts(known: readonly Fact[], words: Words): Html {
+  return html`<h2 id="summary">${words.summary}</h2>
+<dl>${known.map(([term, values]) => html`<div><dt>${term}</dt>${renderValues(values)}</div>`)}</dl>`
+}
+
+// A posting for a hundred towns must not push the way to apply off the screen. No fold for one or two: it would take as much room as they do.
+const mostValues = 8
+
+function renderValues(values: readonly string[]): Html {
+  const shown = values.length <= mostValues + 2 ? values : values.slice(0, mostValues)
+  const folded = values.slice(shown.length)
+  return html`${shown.map((value) => html`<dd>${value}</dd>`)}${
+    folded.length === 0
+      ? ''
+      : html`<dd><details><summary>+${folded.length}</summary><ul>${folded.map((value) => html`<li>${value}</li>`)}</ul></details></dd>`
+  }`
+}
+
+function facts(posting: Posting, language: Language, words: Words): Fact[] {
   const places = [...new Set((posting.location ?? []).map((location) => placeWords(location, language)))]
   const kinds = (posting.employmentType ?? []).map((contract) => words.contracts[contract]).join(', ')
   const all: (readonly [string, readonly (string | undefined)[]])[] = [
@@ -92,7 +113,7 @@ function renderDescription(posting: Posting, language: Language, words: Words): 
   // A wide table scrolls within the description, and must do so by keyboard too.
   const scrolls = posting.description.includes('<table')
   return html`<section class="description" aria-labelledby="description"><h2 id="description">${words.description}</h2>
-<div${languageOf(posting.language, language)}${scrolls ? html` tabindex="0"` : ''}>${
+<div dir="auto"${languageOf(posting.language, language)}${scrolls ? html` tabindex="0"` : ''}>${
     // The one place where HTML from outside goes in as it is: the store holds it sanitised (model/posting.ts),
     // and the page's Content Security Policy runs no script that would still get through.
     raw(posting.description)

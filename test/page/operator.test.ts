@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FeedOverview, Overview, RunOverview } from '../../scripts/model/showing.ts'
+import type { FeedOverview, Overview, RunOverview, ServiceOverview } from '../../scripts/model/showing.ts'
 import { renderOperatorPage } from '../../scripts/page/operator-page.ts'
 import { commandsFor, troublesOf } from '../../scripts/page/operator-troubles.ts'
 import { aSite } from './world.ts'
@@ -28,7 +28,11 @@ function aFeedOverview(id: string, lastRun?: RunOverview): FeedOverview {
 function anOverview(overrides: Partial<Overview> = {}): Overview {
   const live = { environment: 'production', release: 'r1', since: now } as const
   const queue = { waiting: 0, running: 0, retrying: 0, due: 0, oldestAt: undefined }
-  return { live, feeds: [], feedTotal: 0, queue, services: [], ...overrides }
+  return { live, feeds: [], feedTotal: 0, queue, services: [aService()], ...overrides }
+}
+
+function aService(overrides: Partial<ServiceOverview> = {}): ServiceOverview {
+  return { kind: 'worker', release: 'r1', startedAt: now, seenAt: now, address: undefined, isSilent: false, ...overrides }
 }
 
 const held = aRun({ id: '41', outcome: 'held', cause: 'expectation', reasons: ['postings: 3, expected at least 40'] })
@@ -85,6 +89,22 @@ describe('renderOperatorPage', () => {
 
     expect(page).toContain('<title>production · client-imports</title>')
     expect(page).toContain('the last run of every feed ended well')
+  })
+
+  it.each([
+    ['no service at all', []],
+    ['a web service alone', [aService({ kind: 'web' })]],
+    ['a worker that is silent', [aService({ isSilent: true })]],
+  ])('says that no worker is alive, and how one is started: %s', async (_, services) => {
+    const page = await render({ feeds: [aFeedOverview('acme/jobs', aRun())], feedTotal: 1, services })
+
+    expect(page).toContain('<title>(1) production · client-imports</title>')
+    expect(page).toContain('npm run work -- --web https://jobs.example')
+    expect(page).not.toContain('ended well')
+  })
+
+  it('wants no worker where nothing is deployed', async () => {
+    expect(await render({ services: [] })).not.toContain('npm run work')
   })
 
   it('stays readable where everything failed at once, with sentences from anywhere', async () => {

@@ -41,6 +41,13 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
               reference: long,
               language: 'de',
             }),
+            aPosting({ id: 'towns', location: Array.from({ length: 120 }, (_, index) => ({ city: `Town ${index}` })) }),
+            aPosting({
+              id: 'hebrew',
+              title: 'מפתח תוכנה (Senior)',
+              description: '<p>אנחנו מחפשים מפתח.</p><ul><li>SQL</li></ul>',
+              language: 'he',
+            }),
           ],
         },
       },
@@ -128,6 +135,8 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     '/clients/leer',
     '/clients/wide',
     '/clients/wide/jobs/wide',
+    '/clients/wide/jobs/towns',
+    '/clients/wide/jobs/hebrew',
     '/nothing',
   ]
 
@@ -140,6 +149,32 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     )
 
     expect(violations.filter(({ impact }) => impact !== 'minor').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  })
+
+  it('folds many places, so that the way to apply is on the first two screens of a telephone', async () => {
+    await using tab = await open('/clients/wide/jobs/towns', { width: 390 })
+    const apply = await tab.locator('a.button').boundingBox()
+    const last = tab.getByText('Town 119', { exact: true })
+    const wasVisible = await last.isVisible()
+
+    await tab.getByText('+112', { exact: true }).click()
+
+    expect(apply!.y).toBeLessThan(1_600)
+    expect([wasVisible, await last.isVisible()]).toEqual([false, true])
+  })
+
+  it('reads a posting from right to left where its own words are, on a page from left to right', async () => {
+    const direction = (selector: string) => `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).direction`
+    await using list = await open('/clients/wide')
+    await using tab = await open('/clients/wide/jobs/hebrew')
+
+    const ofTitles = await list.evaluate(`[...document.querySelectorAll('.title')].map((title) => getComputedStyle(title).direction)`)
+    const directions = await Promise.all(
+      ['html', 'h1', '.description div', '.facts dl'].map((selector) => tab.evaluate(direction(selector))),
+    )
+
+    expect(ofTitles).toEqual(['ltr', 'ltr', 'rtl'])
+    expect(directions).toEqual(['ltr', 'rtl', 'rtl', 'ltr'])
   })
 
   it.each(paths)('fits a small telephone without scrolling sideways: %s', async (path) => {
