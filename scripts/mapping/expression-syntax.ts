@@ -26,6 +26,18 @@ export function checkExpression(expression: string): Fault | undefined {
   return undefined
 }
 
+// In each of these JSONata goes through a list again for every element of it, or copies it.
+const repeating: readonly string[] = ['sort', 'distinct', 'spread']
+
+/** Whether an expression does with a list what takes time by the square of its length. */
+export function goesThroughListsAgain(expression: string): boolean {
+  const nodes = [...nodesOf(jsonata(expression).ast())]
+  return nodes.some(({ type, value }) => {
+    if (type === 'variable') return repeating.includes(String(value))
+    return type === 'sort' || type === 'wildcard' || type === 'descendant'
+  })
+}
+
 /**
  * The paths of the record that an expression reads, as far as its text says; paths within brackets and parentheses count from what stands before
  * them.

@@ -1,16 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import jsonata from 'jsonata'
 import type { ExpressionReaders, Reader } from './chain.ts'
+import { goesThroughListsAgain } from './expression-syntax.ts'
 import { LinearRegExp } from './pattern.ts'
 import type { RecordFields, Values } from './values.ts'
 
 // A record of a real feed takes some 20 µs; what takes a quarter of a second was made to.
 const timeoutMs = 250
 const deepestCall = 200
-const longestSequence = 100_000
+const longestList = 100_000
+
+// Where it goes through a list again for each element ($distinct, $sort, ...), 100,000 take minutes, and gigabytes, in which it does not look at the
+// clock.
+const longestRepeated = 5_000
+
+// As a record.
+const longestText = 10_000_000
 
 // A worker must not spend half a second on each of a million records.
 const mostTimeouts = 5
+
+// What JSONata calls with what each part of an expression gave; not in its types.
+const afterEach = Symbol.for('jsonata.__evaluate_exit')
 
 type Result = { readonly values: Values } | { readonly problem: string }
 
@@ -55,7 +66,14 @@ class Expression {
 
   constructor(text: string) {
     const RegexEngine = LinearRegExp as unknown as RegExpConstructor
-    this.#expression = jsonata(text, { RegexEngine, timeout: timeoutMs, stack: deepestCall, sequence: longestSequence })
+    const longest = goesThroughListsAgain(text) ? longestRepeated : longestList
+    this.#expression = jsonata(text, { RegexEngine, timeout: timeoutMs, stack: deepestCall, sequence: longest })
+    // The option holds for the lists that JSONata makes; this for those of the record, too, before a function is given them.
+    const refuseLarge = (_node: unknown, _input: unknown, _frame: unknown, result: unknown) => {
+      if (Array.isArray(result) && result.length > longest) throw { code: 'D2015' }
+      if (typeof result === 'string' && result.length > longestText) throw { code: 'a text that is too long' }
+    }
+    this.#expression.assign(afterEach as unknown as string, refuseLarge)
   }
 
   resultOf(fields: RecordFields): Result {

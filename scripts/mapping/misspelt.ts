@@ -1,6 +1,10 @@
 import { nearest } from '../suggest.ts'
+import { salaryUnits } from './base-salary.ts'
+import { countryCodes } from './countries.ts'
+import { currencyCodes } from './currencies.ts'
 import type { FieldTree } from './field-tree.ts'
 import type { PlacedPath } from './placed-paths.ts'
+import { employmentTypes } from './properties.ts'
 
 /** A name that was written and that no record has there, and the names that records have. */
 interface Absent {
@@ -21,24 +25,50 @@ export function findAbsent({ names }: Pick<PlacedPath, 'names'>, fields: FieldTr
   return undefined
 }
 
-/** A name that was written, and the one that was meant. */
+/** A name that was written and that no record has, and what to write instead. */
 export interface Misspelt {
   readonly found: string
-  readonly meant: string
+  readonly fix: string
 }
 
 /**
- * The name at which a path leaves what the sample knows, and the name beside it that was meant: one that nothing reads and is nearly the same, or one
- * that is read already and is the same but for one slip. Undefined where there is none: a sample of five records need not show every field.
+ * The name at which a path leaves what the sample knows, where it is plain what was meant: a name beside it that nothing reads and is nearly the same,
+ * or one that is read already and is the same but for one slip; or no name but a word of the posting, such as EUR for a currency. Undefined
+ * elsewhere: a sample of five records need not show every field.
  */
-export function findMisspelt({ names }: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): Misspelt | undefined {
-  const absent = findAbsent({ names }, fields)
+export function findMisspelt(placed: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): Misspelt | undefined {
+  const { names } = placed
+  const absent = findAbsent(placed, fields)
   if (absent === undefined) return undefined
   const { found, known, depth } = absent
+  const fix = wordFix(placed)
+  if (fix !== undefined) return { found, fix }
   const read = all.filter(({ names: other }) => isSameUpTo(names, other, depth)).map(({ names: other }) => other[depth])
   const unread = known.filter((other) => !read.includes(other))
   const meant = known.find((other) => isOneSlip(found, other)) ?? nearest(found, unread)
-  return meant === undefined ? undefined : { found, meant }
+  return meant === undefined ? undefined : { found, fix: `did you mean "${meant}"?` }
+}
+
+/** The words of a posting where a client file maps them, by their place in the mapping. */
+const isWordAt: Readonly<Record<string, (word: string) => boolean>> = {
+  'location.country': (word) => countryCodes.has(word),
+  'baseSalary.currency': (word) => currencyCodes.has(word),
+  'baseSalary.unit': (word) => salaryUnits.has(word),
+  employmentType: (word) => employmentTypes.has(word),
+  remote: (word) => word === 'true' || word === 'false',
+  language: (word) => /^[a-z]{2}(?:[-_][A-Z]{2})?$/.test(word),
+}
+
+/** How a word is written that stands where a path is wanted; undefined where it is none of the property's words. */
+function wordFix({ names, path }: PlacedPath): string | undefined {
+  const [word = '', ...more] = names
+  const [begin, ...place] = path
+  const inList = place.indexOf('from')
+  const property = place.slice(0, inList === -1 ? undefined : inList).join('.')
+  if (begin !== 'mapping' || more.length > 0 || place.includes('when') || isWordAt[property]?.(word) !== true) return undefined
+  const isFallback = inList !== -1 && place.length > inList + 1
+  const written = word === 'true' || word === 'false' ? `"${word}"` : word
+  return `a bare word is a path: write ${isFallback ? `else: ${written}` : `{ const: ${written} }`}`
 }
 
 // Words of real feeds that are one letter apart and both right.

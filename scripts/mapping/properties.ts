@@ -2,7 +2,7 @@ import type { Transform } from '../model/client.ts'
 import type { Posting } from '../model/posting.ts'
 import { calendarDate } from './calendar.ts'
 import { compileTransform, type ExpressionReaders } from './chain.ts'
-import { htmlOfText } from './html.ts'
+import { decodeEntities, htmlOfText } from './html.ts'
 import type { Report } from './steps.ts'
 import { firstOf, listOf, type RecordFields, type Values } from './values.ts'
 
@@ -11,7 +11,8 @@ export type Finish = (values: Values, report: Report) => Posting[keyof Posting] 
 
 type EmploymentType = NonNullable<Posting['employmentType']>[number]
 
-const employmentTypes: ReadonlySet<string> = new Set<EmploymentType>([
+/** The kinds of employment that a posting may have, as Google's list has them. */
+export const employmentTypes: ReadonlySet<string> = new Set<EmploymentType>([
   'FULL_TIME',
   'PART_TIME',
   'CONTRACTOR',
@@ -105,9 +106,21 @@ function languageTag(values: Values, report: Report): string | undefined {
   return undefined
 }
 
-/** Whether a transform makes safe HTML; any other gives plain text, which is made HTML here. */
-function makesHtml(transform: Transform): boolean {
-  return typeof transform === 'object' && !Array.isArray(transform) && 'html' in transform
+/** A tag that stands in safe HTML as text; those of code that a description speaks of are mostly others. */
+const tagAsText = /&lt;(?:\/(?:p|div|ul|ol|li|b|strong|i|em|span|h[1-6])|br ?\/?)&gt;/i
+
+/** Safe HTML, or plain text made HTML; tells of markup that the page would show as its letters. */
+function describing(transform: Transform): Finish {
+  const html = typeof transform === 'object' && !Array.isArray(transform) ? transform.html : undefined
+  const toHtml =
+    html === undefined ? (values: Values) => htmlOfText(listOf(values).join('\n\n')) : (values: Values) => listOf(values).join('\n')
+  const problem = html === undefined ? 'markup in plain text: read it with html' : 'markup that arrives as entities: write html: escaped'
+  return (values, report) => {
+    const description = toHtml(values)
+    const tag = html === 'escaped' || !description.includes('&lt;') ? null : tagAsText.exec(description)
+    if (tag !== null) report(problem, decodeEntities(tag[0]))
+    return description
+  }
 }
 
 function finishOf(property: keyof Posting, transform: Transform): Finish {
@@ -117,7 +130,7 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
     case 'title':
       return firstOf
     case 'description':
-      return makesHtml(transform) ? (values) => listOf(values).join('\n') : (values) => htmlOfText(listOf(values).join('\n\n'))
+      return describing(transform)
     case 'url':
       return absoluteUrl
     case 'applyUrl':

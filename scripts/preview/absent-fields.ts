@@ -7,7 +7,7 @@ import type { Feed } from '../model/feed.ts'
 const namesShown = 20
 
 /**
- * What a client file names and no record has, as sentences: where another name is nearly the same, and where `isAllLeftOut`, every name in `keep`
+ * What a client file names and no record has, as sentences: where it is plain what was meant, and where `isAllLeftOut`, every name in `keep`
  * that no record has. The rest is usually no mistake: a feed may leave out a field that happens to be empty everywhere.
  */
 export function absentSentences(feed: Pick<Feed, 'mapping' | 'keep' | 'ignore'>, fields: FieldTree, isAllLeftOut: boolean): string[] {
@@ -18,7 +18,7 @@ export function absentSentences(feed: Pick<Feed, 'mapping' | 'keep' | 'ignore'>,
 
 function sentenceOf(placed: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): string[] | undefined {
   const misspelt = findMisspelt(placed, all, fields)
-  return misspelt && [`${placed.path.join('.')}: no record has a field "${misspelt.found}": did you mean "${misspelt.meant}"?`]
+  return misspelt && [`${placed.path.join('.')}: no record has a field "${misspelt.found}": ${misspelt.fix}`]
 }
 
 function absenceOf(placed: PlacedPath, fields: FieldTree): string[] {

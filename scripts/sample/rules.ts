@@ -38,7 +38,7 @@ function samplesCanBeRead(sampleByFeed: Samples): Rule {
     })
 }
 
-/** A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error. */
+/** A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error; a word that a posting may have, such as EUR, was to be a constant. */
 function fieldsAreInTheSample(sampleByFeed: Samples): Rule {
   return ({ file, client }) =>
     Object.entries(client.feeds).flatMap(([name, feed]) => {
@@ -48,7 +48,7 @@ function fieldsAreInTheSample(sampleByFeed: Samples): Rule {
       return paths.flatMap((placed) => {
         const misspelt = findMisspelt(placed, paths, fields)
         if (misspelt === undefined) return []
-        const { found, meant } = misspelt
+        const { found, fix } = misspelt
         return [
           {
             file,
@@ -57,7 +57,7 @@ function fieldsAreInTheSample(sampleByFeed: Samples): Rule {
             found: describeValue(found),
             expected: `a field of the records in ${sample}`,
             message: `no record of ${sample} has a field "${found}"`,
-            fix: `did you mean "${meant}"?`,
+            fix,
           },
         ]
       })

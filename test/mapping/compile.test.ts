@@ -138,6 +138,41 @@ describe('compileMapping', () => {
   })
 })
 
+describe('compileMapping of a description', () => {
+  it.each([
+    ['markup in plain text', 'text', '<p>A</p><p>B</p>', 'markup in plain text: read it with html', '</p>'],
+    ['markup in joined texts', ['text', 'more'], 'A<br>B', 'markup in plain text: read it with html', '<br>'],
+    [
+      'escaped markup',
+      { from: 'text', html: true },
+      '&lt;ul&gt;&lt;li&gt;A&lt;/li&gt;',
+      'markup that arrives as entities: write html: escaped',
+      '</li>',
+    ],
+  ] as [string, NonNullable<Mapping['description']>, string, string, string][])(
+    'tells of %s, which the page would show as its letters',
+    (_what, description, text, problem, tag) => {
+      const mapper = aMapper({ description })
+
+      mapOne({}, { text }, mapper)
+
+      expect(mapper.warnings()).toEqual([{ property: 'description', problem, count: 1, values: [[tag, 1]] }])
+    },
+  )
+
+  it.each([
+    ['text', 'List<String> and a < b, </template>'],
+    [{ from: 'text', html: true }, '<p>A &lt; B</p>'],
+    [{ from: 'text', html: 'escaped' }, '&lt;p&gt;A&lt;/p&gt;'],
+  ] as [NonNullable<Mapping['description']>, string][])('says nothing of %j in %s', (description, text) => {
+    const mapper = aMapper({ description })
+
+    mapOne({}, { text }, mapper)
+
+    expect(mapper.warnings()).toEqual([])
+  })
+})
+
 describe('compileMapping of a place', () => {
   it.each([
     ['one place', { city: 'city', country: 'country' }, { city: 'Lyon', country: 'fr' }, [{ city: 'Lyon', country: 'FR' }]],

@@ -74,6 +74,23 @@ describe('expr', () => {
     expect(warnings).toEqual([expect.objectContaining({ problem: expect.stringMatching(problem) })])
   })
 
+  it.each([
+    ['$count($distinct(tags))', 5_000, 5_001],
+    ['$count($sort(tags))', 5_000, 5_001],
+    ['$count(tags^(>$))', 5_000, 5_001],
+    ['$count($spread(tags.{"x": $}))', 200, 5_001],
+    ['$count(tags)', 100_000, 100_001],
+    ['$length(tags[0] & tags[0])', 5_000, 10_000_001],
+  ])('takes for %s what is long, and refuses what it could not get through', async (expr, long, tooLong) => {
+    const isText = expr.startsWith('$length')
+    const tagsOf = (length: number) => (isText ? ['x'.repeat(length / 2)] : Array.from({ length }, (_, index) => `tag ${index}`))
+
+    const { references, warnings } = await mapAll({ expr }, [{ tags: tagsOf(long) }, { tags: tagsOf(tooLong + 1) }])
+
+    expect(references).toEqual([String(long), undefined])
+    expect(warnings).toEqual([expect.objectContaining({ problem: expect.stringMatching(/D2015|too long/), count: 1 })])
+  })
+
   it('does not hang on data that was made for its pattern', async () => {
     const { references } = await mapAll({ expr: '$contains(a, /^(a+)+$/)' }, [{ a: `${'a'.repeat(5_000)}!` }])
 

@@ -105,6 +105,23 @@ describe('previewFeed', () => {
     expect(none.outcome).toMatchObject({ kind: 'held', cause: 'mapping' })
   })
 
+  it('says how a word is written that no record has as a field', async () => {
+    const mapping = { id: 'id', title: 'id', url: { const: 'https://acme.example/' }, location: { country: 'FR' }, employmentType: 'kind' }
+
+    const { outcome } = await previewOf(
+      '{ "jobs": [{ "id": "1" }] }',
+      { mapping, source: { file: { path: 'x' }, format: { json: { records: 'jobs' } } } },
+      true,
+    )
+
+    expect(outcome).toMatchObject({
+      warnings: expect.arrayContaining([
+        'mapping.location.country: no record has a field "FR": a bare word is a path: write { const: FR }',
+      ]),
+    })
+    expect(outcome).toMatchObject({ warnings: expect.not.arrayContaining([expect.stringContaining('"kind"')]) })
+  })
+
   it('names the field that was meant where one is named that no record has', async () => {
     const text = '<jobs><job><id>1</id><title>One</title><place><city>Lyon</city></place></job></jobs>'
     const mapping = { id: 'id', title: 'titel', url: { const: 'https://acme.example/' }, location: { city: 'place.citty' }, salary: 'pay' }

@@ -51,6 +51,21 @@ describe('sampleRules', () => {
       'mapping.department.expr: "categorry": did you mean "category"?',
     ],
     [
+      'a word of postings, which is to be a constant',
+      { mapping: { ...usual, baseSalary: { currency: 'EUR', min: 'ref', unit: { const: 'YEAR' } } } },
+      'mapping.baseSalary.currency: "EUR": a bare word is a path: write { const: EUR }',
+    ],
+    [
+      'a word of postings after paths, which is to stand in',
+      { mapping: { ...usual, location: { country: { from: ['country', 'FR'] } } } },
+      'mapping.location.country.from.1: "FR": a bare word is a path: write else: FR',
+    ],
+    [
+      'true, which is to be a constant',
+      { mapping: { ...usual, remote: { from: 'true' } } },
+      'mapping.remote.from: "true": a bare word is a path: write { const: "true" }',
+    ],
+    [
       'what is joined, beside a neighbour that is read',
       { mapping: { ...usual, industry: 'sourcename', reference: { join: ['sourcname', 'ref'] } } },
       'mapping.reference.join.0: "sourcname": did you mean "sourcename"?',
