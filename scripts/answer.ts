@@ -6,10 +6,11 @@ import { connectGitHub } from './github/connect.ts'
 import { readEvent } from './github/event.ts'
 import { checkedTeam } from './github/main-team.ts'
 import { main } from './main.ts'
+import { wholeNumber } from './terminal/options.ts'
 
 const answer = new Command('answer')
   .description('act on the commands in the comments of a request (/sign-off, /feedback, /later, /installed), in a workflow on main')
-  .option('--issue <number>', 'the request; the one of the event unless given', Number)
+  .option('--issue <number>', 'number of the request; otherwise the one that the event of the workflow is about', wholeNumber(1))
   .addHelpText('after', '\nExamples:\n  npm run answer\n  npm run answer -- --issue 42')
   .action(async ({ issue }: { issue?: number }) => {
     const event = await readEvent(process.env)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { Command } from 'commander'
@@ -18,6 +18,8 @@ import { type Difference, diffTrees, hasEngineChanges } from './process/promotio
 import { readSampledClients } from './sample/find.ts'
 import { sourceContext } from './source/context.ts'
 import { readSource } from './source/read.ts'
+import { filePath } from './terminal/options.ts'
+import { openOutput } from './terminal/output.ts'
 
 interface Sides {
   readonly root: string
@@ -31,10 +33,11 @@ interface Sides {
 const changes = new Command('changes')
   .description('what this commit does to the postings: each changed client before and after, over the same bytes; nothing is stored')
   .option('--base <ref>', 'the commit to compare with', 'origin/staging')
-  .option('--output <file>', 'where the report goes, as JSON', 'changes.json')
+  .option('--output <path>', 'where the report goes, as JSON; - is standard output', filePath, 'changes.json')
   .addHelpText('after', '\nExamples:\n  npm run changes -- --base origin/staging --output changes.json')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()
+    await using report = await openOutput(output)
     await using before = await checkOut(root, base)
     const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
     const now = await readSampledClients(root)
@@ -45,10 +48,11 @@ const changes = new Command('changes')
       for (const difference of diffTrees(trees)) clients.push(await viewClient(difference, sides))
     }
     const problems = now.ok ? 0 : now.problems.length
-    const report: ChangeReport = { version: 1, clients, problems, hasEngineChanges: hasEngineChanges(trees) }
-    await writeFile(output, JSON.stringify(report, null, 2))
-    if (process.env.GITHUB_ACTIONS === 'true') core.setOutput('engine', String(report.hasEngineChanges))
-    console.log(`${counted(clients.length, 'changed client')}, ${counted(problems, 'problem')}: ${output}`)
+    const found: ChangeReport = { version: 1, clients, problems, hasEngineChanges: hasEngineChanges(trees) }
+    await report.write(JSON.stringify(found, null, 2))
+    if (process.env.GITHUB_ACTIONS === 'true') core.setOutput('engine', String(found.hasEngineChanges))
+    const tell = output === '-' ? console.error : console.log
+    tell(`${counted(clients.length, 'changed client')}, ${counted(problems, 'problem')}: ${output}`)
   })
 
 async function viewClient(difference: Difference, { root, now, before, at }: Sides): Promise<ClientChange> {

@@ -8,7 +8,7 @@ import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { actorOf } from './terminal/actor.ts'
-import { databaseOption, environmentOption } from './terminal/options.ts'
+import { databaseOption, environmentOption, webAddress } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress, type Progress } from './terminal/progress.ts'
 
@@ -27,7 +27,11 @@ const deploy = new Command('deploy')
   .addOption(environmentOption('where'))
   .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
   .addOption(databaseOption())
-  .option('--web <url>', 'address of the web service: its pages are compared with what is stored')
+  .option(
+    '--web <url>',
+    'address of the web service: its pages are compared with what is stored; otherwise no page is looked at',
+    webAddress,
+  )
   .option('--actor <name>', 'who deploys, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
   .option('--json', 'what was done as JSON on standard output')
   .option('--quiet', 'no progress')

@@ -14,6 +14,7 @@ import type { ResolvedClient } from './model/feed.ts'
 import { openStore } from './store/open-store.ts'
 import { readOverview } from './store/overview-reads.ts'
 import { readStoredPages } from './store/shown.ts'
+import { webAddress } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -23,7 +24,7 @@ interface Options {
 const handover = new Command('handover')
   .description('tell the account managers, on their requests, what an environment shows now; in a workflow, after a deployment')
   .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).default('staging'))
-  .addOption(new Option('--web <url>', 'where its pages are').env('WEB_URL'))
+  .addOption(new Option('--web <url>', 'where visitors find its pages').env('WEB_URL').argParser(webAddress))
   .addHelpText('after', '\nExamples:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
   .action(async ({ environment, web }: Options) => {
     if (web === undefined) throw new UsageError('where are the pages? give --web, or WEB_URL')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { GitHubError, ServiceError, SourceError, StoreError, UsageError } from './errors.ts'
 import { causes } from './model/cause.ts'
+import { refusedPath } from './model/path-fault.ts'
 
 /** Options of npm's own, which someone may have set for every project. */
 const npmKnows: ReadonlySet<string> = new Set(['--yes', '--no-cache'])
@@ -9,16 +10,18 @@ const foreseen = [StoreError, ServiceError, GitHubError, UsageError]
 
 /**
  * The one place that reads argv, reports a crash and sets the exit code (0 done, 1 problems or crash, 2 drift found).
- * A foreseen error is one line on stderr, and what to do about it; anything else is our bug and keeps its stack.
+ * A foreseen error is one line on stderr, and what to do about it, and so is a path that the machine refuses us; anything else is our bug and keeps
+ * its stack.
  */
 export async function main(command: Command): Promise<void> {
   try {
     refuseSwallowed(command, process.env)
-    await command.showHelpAfterError(`(${callOf(command)} -- --help shows options and examples)`).parseAsync()
+    for (const one of [command, ...command.commands]) one.showHelpAfterError(`(${callOf(command)} -- --help shows options and examples)`)
+    await command.parseAsync()
   } catch (error) {
     if (error instanceof SourceError) console.error(`${error.message}\n  ${causes[error.reason]}`)
     else if (foreseen.some((kind) => error instanceof kind)) console.error((error as Error).message)
-    else console.error(error)
+    else console.error(refusedPath(error) ?? error)
     process.exitCode = 1
   }
 }

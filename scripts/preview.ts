@@ -15,7 +15,7 @@ import { renderPreview } from './preview/text.ts'
 import { chooseBytes } from './sample/choose-bytes.ts'
 import { sourceContext } from './source/context.ts'
 import type { PlacedPosting } from './store/posting-rows.ts'
-import { environmentOption } from './terminal/options.ts'
+import { environmentOption, filePath } from './terminal/options.ts'
 import { openOutput } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
@@ -42,10 +42,10 @@ const preview = new Command('preview')
   .option('--feed <name>', 'one feed only')
   .addOption(new Option('--live', 'read the source itself, as --environment has it').conflicts(['sample', 'file']))
   .addOption(new Option('--sample', 'read the sample, and fail where there is none').conflicts(['live', 'file']))
-  .option('--file <path>', 'read these bytes; needs --feed where there are several')
+  .option('--file <path>', 'read these bytes; needs --feed where there are several', filePath)
   .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
-  .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output')
-  .option('--html <path>', 'write a page that needs nothing else; - is standard output')
+  .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output', filePath)
+  .option('--html <path>', 'write a page that needs nothing else; - is standard output', filePath)
   .option('--json', 'everything as JSON on standard output')
   .addOption(environmentOption('whose overlay is applied'))
   .option('--quiet', 'no progress')
@@ -66,7 +66,7 @@ Examples:
   npm run -s preview -- acme --json | jq '.feeds[].fillRates'`,
   )
   .action(async (asked: string, options: Options) => {
-    refuseMixture(options)
+    requireOneReader(options)
     const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     const found = await readFeeds(file, options.environment)
     if (!found.ok) {
@@ -87,6 +87,8 @@ Examples:
     const { root: _, ...context } = sourceContext(process.cwd(), process.env)
     const reports: FeedReport[] = []
     const now = new Date()
+    // Both are opened before the feeds are read, which may take long.
+    await using page = await openOutput(options.html)
     {
       await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
@@ -101,10 +103,7 @@ Examples:
       const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
       console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base !== undefined && { gone }) }, null, 2))
     }
-    if (options.html !== undefined) {
-      await using page = await openOutput(options.html)
-      await page.write(renderPreviewPage(clientId(file.path), reports))
-    }
+    if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
   })
 
@@ -127,9 +126,12 @@ function linesOf(postings: readonly PlacedPosting[]): string {
 }
 
 /** Standard output is for one reader: two documents in it are none. */
-function refuseMixture({ json, postings, html }: Options): void {
-  const wanting = [...(json ? ['--json'] : []), ...(postings === '-' ? ['--postings -'] : []), ...(html === '-' ? ['--html -'] : [])]
-  if (wanting.length > 1) throw new UsageError(`${wanting.join(' and ')} both want standard output: give a path`)
+function requireOneReader({ json = false, postings, html }: Options): void {
+  const wishes = { '--json': json, '--postings -': postings === '-', '--html -': html === '-' }
+  const wanting = Object.entries(wishes).flatMap(([option, isWanted]) => (isWanted ? [option] : []))
+  const last = wanting.pop()
+  if (wanting.length === 0) return
+  throw new UsageError(`only one of ${wanting.join(', ')} and ${last} can have standard output: give a path instead of -`)
 }
 
 /** Says it where neither postings nor page go. */

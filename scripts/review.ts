@@ -10,7 +10,10 @@ import { moveMerged, moveWithReview } from './github/pull-stage.ts'
 import { askReviewer, gateResult, judgePull } from './github/review.ts'
 import { writeSticky } from './github/sticky.ts'
 import { main } from './main.ts'
+import type { ChangeReport } from './model/change-report.ts'
+import { pathFault } from './model/path-fault.ts'
 import { largestReport, parseReport } from './process/parse-report.ts'
+import { filePath } from './terminal/options.ts'
 
 const review = new Command('review')
   .description('the review of a pull request, in a workflow: its preview, its reviewer and its gate')
@@ -19,15 +22,14 @@ const review = new Command('review')
 review
   .command('comment')
   .description('show on the pull request what it does to the postings')
-  .argument('<report>', 'what `npm run changes` wrote')
+  .argument('<report>', 'the file that npm run changes wrote', filePath)
   .action(async (file: string) => {
+    const report = await readReport(file)
     const github = connectGitHub(process.env)
     const event = await readEvent(process.env)
     const number = await findPull(github, event)
     if (number === undefined) return console.log('no open pull request has this commit')
 
-    const report = (await stat(file)).size > largestReport ? undefined : parseReport(await readFile(file, 'utf8'))
-    if (report === undefined) throw new UsageError(`${file} is no report of npm run changes`)
     const body = renderChangeComment(report, event.workflow_run?.head_sha ?? (await github.pull(number)).headSha)
     await writeSticky(github, { issue: number, name: 'preview', author: 'github-actions[bot]', body })
     console.log(`commented on #${number}`)
@@ -58,3 +60,15 @@ review
   })
 
 await main(review)
+
+async function readReport(file: string): Promise<ChangeReport> {
+  try {
+    const report = (await stat(file)).size > largestReport ? undefined : parseReport(await readFile(file, 'utf8'))
+    if (report !== undefined) return report
+  } catch (error) {
+    const fault = pathFault(error)
+    if (fault === undefined) throw error
+    throw new UsageError(`${file} cannot be read: ${fault}`)
+  }
+  throw new UsageError(`${file} is no report of npm run changes`)
+}

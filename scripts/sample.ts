@@ -14,7 +14,7 @@ import { saveExpected, saveSample } from './sample/save.ts'
 import { takeSample } from './sample/take.ts'
 import { sourceContext } from './source/context.ts'
 import { bytesText } from './terminal/amounts.ts'
-import { wholeNumber } from './terminal/options.ts'
+import { filePath, wholeNumber } from './terminal/options.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -31,7 +31,7 @@ const ordinaryRecords = 4
 const sample = new Command('sample')
   .description('take a small, redacted excerpt of a feed to commit: previews read it, and with its postings it is a test of its client')
   .argument('<client[/feed]>', 'a client, or one feed of it')
-  .option('--file <path>', 'cut these bytes instead of reading the source; needs one feed')
+  .option('--file <path>', 'cut these bytes instead of reading the source; needs one feed', filePath)
   .option('--records <number>', 'how many ordinary records, beside those at the edges', wholeNumber(1, 100), ordinaryRecords)
   .option('--update', 'keep the sample, and write anew the postings that it is to give')
   .option('--quiet', 'no progress')

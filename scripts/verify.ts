@@ -10,7 +10,7 @@ import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { readStoredPages, type StoredPage } from './store/shown.ts'
 import { didYouMean } from './suggest.ts'
-import { databaseOption, environmentOption } from './terminal/options.ts'
+import { databaseOption, environmentOption, webAddress } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -24,7 +24,7 @@ const verify = new Command('verify')
   .argument('[client...]', 'clients; otherwise all that are live')
   .addOption(environmentOption('where; the database of another is refused'))
   .addOption(databaseOption())
-  .option('--web <url>', 'address of the web service', 'http://127.0.0.1:8080')
+  .option('--web <url>', 'address of the web service', webAddress, 'http://127.0.0.1:8080')
   .option('--json', 'the differences and notes as JSON on standard output')
   .addHelpText(
     'after',
@@ -38,7 +38,6 @@ Examples:
   DATABASE_URL=postgres://... npm run verify -- --environment staging --web https://staging.jobs.example`,
   )
   .action(async (asked: string[], { environment, database: url, web, json }: Options) => {
-    if (!URL.canParse(web)) throw new UsageError(`"${web}" is no URL: --web wants the address of the web service`)
     await using store = await openStore({ verb: 'verify', url, variables: process.env, checkout: process.cwd(), say: console.error })
     const { pool } = store
     await requireEnvironment(pool, environment)

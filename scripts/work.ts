@@ -10,7 +10,7 @@ import { openLog } from './service/log.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { sourceContext } from './source/context.ts'
 import { openStore } from './store/open-store.ts'
-import { databaseOption, wholeNumber } from './terminal/options.ts'
+import { databaseOption, webAddress, wholeNumber } from './terminal/options.ts'
 
 interface Options {
   readonly database?: string
@@ -22,7 +22,11 @@ interface Options {
 const work = new Command('work')
   .description('run feeds when they are due, and whatever a deployment puts into the queue')
   .addOption(databaseOption())
-  .option('--web <url>', 'address of the web service: after each saved run its pages are compared with what is stored')
+  .option(
+    '--web <url>',
+    'address of the web service: after each saved run its pages are compared with what is stored; otherwise no page is looked at',
+    webAddress,
+  )
   .option('--concurrency <number>', 'feeds that are run at a time', wholeNumber(1), 4)
   .option('--grace <seconds>', 'how long runs may go on when it is told to stop', wholeNumber(1), 20)
   .addHelpText(

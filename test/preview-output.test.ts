@@ -36,10 +36,14 @@ async function withoutCareers() {
 
 describe('the standard output of npm run preview', () => {
   it.each([
-    [['--json', '--html', '-'], '--json and --html - both want standard output'],
-    [['--json', '--postings', '-'], '--json and --postings - both want standard output'],
-    [['--postings', '-', '--html', '-'], '--postings - and --html - both want standard output'],
-  ])('is refused to two: %j', async (words, message) => {
+    [['--json', '--html', '-'], 'only one of --json and --html - can have standard output'],
+    [['--json', '--postings', '-'], 'only one of --json and --postings - can have standard output'],
+    [['--postings', '-', '--html', '-'], 'only one of --postings - and --html - can have standard output'],
+    [
+      ['--json', '--postings', '-', '--html', '-'],
+      'only one of --json, --postings - and --html - can have standard output: give a path instead of -',
+    ],
+  ])('is refused to more than one: %j', async (words, message) => {
     expect(await preview('atelier-lumiere', ...words)).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
   })
 

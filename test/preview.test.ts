@@ -183,7 +183,7 @@ describe('npm run preview', () => {
     [['atelier-lumier'], 'there is no client "atelier-lumier": did you mean "atelier-lumiere"?'],
     [['atelier-lumiere/posting'], 'atelier-lumiere.yaml has no feed "posting": did you mean "postings"?'],
     [['nowhere.yaml'], 'nowhere.yaml does not exist'],
-    [['atelier-lumiere', '--file', 'nowhere.csv'], 'nowhere.csv does not exist'],
+    [['atelier-lumiere', '--file', 'nowhere.csv'], 'nowhere.csv cannot be read: there is no such file or folder'],
     [['atelier-lumiere', '--base', 'nowhere'], 'no commit is called nowhere here'],
   ])('%j: %s', async (words, message) => {
     const { code, stderr } = await run('preview', words)

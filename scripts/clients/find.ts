@@ -40,6 +40,11 @@ export async function findClientFile(asked: string, checkout: string, from = che
   const files = await listKnown(checkout)
   const file = files.find((known) => clientId(known) === client)
   if (file !== undefined) return { path: resolve(checkout, file), root: checkout, ...(feed === undefined ? {} : { feed }) }
+  const path = existingPath(asked, [checkout, from])
+  if (path !== undefined) {
+    const isFolder = statSync(path).isDirectory()
+    throw new UsageError(`"${asked}" is ${isFolder ? 'a folder: name one client file in it' : 'no client file: their names end in .yaml'}`)
+  }
   const known = files.map(clientId)
   if (known.length === 0) throw new UsageError('there are no client files yet: clients/README.md shows how to write one')
   throw new UsageError(`there is no client "${client}": ${didYouMean(client, known) || `there are ${shortList(known)}`}`)
@@ -89,7 +94,8 @@ async function listKnown(root: string): Promise<readonly string[]> {
 }
 
 function existingPath(name: string, beginnings: Beginnings): string | undefined {
-  return beginnings.map((folder) => resolve(folder, name)).find((path) => existsSync(path))
+  // An empty text, as of a variable of a shell that is not set, names nothing.
+  return name === '' ? undefined : beginnings.map((folder) => resolve(folder, name)).find((path) => existsSync(path))
 }
 
 function fromRoot(root: string, path: string): string {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { checkRewritable } from '../config/form.ts'
 import { readClientText } from '../config/read.ts'
 import { counted } from '../model/counted.ts'
+import { pathFault } from '../model/path-fault.ts'
 import { printable } from '../model/printable.ts'
 import type { Problem } from '../model/problem.ts'
 import { bold, green, red } from '../terminal/colours.ts'
@@ -54,9 +55,22 @@ export function rewriteFiles(
     if (rewritten === undefined) return { file, kind: 'same' }
     if ('reason' in rewritten) return { file, kind: 'left', reason: rewritten.reason }
     if (rewritten.text === read.value) return { file, kind: 'same' }
-    save?.(file, rewritten.text)
+    const fault = save === undefined ? undefined : faultOfSaving(() => save(file, rewritten.text))
+    if (fault !== undefined) return { file, kind: 'left', reason: `it cannot be written: ${fault}` }
     return { file, kind: 'changed', lines: diffLines(read.value, rewritten.text) }
   })
+}
+
+/** One file that may not be written keeps no other from being. */
+function faultOfSaving(save: () => void): string | undefined {
+  try {
+    save()
+    return undefined
+  } catch (error) {
+    const fault = pathFault(error)
+    if (fault === undefined) throw error
+    return fault
+  }
 }
 
 /** The first problem says it; npm run validate tells all of them. */

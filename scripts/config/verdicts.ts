@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { refusedPath } from '../model/path-fault.ts'
 import type { FileReport } from './check.ts'
 
 /** What was found in a file, kept while nothing changes that it rests on. */
@@ -59,14 +60,17 @@ export function readVerdicts(file: string, judges: string): Verdicts {
 
 /**
  * Keeps verdicts for the next time. The file is put in place whole, so that a process beside this one reads the old or the new one and never
- * a half; of two that write at once the later stays, which is as true as the other.
+ * a half; of two that write at once the later stays, which is as true as the other. Where this machine does not let us keep them, as in a
+ * checkout that is only read, the next time takes longer and finds the same.
  */
 export function saveVerdicts(file: string, judges: string, verdicts: Verdicts): void {
   const draft = `${file}.${randomUUID()}`
-  mkdirSync(dirname(file), { recursive: true })
   try {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(draft, JSON.stringify({ judges, verdicts: [...verdicts] } satisfies Stored))
     renameSync(draft, file)
+  } catch (error) {
+    if (refusedPath(error) === undefined) throw error
   } finally {
     rmSync(draft, { force: true })
   }

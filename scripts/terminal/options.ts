@@ -1,6 +1,18 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { environments } from '../model/environment.ts'
 
+/** A parser for an option or argument that is a path. A shell makes an empty text of a variable that is not set. */
+export function filePath(text: string): string {
+  if (text === '') throw new InvalidArgumentError('expected a path, found an empty text')
+  return text
+}
+
+/** A parser for the address of a web service. */
+export function webAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError('expected an http or https URL')
+  return text
+}
+
 /** `--environment`, as most verbs have it; `what` says what it is of. */
 export function environmentOption(what: string): Option {
   return new Option('--environment <name>', what).choices(environments).default('local')
@@ -8,7 +20,14 @@ export function environmentOption(what: string): Option {
 
 /** `--database`, as every verb that uses one has it. */
 export function databaseOption(): Option {
-  return new Option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one')
+  return new Option('--database <url>', 'PostgreSQL of the environment; otherwise DATABASE_URL, otherwise the local one').argParser(
+    (text) => {
+      // What pg takes for the name of a database, or for nothing at all, is a slip: it would be another database than was meant.
+      if (!/^(?:postgres(?:ql)?|socket):/.test(text))
+        throw new InvalidArgumentError('expected a URL such as postgres://user@host:5432/name')
+      return text
+    },
+  )
 }
 
 /** A parser for an option that is a whole number within bounds, these included. */

@@ -1,27 +1,41 @@
 import { open } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
+import { pathFault } from '../model/path-fault.ts'
 
 /** Where a verb writes text that someone asked for. */
 export interface Output extends AsyncDisposable {
-  /** Settles when the text has been taken, so that a slow reader is waited for. */
+  /** Settles when the text has been taken, so that a slow reader is waited for. Throws UsageError where it cannot be. */
   write(text: string): Promise<void>
 }
 
 /** Opens the file at `path` anew; `-` is standard output, and without a path nothing is written. Throws UsageError where it cannot be. */
 export async function openOutput(path: string | undefined): Promise<Output> {
   if (path === undefined) return { async write() {}, async [Symbol.asyncDispose]() {} }
-  if (path === '-') return { write: writeOut, async [Symbol.asyncDispose]() {} }
-  const file = await open(path, 'w').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${path} cannot be written: ${error.code === 'ENOENT' ? 'there is no such folder' : error.code}`)
-  })
+  if (path === '-') return openStandardOutput()
+  const file = await open(path, 'w').catch((error) => refuse(path, error, 'there is no such folder: make it first'))
   return {
     async write(text) {
-      await file.write(text)
+      await file.writeFile(text).catch((error) => refuse(path, error))
     },
     [Symbol.asyncDispose]: () => file.close(),
   }
 }
 
-function writeOut(text: string): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())))
+function openStandardOutput(): Output {
+  // It is told to whoever writes as well: this keeps it from ending the process as if it were our bug.
+  process.stdout.on('error', () => {})
+  return {
+    write: (text) =>
+      new Promise<void>((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+      }).catch((error) => refuse('standard output', error)),
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+/** `whenAbsent` says what is missing where that is not the path itself. */
+function refuse(path: string, error: NodeJS.ErrnoException, whenAbsent?: string): never {
+  const fault = (error.code === 'ENOENT' ? whenAbsent : undefined) ?? pathFault(error)
+  if (fault === undefined) throw error
+  throw new UsageError(`${path.replaceAll('\0', '\\0')} cannot be written: ${fault}`)
 }

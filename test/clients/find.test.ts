@@ -60,6 +60,8 @@ describe('findClientFile', () => {
     ['acmee', 'there is no client "acmee": did you mean "acme"?'],
     ['zzz', 'there is no client "zzz": there are acme'],
     ['clients/other.yaml', 'clients/other.yaml does not exist'],
+    ['clients', '"clients" is a folder: name one client file in it'],
+    ['', 'there is no client "": there are acme'],
   ])('says what there is instead of %s', async (asked, message) => {
     await put('clients', 'acme.yaml')
 

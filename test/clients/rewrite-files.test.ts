@@ -94,6 +94,22 @@ describe('rewriteFiles', () => {
     expect(await readFile(join(world.root, 'clients/acme.yaml'))).toEqual(Buffer.from(content))
   })
 
+  it('goes on after a file that may not be written', async () => {
+    await using world = await openWorld()
+    const other = 'clients/other.yaml'
+    await writeFile(join(world.root, other), 'feeds: {}\n')
+    const save = (file: string) => {
+      if (file === other) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
+    }
+
+    const reports = rewriteFiles(world.root, [other, 'clients/acme.yaml'], (text) => ({ text: `${text}# end\n` }), save)
+
+    expect(reports).toMatchObject([
+      { file: other, kind: 'left', reason: 'it cannot be written: nothing can be written there: name another place' },
+      { file: 'clients/acme.yaml', kind: 'changed' },
+    ])
+  })
+
   it('works in a checkout that is itself reached by a link', async () => {
     await using world = await openWorld()
     await symlink('checkout', join(world.root, '../here'))
