@@ -51,7 +51,6 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   const names = new FieldNames()
   const postings: Posting[] = []
   const { extent } = steps
-  const isExcerpt = extent === 'excerpt'
   let closed = 0
   function preview(outcome: Outcome, source?: SourceFacts): Preview {
     const unread = Object.fromEntries(mapper.unread())
@@ -62,36 +61,44 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
     await using source = await steps.read(feed)
     for await (const batch of mapRecords(learning(source.records, names), { mapper, tally })) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
-      if (!isExcerpt) closed += batch.filter(({ posting }) => isClosed(posting, extent.wholeAt)).length
+      if (extent !== 'excerpt') closed += batch.filter(({ posting }) => isClosed(posting, extent.wholeAt)).length
       await steps.see(batch)
     }
     const facts = source.facts()
-    // That an excerpt is not the whole list is known.
-    const judged = isExcerpt ? { ...facts, isComplete: true } : facts
     const measured = tally.measured()
-    const { hold, warnings } = judge(measured, judged, feed, { live: 0, goodRuns: [] })
-    const { postings: added } = measured
-    const noticed = [
-      ...warnings,
-      ...mapper.warnings().map(warningSentence),
-      ...markupSentences(measured),
-      ...closedSentences(closed, added),
-    ]
+    const noticed = [...mapper.warnings().map(warningSentence), ...markupSentences(measured), ...closedSentences(closed, measured.postings)]
     const { leftOut = 0, records } = measured
     const absent = names.tree === undefined ? [] : absentSentences(feed, names.tree, records > 0 && leftOut === records)
-    if (hold !== undefined && !(isExcerpt && added > 0)) {
-      return preview({ kind: 'held', cause: hold.cause, reasons: [...hold.reasons, ...absent], warnings: noticed }, facts)
-    }
-    const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
-    return preview(
-      { kind: 'saved', counts: { added, changed: 0, removed: 0, unchanged: 0 }, warnings: [...unjudged, ...absent, ...noticed] },
-      facts,
-    )
+    return preview(judgeReading(feed, extent, { measured, facts, absent, noticed }), facts)
   } catch (error) {
     const outcome = outcomeOf(error, feed.id, false)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return preview(outcome)
   }
+}
+
+/** What came of a feed that was read to its end. */
+interface Reading {
+  readonly measured: Measured
+  readonly facts: SourceFacts
+  /** Of fields that the mapping names and no record has: they may be why a run is held. */
+  readonly absent: readonly string[]
+  /** What is worth a look, and holds no run. */
+  readonly noticed: readonly string[]
+}
+
+/** How a run of a new feed would end. */
+function judgeReading(feed: Feed, extent: Extent, { measured, facts, absent, noticed }: Reading): Outcome {
+  const isExcerpt = extent === 'excerpt'
+  // That an excerpt is not the whole list is known.
+  const { hold, warnings } = judge(measured, isExcerpt ? { ...facts, isComplete: true } : facts, feed, { live: 0, goodRuns: [] })
+  const { postings: added } = measured
+  if (hold !== undefined && !(isExcerpt && added > 0)) {
+    return { kind: 'held', cause: hold.cause, reasons: [...hold.reasons, ...absent], warnings: [...warnings, ...noticed] }
+  }
+  const unjudged = (hold?.reasons ?? []).map((reason) => `not judged on a sample: ${reason}`)
+  const counts = { added, changed: 0, removed: 0, unchanged: 0 }
+  return { kind: 'saved', counts, warnings: [...unjudged, ...absent, ...warnings, ...noticed] }
 }
 
 async function* learning(
