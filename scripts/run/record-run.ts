@@ -3,7 +3,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Outcome } from '../model/run.ts'
 import { finishRun } from '../store/finish-run.ts'
 import { type Begun, type RunRecord, saveSeen } from '../store/runs.ts'
-import { saveSnapshot } from '../store/snapshots.ts'
+import { retireOld, saveSnapshot } from '../store/snapshots.ts'
 import type { RunBytes } from './run-bytes.ts'
 
 /** A run under way, with what it read. */
@@ -21,18 +21,15 @@ const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store
  */
 export async function recordRun(connection: pg.PoolClient, { begun, bytes }: RecordedRun, record: RunRecord, now: Date): Promise<void> {
   const { outcome } = record
+  const { run, feed, mappingHash } = begun
   // The feed before the run, as a run that begins: each would wait for the other.
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
-  const finished = await finishRun(connection, begun.run, record, now)
+  const finished = await finishRun(connection, run, record, now)
+  await retireOld(connection, feed.id, now)
   if (finished !== 'written' || !isWorthKeeping(outcome) || !bytes.isKept) return
-  const { run, feed, mappingHash } = begun
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }
-  await saveSnapshot(
-    connection,
-    { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset },
-    await bytes.spool.compressed(),
-    now,
-  )
+  const facts = { run, feed: feed.id, isGood: outcome.kind === 'saved', mappingHash, ...charset }
+  await saveSnapshot(connection, facts, await bytes.spool.compressed(), now)
 }
 
 /** Whether a run that ended so leaves a snapshot of what it read. */

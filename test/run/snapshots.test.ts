@@ -92,6 +92,25 @@ describe('snapshots', () => {
     expect((await snapshotRuns(pool)).map((row) => row.run)).toEqual([failed.run, ...good.slice(-goodSnapshotsKept)])
   })
 
+  it.each([
+    ['after 30 days', 30, []],
+    ['not a day before', 29, ['failed']],
+  ])('of failed runs go %s where the feed only finds nothing new', async (_, days, left) => {
+    await using environment = await testEnvironment()
+    const { pool, file, run } = environment
+    await file.write(listOf('1'))
+    await run()
+    await file.write('<html>')
+    await run()
+    await file.write(listOf('1'))
+
+    const last = await run({}, { now: () => new Date(noon.getTime() + days * 24 * 3_600_000 + 1) })
+
+    expect(last.record.outcome.kind).toBe('unchanged')
+    const { rows } = await pool.query('select outcome from snapshot join run on run.id = snapshot.run order by run.id')
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['saved', ...left])
+  })
+
   it('of failed runs are limited in number and age', async () => {
     await using environment = await testEnvironment()
     const { pool, file, run } = environment
