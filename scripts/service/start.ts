@@ -68,7 +68,22 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
 
 // A service that cannot begin says why in its last words.
 function lastLine(log: string, begin: number): string {
-  return readFileSync(log).toString('utf8', begin).trimEnd().split('\n').at(-1) || 'it said nothing'
+  const line = readFileSync(log).toString('utf8', begin).trimEnd().split('\n').at(-1) || ''
+  return wordsOf(line) || 'it said nothing'
+}
+
+/** A line of a log (log.ts) in words; one that is none, as it is. */
+export function wordsOf(line: string): string {
+  if (!line.startsWith('{')) return line
+  try {
+    const { feed, msg, err } = JSON.parse(line) as { readonly [key in 'feed' | 'msg']?: string } & {
+      readonly err?: { readonly message?: string }
+    }
+    return [feed, msg, err?.message].filter((word) => word !== undefined).join(': ') || line
+  } catch {
+    // Killed in the middle of a line.
+    return line
+  }
 }
 
 async function endOf(child: ChildProcess): Promise<string> {

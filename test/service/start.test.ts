@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ServiceError } from '../../scripts/errors.ts'
-import { startService } from '../../scripts/service/start.ts'
+import { startService, wordsOf } from '../../scripts/service/start.ts'
 import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -36,5 +36,21 @@ describe('startService', () => {
 
     expect((failure as Error).message).not.toContain('of the first')
     expect(await readFile(log, 'utf8')).toMatch(/^of the first\n.*unknown option '--nonsense'/s)
+  })
+})
+
+describe('wordsOf', () => {
+  it.each([
+    ['port 8080 is taken', 'port 8080 is taken'],
+    ['{"level":30,"feed":"acme/jobs","run":"9","counts":{"added":400},"msg":"run ended"}', 'acme/jobs: run ended'],
+    [
+      '{"level":50,"err":{"type":"StoreError","message":"no answer","stack":"StoreError: no answer at x"},"msg":"database"}',
+      'database: no answer',
+    ],
+    ['{"level":30,"msg":"run en', '{"level":30,"msg":"run en'],
+    ['{}', '{}'],
+    ['', ''],
+  ])('says a line of a log in words: %s', (line, words) => {
+    expect(wordsOf(line)).toBe(words)
   })
 })
