@@ -82,17 +82,33 @@ function firstOfEachLine(errors: readonly YAMLError[], text: string): YAMLError[
 }
 
 /** It is placed where yaml says, and what stands there is what was found. */
-function syntaxFault({ code, message, pos }: YAMLError, text: string): TreeFault {
+function syntaxFault(error: YAMLError, text: string): TreeFault {
+  const { code, pos } = error
   const [offset] = pos
-  const said = code === 'MULTIPLE_DOCS' ? 'a second document begins here' : message.charAt(0).toLowerCase() + message.slice(1)
   const isAfterQuote = code === 'UNEXPECTED_TOKEN' && /["']/.test(text[offset - 1] ?? '')
   const advice = isAfterQuote ? quotesAdvice : (adviceByCode[code] ?? otherAdvice)
-  return { offset, path: [], rule: 'yaml', ...advice, found: excerptAt(text, offset), message: said }
+  return { offset, path: [], rule: 'yaml', ...advice, found: excerptAt(text, offset), message: sentenceOf(error, text) }
+}
+
+/** What is wrong, in words of the file: yaml tells a tag by its long name, tag:yaml.org,2002:set for !!set. */
+function sentenceOf({ code, message, pos }: YAMLError, text: string): string {
+  switch (code) {
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here'
+    case 'TAG_RESOLVE_FAILED':
+      return `the tag ${shortened(text.slice(...pos))} means nothing in a client file`
+    default:
+      return message.charAt(0).toLowerCase() + message.slice(1)
+  }
 }
 
 function excerptAt(text: string, offset: number): string {
   if (text.slice(offset).trim() === '') return 'the end of the file'
   const [line = ''] = text.slice(offset, offset + longestExcerpt + 1).split(/\r?\n/)
   if (line === '') return 'the end of the line'
-  return JSON.stringify(line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line)
+  return JSON.stringify(shortened(line))
+}
+
+function shortened(line: string): string {
+  return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line
 }

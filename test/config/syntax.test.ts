@@ -40,6 +40,18 @@ describe('parseClient, where the text is no YAML', () => {
     expect(told(text).map((problem) => problem.slice(0, start.length))).toEqual([start])
   })
 
+  it.each([
+    ['name: !!set { a }\n', 'the tag !!set means nothing in a client file'],
+    ['name: !exec x\n', 'the tag !exec means nothing in a client file'],
+    ['name: !<tag:yaml.org,2002:set> { a }\n', 'the tag !<tag:yaml.org,2002:set> means nothing in a client file'],
+    ['%TAG !e! tag:acme.example,2026:\n---\nname: !e!x y\n', 'the tag !e!x means nothing in a client file'],
+    [`name: !${'x'.repeat(1000)} y\n`, `the tag !${'x'.repeat(39)}… means nothing in a client file`],
+  ])('names a tag as it stands in the file: %j', (text, message) => {
+    const parsed = parseClient(text, 'clients/acme.yaml')
+
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.message)).toEqual([message])
+  })
+
   it('shows no more of a line than it takes to know it again', () => {
     const [first] = told(`name: @${'x'.repeat(1000)}\n`)
 
