@@ -7,6 +7,9 @@ import { isZip, readZip } from './zip.ts'
 // Real answers have one. Each further one multiplies what a few bytes can grow to.
 const mostEncodings = 2
 
+// What servers write there though nothing was done to the bytes: the encoding of the text, and how S3 was sent the file. Browsers pass over it, too.
+const untouched: ReadonlySet<string> = new Set(['identity', 'none', 'binary', 'utf-8', 'utf8', 'iso-8859-1', 'aws-chunked'])
+
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
  * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where
@@ -21,7 +24,7 @@ export async function* decompress(
     .toLowerCase()
     .split(',')
     .map((encoding) => encoding.trim())
-    .filter((encoding) => encoding !== '' && encoding !== 'identity')
+    .filter((encoding) => encoding !== '' && !untouched.has(encoding))
   if (encodings.length > mostEncodings) throw new SourceError(feed, 'wrongFormat', `the answer is encoded ${encodings.length} times`)
   let plain: AsyncIterable<Uint8Array> = bytes
   for (const encoding of encodings.reverse()) plain = expand(plain, (beginning) => decoderOf(encoding, beginning, feed), feed)

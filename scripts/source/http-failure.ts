@@ -10,6 +10,7 @@ interface Meaning {
 const noConnection: Meaning = { reason: 'timeout', sentence: 'the host did not take the connection in time' }
 const noAddress: Meaning = { reason: 'unreachable', sentence: 'the host has no address, as far as DNS knows' }
 const noWay: Meaning = { reason: 'unreachable', sentence: 'no way leads to the host' }
+const noHttp: Meaning = { reason: 'unreachable', sentence: 'what the host answers is not HTTP as it should be' }
 const closed: Meaning = { reason: 'unreachable', sentence: 'the host closed the connection before it answered' }
 
 /** What goes wrong between us and a host, by the codes of Node (libuv, getaddrinfo) and undici. */
@@ -27,6 +28,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ECONNRESET: closed,
   EPIPE: closed,
   UND_ERR_SOCKET: closed,
+  UND_ERR_HEADERS_OVERFLOW: { reason: 'unreachable', sentence: 'the host answers with more headers than are read (16 KB)' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
+    reason: 'unreachable',
+    sentence: 'the host states a length of its answer that is not the real one',
+  },
+  UND_ERR_INVALID_ARG: { reason: 'unreachable', sentence: 'the request cannot be sent: see the headers in the client file' },
   CERT_HAS_EXPIRED: { reason: 'untrusted', sentence: 'the certificate of the host has expired' },
   CERT_NOT_YET_VALID: { reason: 'untrusted', sentence: 'the certificate of the host is not valid yet' },
   ERR_TLS_CERT_ALTNAME_INVALID: { reason: 'untrusted', sentence: 'the certificate is one of another host' },
@@ -46,8 +53,9 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
     return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows', { cause: error })
   }
   const codes = [...new Set(causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : [])))]
-  if (codes.length === 0 && !causes.some((cause) => cause instanceof TypeError)) return error
-  const { reason, sentence } = meaningOf(codes)
+  const isNoHttp = causes.some(({ name }) => name === 'HTTPParserError')
+  if (codes.length === 0 && !isNoHttp && !causes.some((cause) => cause instanceof TypeError)) return error
+  const { reason, sentence } = isNoHttp ? noHttp : meaningOf(codes)
   const details = [...placesIn(causes), codes.join(', ') || causes[0]!.message]
   return new SourceError(feed, reason, `${sentence} (${details.join(', ')})`, { cause: error })
 }

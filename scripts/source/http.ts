@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Dispatcher, request } from 'undici'
 import { SourceError } from '../errors.ts'
@@ -75,10 +76,11 @@ export function waitFor(ms: number, signal?: AbortSignal): Promise<unknown> {
 async function followRedirects(call: Call): Promise<Response> {
   const { feed, http, context } = call
   let url = new URL(http.url)
+  const first = url.host
   let credentials = http.auth === undefined ? {} : credentialHeaders(feed, http.auth, url, context.secrets)
   for (let redirects = 0; ; redirects += 1) {
-    const response = await get(call, url, credentials)
-    const location = headerOf(response, 'location')
+    const response = await get(call, url, credentials, url.host === first)
+    const location = locationOf(response)
     if (![301, 302, 303, 307, 308].includes(response.statusCode) || location === undefined) return response
     await response.body.dump()
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined
@@ -91,16 +93,27 @@ async function followRedirects(call: Call): Promise<Response> {
   }
 }
 
+/** Where a redirect leads. Hosts that do not escape an address send the bytes of UTF-8, which headers are not read as (RFC 9110, section 5.5). */
+function locationOf(response: Response): string | undefined {
+  const location = headerOf(response, 'location')
+  if (location === undefined) return undefined
+  const bytes = Buffer.from(location, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : location
+}
+
 async function get(
   { http, context, dispatcher, signal }: Call,
   url: URL,
   credentials: Readonly<Record<string, string>>,
+  isFirstHost: boolean,
 ): Promise<Response> {
   const { etag, lastModified } = context.earlier ?? {}
   const headers: Record<string, string> = { 'user-agent': 'client-imports', accept: '*/*', 'accept-encoding': 'gzip, deflate, br' }
   if (etag !== undefined) headers['if-none-match'] = etag
   else if (lastModified !== undefined) headers['if-modified-since'] = lastModified
   for (const [name, value] of Object.entries(http.headers ?? {})) headers[name.toLowerCase()] = value
+  // Another host would look for the site of a name that is not its own.
+  if (!isFirstHost) delete headers.host
   // Chunk by chunk: those that wait for each other are joined, which copies them once more.
   return await request(url.href, { method: 'GET', headers: { ...headers, ...credentials }, dispatcher, signal, highWaterMark: 1 })
 }

@@ -29,6 +29,12 @@ describe('decompress', () => {
     expect(expanded.equals(text)).toBe(true)
   })
 
+  it.each(['identity', 'UTF-8', 'none', 'aws-chunked, gzip'])('passes over what is no encoding of bytes: %s', async (contentEncoding) => {
+    const expanded = await expand(contentEncoding.endsWith('gzip') ? gzipSync(text) : text, contentEncoding)
+
+    expect(expanded.equals(text)).toBe(true)
+  })
+
   it.each([
     ['gzip that ends early', gzipSync(text).subarray(0, 200), 'gzip', 'truncated'],
     ['br that ends early', brotliCompressSync(text).subarray(0, 20), 'br', 'truncated'],

@@ -14,6 +14,29 @@ describe('readSource along redirects', () => {
     expect(records).toHaveLength(1)
   })
 
+  it('follows one whose address is written in bytes of UTF-8', async () => {
+    await using site = await openSite((request, response) => {
+      if (request.url === '/jobs.csv') response.writeHead(302, { location: Buffer.from('/développeur.csv').toString('latin1') }).end()
+      else response.end(csv)
+    })
+
+    await readHttp({ url: site.url })
+
+    expect(site.requests[1]?.url).toBe('/d%C3%A9veloppeur.csv')
+  })
+
+  it('takes the name of a site to its own host only', async () => {
+    await using other = await openSite((_request, response) => response.end(csv))
+    await using site = await openSite((request, response) => {
+      response.writeHead(302, { location: request.url === '/jobs.csv' ? '/again' : other.url }).end()
+    })
+
+    await readHttp({ url: site.url, headers: { Host: 'jobs.acme.example', 'X-Version': '2' } })
+
+    expect(site.requests.map(({ headers }) => headers.host)).toEqual(['jobs.acme.example', 'jobs.acme.example'])
+    expect(other.requests.map(({ headers }) => [headers.host, headers['x-version']])).toEqual([[other.host, '2']])
+  })
+
   it('gives up after five', async () => {
     await using site = await openSite((_request, response) => response.writeHead(302, { location: '/again' }).end())
 

@@ -1,0 +1,76 @@
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { csv, readHttp } from './read-http.ts'
+
+/** A host that answers each connection with the same bytes, and closes it. */
+async function openHost(answer: string) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(answer))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jobs.csv`,
+    [Symbol.asyncDispose]: async () => await new Promise<void>((closed) => server.close(() => closed())),
+  }
+}
+
+const length = csv.length.toString(16)
+
+describe('readSource from a host with ways of its own', () => {
+  it.each([
+    ['HTTP/1.0 without a length', `HTTP/1.0 200 OK\r\n\r\n${csv}`],
+    ['hints before the answer', `HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n${csv}`],
+    [
+      'chunks with extensions and a trailer',
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${length};a="b"\r\n${csv}\r\n0\r\nx-sum: 1\r\n\r\n`,
+    ],
+  ])('reads %s', async (_what, answer) => {
+    await using host = await openHost(answer)
+
+    const { records } = await readHttp({ url: host.url })
+
+    expect(records.map(({ fields }) => fields)).toEqual([{ id: '1', title: 'Boucher' }])
+  })
+
+  it.each([
+    ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'unreachable', /not HTTP as it should be/],
+    ['writes headers as no others do', `HTTP/1.1 200 OK\r\nx a : b\r\n\r\n${csv}`, 'unreachable', /not HTTP as it should be/],
+    ['sends 20 KB of headers', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(20_000)}\r\n\r\n${csv}`, 'unreachable', /more headers than are read/],
+    [
+      'states two lengths',
+      `HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: ${csv.length}\r\n\r\n${csv}`,
+      'unreachable',
+      /states a length .* not the real one/,
+    ],
+    [
+      'loses count of its chunks',
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${length}\r\n${csv}\r\nZZ\r\n`,
+      'truncated',
+      /ended before the answer did/,
+    ],
+    [
+      'ends before the last chunk',
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${length}\r\n${csv}\r\n`,
+      'truncated',
+      /ended before the answer did/,
+    ],
+  ])('says what is wrong where it %s', async (_what, answer, reason, message) => {
+    await using host = await openHost(answer)
+
+    const reading = readHttp({ url: host.url })
+
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason, message: expect.stringMatching(message) })
+  })
+
+  it('names the headers of the client file where they cannot be sent', async () => {
+    await using host = await openHost(`HTTP/1.1 200 OK\r\n\r\n${csv}`)
+
+    const reading = readHttp({ url: host.url, headers: { 'x-name': '€' } })
+
+    await expect(reading).rejects.toMatchObject({
+      name: 'SourceError',
+      message: expect.stringContaining('see the headers in the client file'),
+    })
+  })
+})
