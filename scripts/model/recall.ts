@@ -18,9 +18,9 @@ export interface Shape {
 
 /** What the last good run made of a record of the same text, with the same mapping. */
 export interface Recalled {
+  readonly fingerprint: Fingerprint
   /** The posting, which is live, and the hash of its content. */
   readonly id: string
   readonly hash: Uint8Array
-  /** Number of its shape. */
-  readonly shape: number
+  readonly shape: Shape
 }

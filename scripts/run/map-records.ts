@@ -1,8 +1,9 @@
 import type { Mapper } from '../mapping/compile.ts'
 import type { Shapes } from '../mapping/shapes.ts'
 import type { Tally } from '../mapping/tally.ts'
+import type { Recalled } from '../model/recall.ts'
 import type { SourceRecord } from '../model/record.ts'
-import type { PlacedPosting, ReceivedPosting } from '../store/posting-rows.ts'
+import type { PlacedPosting, RecalledPosting, ReceivedPosting } from '../store/posting-rows.ts'
 
 /** What making postings of records needs. */
 export interface RecordMapping {
@@ -29,7 +30,7 @@ export function recallOrMap(
   mapping: RecallMapping,
 ): AsyncGenerator<readonly ReceivedPosting[]> {
   return makePostings<ReceivedPosting>(records, mapping, (record) =>
-    record.recalled === undefined ? mapPosting(record, mapping, mapping.shapes) : recallPosting(record, mapping),
+    record.recalled === undefined ? mapPosting(record, mapping, mapping.shapes) : recallPosting(record.position, record.recalled, mapping),
   )
 }
 
@@ -56,9 +57,8 @@ function mapPosting(record: SourceRecord, { mapper, tally }: RecordMapping, shap
     : { position, posting, recallable: { fingerprint, shape } }
 }
 
-function recallPosting({ position, fingerprint, recalled }: SourceRecord, mapping: RecallMapping): ReceivedPosting | undefined {
-  const { id, hash, shape } = recalled!
-  const known = mapping.shapes.list[shape]!
-  mapping.mapper.note(known.unread)
-  return mapping.tally.addRecalled(id, known) ? { position, id, hash, fingerprint: fingerprint! } : undefined
+function recallPosting(position: number, recalled: Recalled, { mapper, tally }: RecordMapping): RecalledPosting | undefined {
+  const { id, hash, fingerprint, shape } = recalled
+  mapper.note(shape.unread)
+  return tally.addRecalled(id, shape) ? { position, id, hash, fingerprint } : undefined
 }

@@ -77,7 +77,7 @@ function recallOf(pool: pg.Pool, { feed, shapes }: Begun): Recall {
     async find(fingerprints) {
       ready ??= forgetOverwritten(pool, feed.id)
       await ready
-      return lookUpRecords(pool, { feed: feed.id, shapes: shapes.length }, fingerprints)
+      return lookUpRecords(pool, { feed: feed.id, shapes }, fingerprints)
     },
   }
 }

@@ -22,10 +22,10 @@ export async function forgetOverwritten(pool: pg.Pool, feed: string): Promise<vo
   )
 }
 
-/** Whose records are looked up: a feed (its id), by a run that knows so many shapes of them. */
+/** Whose records are looked up: a feed (its id), by a run that knows these shapes of them. */
 export interface Remembering {
   readonly feed: string
-  readonly shapes: number
+  readonly shapes: readonly Shape[]
 }
 
 /** Looks up what the last good run made of records with these fingerprints; each in its place. */
@@ -39,13 +39,18 @@ export async function lookUpRecords(
       // One look into the index for each, and planned anew each time: see store/incoming.ts.
       `select place, posting, hash, shape from unnest($2::uuid[]) with ordinality as asked (fingerprint, place), lateral (
          select posting, hash, shape from record_memory where record_memory.feed = $1 and record_memory.fingerprint = asked.fingerprint offset 0
-       ) as memory where shape < $3`,
-      // A run that has overtaken this one may have remembered records of further shapes.
-      [feed, fingerprints, shapes],
+       ) as memory`,
+      [feed, fingerprints],
     ),
   )
   const found: (Recalled | undefined)[] = Array.from(fingerprints, () => undefined)
-  for (const { place, posting, hash, shape } of rows) found[Number(place) - 1] = { id: posting, hash, shape }
+  for (const row of rows) {
+    const place = Number(row.place) - 1
+    const fingerprint = fingerprints[place]
+    const shape = shapes[row.shape]
+    // A run that has overtaken this one may have remembered records of further shapes.
+    if (fingerprint !== undefined && shape !== undefined) found[place] = { fingerprint, id: row.posting, hash: row.hash, shape }
+  }
   return found
 }
 

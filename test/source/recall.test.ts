@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { SourceError } from '../../scripts/errors.ts'
 import type { Format } from '../../scripts/model/client.ts'
-import type { Fingerprint } from '../../scripts/model/recall.ts'
+import type { Fingerprint, Recalled } from '../../scripts/model/recall.ts'
 import type { SourceRecord } from '../../scripts/model/record.ts'
 import { readBytes } from '../../scripts/source/read.ts'
 import type { Recall } from '../../scripts/source/recall.ts'
 import { aFeed } from '../support/build.ts'
 
-const hash = new Uint8Array(32)
+function recalledOf(fingerprint: Fingerprint): Recalled {
+  return { fingerprint, id: fingerprint, hash: new Uint8Array(32), shape: { filled: [], unread: [] } }
+}
 
 /** What was made of these fingerprints, and what was asked. */
 function recallOf(known: readonly Fingerprint[]): Recall & { readonly asked: number[] } {
@@ -17,7 +19,7 @@ function recallOf(known: readonly Fingerprint[]): Recall & { readonly asked: num
     isEmpty: false,
     async find(fingerprints) {
       asked.push(fingerprints.length)
-      return fingerprints.map((fingerprint) => (known.includes(fingerprint) ? { id: fingerprint, hash, shape: 0 } : undefined))
+      return fingerprints.map((fingerprint) => (known.includes(fingerprint) ? recalledOf(fingerprint) : undefined))
     },
   }
 }
@@ -64,9 +66,9 @@ describe.each(formats)('recalling records of %s', (_, format, text) => {
     const recalled = await read(format, text, recallOf([first!.fingerprint!, third!.fingerprint!]))
 
     expect(recalled).toEqual([
-      { position: 1, fields: expect.anything(), fingerprint: first!.fingerprint, recalled: { id: first!.fingerprint, hash, shape: 0 } },
+      { position: 1, fields: expect.anything(), fingerprint: first!.fingerprint, recalled: recalledOf(first!.fingerprint!) },
       second,
-      { position: 3, fields: expect.anything(), fingerprint: third!.fingerprint, recalled: { id: third!.fingerprint, hash, shape: 0 } },
+      { position: 3, fields: expect.anything(), fingerprint: third!.fingerprint, recalled: recalledOf(third!.fingerprint!) },
     ])
     expect(Object.keys(recalled[0]!.fields)).toEqual([])
   })
@@ -143,7 +145,7 @@ describe('XML with records that are recalled', () => {
 
     const records = await read(format, text, recallOf([known!.fingerprint!]))
 
-    expect(records.map(({ position, recalled }) => [position, recalled?.shape])).toEqual([[1, 0]])
+    expect(records.map(({ position, recalled }) => [position, recalled?.id])).toEqual([[1, known!.fingerprint]])
   })
 
   it('reads on by parsing alone where cutting was given up', async () => {
