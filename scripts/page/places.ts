@@ -9,9 +9,10 @@ export function placesSummary({ location = [] }: Posting): string {
 }
 
 /** A place with all that is known of it, on one line. */
-export function placeWords(location: Location, language: Language): string {
-  const town = [location.postalCode, location.city].filter((part) => part !== undefined).join(' ')
-  const parts = town === '' && location.text !== undefined ? [location.text] : [location.street, town, location.region]
-  const country = location.country === undefined || location.text === parts[0] ? undefined : countryWords(language, location.country)
-  return [...parts, country].filter((part) => part !== undefined && part !== '').join(', ')
+export function placeWords({ text, street, postalCode, city, region, country }: Location, language: Language): string {
+  const town = [postalCode, city].filter((part) => part !== undefined).join(' ')
+  // The feed's own words for a place name its country, if they want to.
+  if (town === '' && text !== undefined) return text
+  const inCountry = country === undefined ? undefined : countryWords(language, country)
+  return [street, town, region, inCountry].filter((part) => part !== undefined && part !== '').join(', ')
 }
