@@ -71,7 +71,7 @@ function faultIn(error: DefinedError, node: SchemaNode, schema: SchemaNode): Fau
         const fix = `write a small client file first, for instance ${exampleText(example)}, or copy the nearest example (clients/README.md)`
         return faultOf(`an object with ${node.required?.join(', ')}`, found, fix)
       }
-      return unlike(typesText([error.params.type].flat()), found, example)
+      return otherType(error.data, [error.params.type].flat(), found, example)
     case 'anyOf':
       return unlike(typesText(typesOf(node, schema)), found, example)
     default:
@@ -98,6 +98,16 @@ function typesOf(node: SchemaNode, schema: SchemaNode): string[] {
 
 function unlike(expected: string, found: string, example: unknown): Fault {
   return faultOf(expected, found, example === undefined ? `write ${expected}` : `write for instance ${exampleText(example)}`)
+}
+
+/** A value of the wrong type: what its author wrote is worth keeping where it can be. */
+function otherType(value: unknown, types: readonly string[], found: string, example: unknown): Fault {
+  const expected = typesText(types)
+  const isList = Array.isArray(value) && types.join() === 'object'
+  if (isList) return faultOf(expected, found, `write one object, for instance ${exampleText(example)}`)
+  // What is not shown may be a secret, which has no place in a file.
+  const isQuotable = (typeof value === 'boolean' || typeof value === 'number') && found === String(value) && types.includes('string')
+  return isQuotable ? faultOf(expected, found, `put it between quotes: "${value}"`) : unlike(expected, found, example)
 }
 
 interface Choice {
@@ -174,7 +184,8 @@ function limitOf(error: DefinedError): string {
 
 function foundBy({ keyword, data, instancePath }: DefinedError): string {
   // Where the name of a secret is wanted, people write the secret.
-  if (/\/auth(?:\/|$)/.test(instancePath) && typeof data === 'string') return 'a text, which is not shown: it may be a secret'
+  if (/\/auth(?:\/|$)/.test(instancePath) && ['string', 'number'].includes(typeof data))
+    return `a ${typeof data === 'string' ? 'text' : 'number'}, which is not shown: it may be a secret`
   if (keyword === 'maxLength') return `${[...(data as string)].length} characters`
   if (keyword === 'uniqueItems') return 'the same twice'
   return describeValue(data)

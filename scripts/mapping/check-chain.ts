@@ -1,10 +1,11 @@
 import type { Chain } from '../model/client.ts'
-import { describeValue, type Fault } from '../model/fault.ts'
+import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import { timezoneFault } from '../timezone.ts'
 import type { MappingFinding } from './check.ts'
-import { carriesZone, checkDate } from './date.ts'
+import { statedWords } from './check-words.ts'
+import { carriesZone, checkDate, compileDate } from './date.ts'
 import { checkExpression } from './expression-syntax.ts'
-import { checkLocale } from './number.ts'
+import { checkLocale, compileNumber } from './number.ts'
 import { checkPattern } from './pattern.ts'
 
 type Rule = (chain: Chain, property: string) => readonly MappingFinding[]
@@ -18,6 +19,22 @@ function datesCanBeRead({ date = [], locale }: Chain): readonly MappingFinding[]
     const path = typeof date === 'string' ? ['date'] : ['date', index]
     return faultAt(path, checkDate(format, locale))
   })
+}
+
+/** A value that the file itself states goes through number and date as those of records do: one that they cannot read would be lost in every run. */
+function statedWordsCanBeRead(chain: Chain): readonly MappingFinding[] {
+  const { date, number, locale, zone } = chain
+  if (date === undefined && number === undefined) return []
+  if ([datesCanBeRead, localesAreKnown, zonesAreKnown].some((rule) => rule(chain).length > 0)) return []
+  const read = number === undefined ? compileDate(date!, locale, zone) : compileNumber(locale)
+  const expected =
+    number === undefined ? `a date as ${[date!].flat().join(' or ')} has it` : `a number as people of ${locale ?? 'en'} write it`
+  return statedWords(chain)
+    .filter(({ word }) => read(word) === undefined)
+    .map(({ word, path }) => ({
+      path,
+      ...faultOf(expected, describeValue(word), 'write it as the feed would: it is read as what comes from there'),
+    }))
 }
 
 function localesAreKnown({ locale }: Chain): readonly MappingFinding[] {
@@ -72,6 +89,7 @@ function expressionsCanBeRead({ expr }: Chain): readonly MappingFinding[] {
 
 const rules: readonly Rule[] = [
   datesCanBeRead,
+  statedWordsCanBeRead,
   localesAreKnown,
   zonesAreKnown,
   zonesMoveDates,

@@ -45,7 +45,8 @@ export function checkStatedWords({ location, baseSalary }: Mapping): readonly Ma
   )
 }
 
-function statedWords(transform: Transform | undefined): readonly { readonly word: string; readonly path: readonly string[] }[] {
+/** The words that a transform gives whatever the record says, and that go into number and date; with their paths in it. */
+export function statedWords(transform: Transform | undefined): readonly { readonly word: string; readonly path: readonly string[] }[] {
   if (typeof transform !== 'object' || Array.isArray(transform)) return []
   const { const: constant, else: otherwise, map, replace, match, split } = transform as Chain
   const isChanged = map !== undefined || replace !== undefined || match !== undefined || split !== undefined

@@ -40,7 +40,15 @@ describe('parseClient, where the shape is not the schema’s', () => {
       'one of en, fr, de, es, nl',
       'did you mean "fr"?',
     ],
-    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'write for instance "Acme Group"'],
+    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'put it between quotes: "5"'],
+    ['true for a text', withMapping({ title: 'c', remote: { const: true } }), 'true', 'a text', 'put it between quotes: "true"'],
+    [
+      'a list for an object',
+      withMapping({ title: 'c', location: [{ city: 'd' }, { city: 'e' }] }),
+      'a list of 2',
+      'an object',
+      'write one object, for instance { city: city, region: state, country: { from: country, else: FR } }',
+    ],
     ['a part of a number', { ...aClient(), request: 1.5 }, '1.5', 'a whole number', 'write for instance 42'],
     ['none of several types', withMapping({ title: 5 }), '5', 'a text, a list or an object', 'write for instance "title"'],
     ['an empty text', { ...aClient(), name: '' }, '""', 'a text that is not empty', 'write for instance "Acme Group"'],
@@ -117,6 +125,20 @@ describe('parseClient, where the shape is not the schema’s', () => {
 
     const fixes = parsed.ok ? [] : parsed.problems.filter(({ message }) => message === `unknown property "${word}"`).map(({ fix }) => fix)
     expect(fixes).toEqual([ours === undefined ? expect.stringMatching(/^known here: /) : `did you mean "${ours}"?`])
+  })
+
+  it.each([
+    ['a text', { bearer: 'hunter2' }],
+    ['a number', { bearer: { secret: 73518264 } }],
+    ['a number', { basic: { username: 'acme', password: 73518264 } }],
+  ])('does not show %s where a secret may stand: %j', (kind, auth) => {
+    const source = { http: { url: 'https://acme.example/', auth }, format: { csv: {} } }
+
+    const parsed = parseClient(stringify({ ...aClient(), feeds: { jobs: { ...aFeedDefinition(), source } } }), 'clients/acme.yaml')
+
+    const problems = parsed.ok ? [] : parsed.problems
+    expect(problems).toMatchObject([{ found: `${kind}, which is not shown: it may be a secret` }])
+    expect(JSON.stringify(problems)).not.toMatch(/hunter2|73518264/)
   })
 
   it('suggests words that the schema knows alone', () => {

@@ -43,6 +43,18 @@ describe('checkMapping', () => {
     ],
     ['a zone without a date', { datePosted: { from: 'a', zone: 'Europe/Paris' } }, ['mapping', 'datePosted', 'zone']],
     ['one of several', { datePosted: { from: 'a', date: ['iso', 'HH:mm'] } }, ['mapping', 'datePosted', 'date', 1]],
+    [
+      'a date that stands in and is written otherwise',
+      { datePosted: { from: 'a', date: 'dd/MM/yyyy', else: '2025-12-31' } },
+      ['mapping', 'datePosted', 'else'],
+    ],
+    [
+      'a constant date that is written otherwise',
+      { validThrough: { const: '31.12.2026', date: 'iso' } },
+      ['mapping', 'validThrough', 'const'],
+    ],
+    ['a word for no date', { datePosted: { from: 'a', map: { now: 'today' }, date: 'iso' } }, ['mapping', 'datePosted', 'map', 'now']],
+    ['a number of another locale', { salary: { from: 'a', number: true, locale: 'de', else: '1.5' } }, ['mapping', 'salary', 'else']],
     ['part 0', { title: { from: 'a', split: ',', take: 0 } }, ['mapping', 'title', 'take']],
     ['HTML in a line of text', { title: { from: 'a', html: true } }, ['mapping', 'title', 'html']],
     ['a pattern that is none', { title: { from: 'a', match: '(' } }, ['mapping', 'title', 'match']],
