@@ -4,17 +4,14 @@ import { readOverview } from '../../scripts/store/overview-reads.ts'
 import { readEarlierWarnings } from '../../scripts/store/run-warnings.ts'
 import { noon } from '../support/build.ts'
 import { testEnvironment } from './test-environment.ts'
-import { aFileFeed } from './world.ts'
+import { aFileFeed, mappingWithKind } from './world.ts'
 
 const feed = aFileFeed({
   mapping: {
-    id: 'id',
-    title: 'title',
-    url: { const: 'https://jobs.acme.example/' },
+    ...mappingWithKind,
     description: 'id',
     datePosted: { const: '2026-01-31' },
     location: { country: { const: 'FR' } },
-    employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
   },
 })
 const listOf = (...kinds: string[]) => JSON.stringify(kinds.map((kind, index) => ({ id: `${index}`, title: 'Baker', kind })))

@@ -10,7 +10,7 @@ import { compileErasure } from '../../scripts/store/erasure.ts'
 import { readSnapshot } from '../../scripts/store/snapshots.ts'
 import { before } from './before.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
-import { aFileFeed } from './world.ts'
+import { aFileFeed, mappingWithKind } from './world.ts'
 
 const mail = 'jane.doe@example.org'
 
@@ -58,15 +58,7 @@ describe('erasing', () => {
 const good = ['1', '2', '3'].map((id) => ({ id, title: `Posting ${id}`, kind: `ask ${mail}, says "she"` }))
 const whole = JSON.stringify([...good, { contact: mail }])
 
-const feedWithKinds = aFileFeed({
-  mapping: {
-    id: 'id',
-    title: 'title',
-    url: { const: 'https://jobs.acme.example/' },
-    employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
-  },
-  ignore: ['contact'],
-})
+const feedWithKinds = aFileFeed({ mapping: mappingWithKind, ignore: ['contact'] })
 
 /** Runs the feed, which gives this text: half of it, then something happens, then the rest. */
 async function runAround({ run }: TestEnvironment, text: string, happen: () => Promise<unknown>): ReturnType<TestEnvironment['run']> {

@@ -4,7 +4,7 @@ import { openGiven } from '../../scripts/source/read.ts'
 import type { RunRecord } from '../../scripts/store/runs.ts'
 import { deployed } from '../support/environment.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
-import { aFileFeed, readTitles } from './world.ts'
+import { aFileFeed, mappingWithKind, readTitles } from './world.ts'
 
 interface Item {
   readonly id: string
@@ -16,13 +16,7 @@ interface Item {
 }
 
 const feed = aFileFeed({
-  mapping: {
-    id: 'id',
-    title: 'title',
-    url: { const: 'https://jobs.acme.example/' },
-    employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
-    location: { city: 'city' },
-  },
+  mapping: { ...mappingWithKind, location: { city: 'city' } },
   keep: [{ path: 'hidden', isNot: true }],
   // They are few, and each is another.
   expect: { filled: { location: 0, employmentType: 0, title: 0 } },

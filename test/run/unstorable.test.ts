@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { testEnvironment } from './test-environment.ts'
-import { aFileFeed } from './world.ts'
+import { aFileFeed, mappingWithKind } from './world.ts'
 
-const feed = aFileFeed({
-  mapping: {
-    id: 'id',
-    title: 'title',
-    url: { const: 'https://jobs.acme.example/' },
-    employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
-  },
-})
+const feed = aFileFeed({ mapping: mappingWithKind })
 
 const good = { id: '1', title: 'Baker' }
 

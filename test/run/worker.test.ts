@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { startWorker, type Worker } from '../../scripts/run/worker.ts'
-import { freeAbandoned, installQueue, runQueue } from '../../scripts/store/queue.ts'
+import { freeAbandoned, installQueue, type Queue, runQueue } from '../../scripts/store/queue.ts'
 import { beginRun } from '../../scripts/store/runs.ts'
 import { countServices } from '../../scripts/store/services.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -33,7 +33,31 @@ async function silentHost(): Promise<
   }
 }
 
-async function workerOn({ pool, url }: TestDatabase, host: string): Promise<Worker> {
+/** An environment with one feed, of a silent host, that is queued. */
+interface QueuedSilentFeed extends AsyncDisposable, Pick<TestDatabase, 'pool' | 'url'> {
+  readonly silent: Awaited<ReturnType<typeof silentHost>>
+  readonly queue: Queue
+}
+
+async function queuedSilentFeed(): Promise<QueuedSilentFeed> {
+  await using opened = new AsyncDisposableStack()
+  const database = opened.use(await testDatabase())
+  const silent = opened.use(await silentHost())
+  const { pool, url } = database
+  const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
+  const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
+  const queue = opened.use(await testQueue(database, [{ feed: 'acme/jobs', release }]))
+  const kept = opened.move()
+  return { pool, url, silent, queue, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+/** A worker as a process of its own. */
+function spawnWorker({ url, silent }: QueuedSilentFeed): ChildProcess {
+  const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
+  return spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
+}
+
+async function workerOn({ pool, url }: Pick<TestDatabase, 'pool' | 'url'>, host: string): Promise<Worker> {
   const context = runContext(pool, '/', { privateHosts: [host] })
   return startWorker({ ...context, now: () => new Date(), id: randomUUID(), url, concurrency: 1, log: pino({ level: 'silent' }) })
 }
@@ -46,13 +70,9 @@ async function untilGone(pool: TestDatabase['pool']): Promise<void> {
 
 describe('startWorker', () => {
   it('abandons a run that outlasts its grace, and leaves it to the queue', async () => {
-    await using database = await testDatabase()
-    await using silent = await silentHost()
-    const { pool } = database
-    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
-    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
-    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
-    const worker = await workerOn(database, silent.host)
+    await using queued = await queuedSilentFeed()
+    const { pool, silent, queue } = queued
+    const worker = await workerOn(queued, silent.host)
     await silent.asked
 
     await worker.stop(0)
@@ -65,14 +85,9 @@ describe('startWorker', () => {
   })
 
   it('is outlived by its queue job when it is killed, and the next run of the feed closes the one it left', async () => {
-    await using database = await testDatabase()
-    await using silent = await silentHost()
-    const { pool, url } = database
-    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
-    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
-    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
-    const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
-    const worker = spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
+    await using queued = await queuedSilentFeed()
+    const { pool, silent, queue } = queued
+    const worker = spawnWorker(queued)
     await silent.asked
 
     worker.kill('SIGKILL')
@@ -91,15 +106,10 @@ describe('startWorker', () => {
   })
 
   it('takes up at once what a killed one left in local, unless another lives that may have it', async () => {
-    await using database = await testDatabase()
-    await using silent = await silentHost()
-    const { pool, url } = database
-    const source = { http: { url: `http://${silent.host}/jobs.json` }, format: { json: {} } }
-    const { id: release } = await deployed(pool, [aResolvedClient({ feeds: [aFileFeed({ source })] })])
-    await using queue = await testQueue(database, [{ feed: 'acme/jobs', release }])
+    await using queued = await queuedSilentFeed()
+    const { pool, silent, queue } = queued
     const stateOf = async () => (await queue.boss.findJobs(runQueue))[0]?.state
-    const variables = { ...process.env, DATABASE_URL: url, FEED_PRIVATE_HOSTS: silent.host }
-    const killed = spawn(process.execPath, ['scripts/work.ts'], { env: variables, stdio: 'ignore' })
+    const killed = spawnWorker(queued)
     await silent.asked
 
     await freeAbandoned(pool)
@@ -108,7 +118,7 @@ describe('startWorker', () => {
     await once(killed, 'exit')
     await untilGone(pool)
     const again = silent.askedAgain()
-    const worker = await workerOn(database, silent.host)
+    const worker = await workerOn(queued, silent.host)
     await again
 
     expect([whileItLives, await stateOf()]).toEqual(['active', 'active'])

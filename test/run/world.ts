@@ -32,6 +32,12 @@ export function aFileFeed(overrides: Partial<Feed> = {}): Feed {
   })
 }
 
+/** The mapping of such a feed whose items have a kind, too, of which `full` alone is known. */
+export const mappingWithKind = {
+  ...aFileFeed().mapping,
+  employmentType: { from: 'kind', map: { full: 'FULL_TIME' } },
+} as const satisfies Feed['mapping']
+
 /** Postings as that file has them. */
 export function listOf(...ids: readonly string[]): string {
   return JSON.stringify(ids.map((id) => ({ id, title: `Posting ${id}` })))
