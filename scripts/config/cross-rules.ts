@@ -11,6 +11,8 @@ export interface FileFacts {
   /** The page's slug in each environment, with the path at which the file says it. */
   readonly slugs: Readonly<Record<Environment, Stated>>
   readonly secrets: readonly Stated[]
+  /** Number of the tracking issue, where the file names one. */
+  readonly request?: number
 }
 
 /** A word, and where the file says it. */
@@ -27,7 +29,8 @@ export function factsOf({ id, file, client }: ClientFile): FileFacts {
     return { text: applyOverlay(client, environment).page.slug ?? id, path }
   }
   const slugs = Object.fromEntries(environments.map((environment) => [environment, slugIn(environment)])) as FileFacts['slugs']
-  return { id, file, slugs, secrets: secretsOf(client).map(({ secret, path }) => ({ text: secret, path })) }
+  const secrets = secretsOf(client).map(({ secret, path }) => ({ text: secret, path }))
+  return { id, file, slugs, secrets, ...(client.request !== undefined && { request: client.request }) }
 }
 
 /** A rule that no file can be judged by alone. */
@@ -57,6 +60,31 @@ function pageSlugsAreUnique(files: readonly FileFacts[]): Finding[] {
   return [...findings.values()]
 }
 
+/**
+ * Hand-over and sign-off are recorded on the request, and each is about one client's content. Which of the files names it by mistake only their
+ * authors know: it is told of all of them.
+ */
+function requestsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
+  const filesByRequest = Map.groupBy(files, ({ request }) => request)
+  return files.flatMap(({ file, request }) => {
+    const others = filesByRequest.get(request)!.filter((other) => other.file !== file)
+    if (request === undefined || others.length === 0) return []
+    const first = others[0]!.file
+    const owners = others.length === 1 ? first : `${first} and ${others.length - 1} more`
+    return [
+      {
+        file,
+        path: ['request'],
+        rule: 'requestsBelongToOneClient',
+        found: `${request}, the request of ${owners}`,
+        expected: 'the number of an issue that no other client has',
+        message: `${request} is also the request of ${owners}`,
+        fix: 'write the number of the issue about this client alone: open one where there is none',
+      },
+    ]
+  })
+}
+
 /** `acme` may say ACME_JOBS_TOKEN only as long as there is no client `acme-jobs`, whose prefix that is. */
 function secretsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
   const ownerByPrefix = new Map(files.map(({ id, file }) => [secretPrefix(id), file]))
@@ -79,7 +107,7 @@ function secretsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
   )
 }
 
-const crossRules: readonly CrossRule[] = [pageSlugsAreUnique, secretsBelongToOneClient]
+const crossRules: readonly CrossRule[] = [pageSlugsAreUnique, secretsBelongToOneClient, requestsBelongToOneClient]
 
 /** What is wrong between files. */
 export function checkAcross(files: readonly FileFacts[]): Finding[] {

@@ -174,6 +174,25 @@ describe('checkClients', () => {
     expect(found(clients)).toEqual([expect.stringContaining(expected)])
   })
 
+  it('finds a request that several clients name, at each of them', () => {
+    const problems = found({ acme: aClient({ request: 42 }), beta: aClient({ request: 42 }), other: aClient({ request: 7 }) })
+
+    expect(problems).toEqual([
+      'clients/acme.yaml requestsBelongToOneClient request: 42 is also the request of clients/beta.yaml',
+      'clients/beta.yaml requestsBelongToOneClient request: 42 is also the request of clients/acme.yaml',
+    ])
+  })
+
+  it('names one of the others where there are many', () => {
+    const problems = found({ a: aClient({ request: 1 }), b: aClient({ request: 1 }), c: aClient({ request: 1 }) })
+
+    expect(problems[2]).toContain('1 is also the request of clients/a.yaml and 1 more')
+  })
+
+  it('finds nothing in requests of their own, nor in files that have none yet', () => {
+    expect(found({ acme: aClient({ request: 1 }), beta: aClient({ request: 2 }), gamma: aClient(), other: aClient() })).toEqual([])
+  })
+
   it('gives the problems of all files, in order', () => {
     const problems = found({ b: withSchedule({ cron: '99 * * * *' }), a: withSource({ url: 'https://x.example/?token=1' }) })
 

@@ -9,7 +9,6 @@ export const noon = new Date('2026-03-02T12:00:00Z')
 export function aClient(overrides: Partial<Client> = {}): Client {
   return {
     name: 'Acme Group',
-    request: 1,
     page: { language: 'fr', title: 'Acme recrute' },
     feeds: { jobs: aFeedDefinition() },
     ...overrides,
