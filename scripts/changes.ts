@@ -37,10 +37,11 @@ const changes = new Command('changes')
   .addHelpText('after', '\nExamples:\n  npm run changes -- --base origin/staging --output changes.json')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()
-    await using report = await openOutput(output)
     await using before = await checkOut(root, base)
     const trees = { incoming: await listTree({ root }, 'HEAD'), present: await listTree({ root }, base) }
     const now = await readSampledClients(root)
+    // Before anything is read, which may take long.
+    await using report = await openOutput(output)
 
     const clients: ClientChange[] = []
     if (now.ok) {
