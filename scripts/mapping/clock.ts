@@ -1,5 +1,5 @@
-// ISO 8601 and RFC 3339 as feeds write them: a blank for the T or before the zone, the basic form, an offset in hours.
-const isoClock = /^[\d-]{8,10}[T ](\d{2})(?::?(\d{2}))?(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)$/i
+// ISO 8601 and RFC 3339 as feeds write them: a blank for the T or before the zone, the basic form, an offset in hours, a name after it (RFC 9557).
+const isoClock = /^[\d-]{8,10}[T ](\d{2})(?::?(\d{2}))?(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)(?:\[[\w/+-]+\])?$/i
 
 // RFC 2822, section 3.3, with the zones of section 4.3, by which any other name says nothing.
 const mailClock = /\s(\d{1,2}):(\d{2})(?::(\d{2}))?\s+([+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)(?:\s|$)/i

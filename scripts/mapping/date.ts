@@ -7,11 +7,13 @@ import { compileZone, type DayAt, dayInUtc } from './zone.ts'
 /** The calendar date (YYYY-MM-DD) in a text; undefined where the text does not fit. */
 export type DateParser = (text: string) => string | undefined
 
-// ISO 8601 as feeds write it: a space for the T, a time and zone of any form after it (which do not change the date), the basic form.
-const isoDate = /^(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ]\d{2}(?::?\d{2})?[\d:.,]*\s*(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$)/i
+// ISO 8601 as feeds write it: a space for the T, a time and zone of any form after it (which do not change the date), the basic form; the zone of a
+// date alone (XML Schema) and the name of a zone in brackets (RFC 9557).
+const isoDate =
+  /^(\d{4})-?(\d{2})-?(\d{2})(?:$|(?:Z|[+-]\d{2}:\d{2})$|[T ]\d{2}(?::?\d{2})?[\d:.,]*\s*(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?(?:\[[\w/+-]+\])?$)/i
 
 // RFC 2822 and RFC 822: the weekday may be missing, the year may have two digits, what follows the year does not change the date.
-const mailDate = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4}|\d{2})(?:$|\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?$)/i
+const mailDate = /^(?:[a-z]{3,9}(?:,\s*|\s+))?(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4}|\d{2})(?:$|\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?$)/i
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -121,16 +123,35 @@ function withoutQuoted(format: string): string {
 
 function compileTokens(format: string, locale: string, toDay?: DayAt): DateParser {
   const isMoved = toDay !== undefined && carriesZone(format)
-  const parser = DateTime.buildFormatParser(format, { locale })
+  const parsers = sameLanguage(locale).map((each) => {
+    const parser = DateTime.buildFormatParser(format, { locale: each })
+    // A text without a zone is of no place: where the process runs, there may be days that never were.
+    return (text: string) => DateTime.fromFormatParser(text, parser, { locale: each, zone: 'utc', setZone: true })
+  })
+  const parse = (text: string) => {
+    for (const parser of parsers) {
+      const parsed = parser(text)
+      const day = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
+      if (day !== undefined) return isMoved ? toDay(parsed.toMillis()) : day
+    }
+    return undefined
+  }
   const remembered = new Map<string, string | undefined>()
   return (text) => {
     if (remembered.has(text)) return remembered.get(text)
-    const parsed = DateTime.fromFormatParser(text, parser, { locale, setZone: true })
-    const day = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
-    const date = day !== undefined && isMoved ? toDay(parsed.toMillis()) : day
+    const plain = text.normalize('NFC').replaceAll(/[\u00a0\u2009\u202f]/g, ' ')
+    const date = parse(text) ?? (plain === text ? undefined : parse(plain))
     // Luxon takes 20 µs, and a feed has few distinct days; where it has distinct seconds, the memory must not grow with it.
     if (remembered.size >= 10_000) remembered.clear()
     remembered.set(text, date)
     return date
   }
+}
+
+// September is Sep in one country and Sept in another, and the makers of feeds do not keep to it; a sample of spring would not tell.
+const countries: Readonly<Record<string, readonly string[]>> = { en: ['en', 'en-GB'], es: ['es', 'es-MX'] }
+
+/** The locale, and others of its language whose names of months differ. */
+function sameLanguage(locale: string): readonly string[] {
+  return [...new Set([locale, ...(countries[locale.split('-')[0]!.toLowerCase()] ?? [])])]
 }

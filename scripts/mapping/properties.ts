@@ -100,7 +100,7 @@ function kindsOfEmployment(values: Values, report: Report): EmploymentType[] | u
 function languageTag(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
-  const tag = text.replace('_', '-')
+  const tag = text.replaceAll('_', '-')
   if (/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return tag
   report('not a language tag (BCP 47)', text)
   return undefined

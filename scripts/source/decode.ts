@@ -93,6 +93,8 @@ function chooseEncoding(beginning: Uint8Array, { declared, charset, onWarning }:
   if (first === 0xff && second === 0xfe) return { label: 'utf-16le', namedBy: 'the byte order mark' }
   if (first === 0xfe && second === 0xff) return { label: 'utf-16be', namedBy: 'the byte order mark' }
   if (declared !== undefined) return { label: declared, namedBy: 'the client file' }
+  const wide = wideDeclaration(beginning)
+  if (wide !== undefined) return { label: wide, namedBy: 'the XML declaration' }
 
   const xmlDeclared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)/.exec(
     Buffer.from(beginning.subarray(0, 300)).toString('latin1'),
@@ -108,6 +110,12 @@ function chooseEncoding(beginning: Uint8Array, { declared, charset, onWarning }:
     onWarning(`${namedBy} names the encoding "${label.slice(0, 40)}", which is none: declare encoding in the format`)
   }
   return { label: 'utf-8', namedBy: 'default' }
+}
+
+/** The encoding of an XML declaration in UTF-16 without a byte order mark: only so can its first two characters be read (XML 1.0, appendix F). */
+function wideDeclaration([first, second, third, fourth]: Uint8Array): string | undefined {
+  if (first === 0x3c && second === 0 && third === 0x3f && fourth === 0) return 'utf-16le'
+  return first === 0 && second === 0x3c && third === 0 && fourth === 0x3f ? 'utf-16be' : undefined
 }
 
 function isKnown(label: string): boolean {
@@ -145,13 +153,25 @@ function countZeros(bytes: Uint8Array): readonly [even: number, odd: number] {
 }
 
 function checkEncoding(choice: TextEncoding, chunk: Uint8Array, hints: EncodingHints): TextEncoding {
-  const isSingleByte = /^(?:windows-|iso-8859-|macintosh|koi8)/.test(new TextDecoder(choice.label).encoding)
+  const { encoding } = new TextDecoder(choice.label)
+  if (encoding.startsWith('utf-')) return choice
   const whole = withoutCutCharacter(chunk)
   // Where the bytes end with the only character that is not ASCII (see joinCutCharacter), nothing is cut.
   const telling = isAscii(whole) ? chunk : whole
-  // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour.
-  if (!isSingleByte || !isUtf8(telling)) return choice
+  // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour. Of East Asian
+  // ones every seventh pair of bytes is, and most of UTF-8 can be read in them: it takes more to tell.
+  if (!isUtf8(telling) || (isEastAsian.test(encoding) && countCharacters(telling) < mostByChance)) return choice
   return overrule(choice, hints)
+}
+
+const isEastAsian = /^(?:gb|big5|euc-|shift_jis|iso-2022-)/
+
+// Fewer characters above 127 may be UTF-8 by chance: of so many pairs of bytes, one text in ten thousand.
+const mostByChance = 5
+
+/** How many characters of UTF-8 are none of ASCII. */
+function countCharacters(bytes: Uint8Array): number {
+  return bytes.reduce((count, byte) => (byte >= 0b1100_0000 ? count + 1 : count), 0)
 }
 
 /** UTF-8 instead of what was named for bytes that are UTF-8; refused where the client file named it. */

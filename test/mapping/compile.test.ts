@@ -52,6 +52,7 @@ describe('compileMapping', () => {
     ],
     ['a date that is one already', { datePosted: 'x' }, { x: '2026-01-02T23:00:00Z' }, { datePosted: '2026-01-02' }],
     ['a language', { language: 'x' }, { x: 'fr_CA' }, { language: 'fr-CA' }],
+    ['a language with its script', { language: 'x' }, { x: 'zh_Hant_TW' }, { language: 'zh-Hant-TW' }],
     [
       'an address as written',
       { applyUrl: 'x' },

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Settings } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { checkDate, compileDate } from '../../scripts/mapping/date.ts'
 
@@ -13,6 +14,10 @@ describe('compileDate', () => {
     ['iso', '20260228', '2026-02-28'],
     ['iso', '20260228T102030Z', '2026-02-28'],
     ['iso', '2024-02-29', '2024-02-29'],
+    ['iso', '2026-02-28Z', '2026-02-28'],
+    ['iso', '2026-02-28-05:00', '2026-02-28'],
+    ['iso', '2026-02-28T10:20:30+01:00[Europe/Paris]', '2026-02-28'],
+    ['iso', '2026-02-28T10:20:30[', undefined],
     ['iso', '2026-02-29', undefined],
     ['iso', '1900-02-29', undefined],
     ['iso', '2026-13-01', undefined],
@@ -22,6 +27,8 @@ describe('compileDate', () => {
     ['iso', '2026-02-28 or so', undefined],
     ['rfc2822', 'Tue, 29 Jun 2021 22:49:39 GMT', '2021-06-29'],
     ['rfc2822', 'Tue, 9 Jun 2021 00:10:00 +0200', '2021-06-09'],
+    ['rfc2822', 'Tue,29 Jun 2021 22:49:39 GMT', '2021-06-29'],
+    ['rfc2822', 'Tue29 Jun 2021', undefined],
     ['rfc2822', '09 Sept 2021', '2021-09-09'],
     ['rfc2822', 'Tuesday, 29 June 2021 22:49 EST', '2021-06-29'],
     ['rfc2822', '29 Jun 21 22:49 GMT', '2021-06-29'],
@@ -46,6 +53,36 @@ describe('compileDate', () => {
     expect(date).toBe(expected)
   })
 
+  it.each([
+    ['en', 'd MMM yyyy', '3 Sept 2026'],
+    ['en-GB', 'd MMM yyyy', '3 Sep 2026'],
+    ['en-AU', 'd MMM yyyy', '3 Sep 2026'],
+    ['es', 'd MMM yyyy', '3 sep 2026'],
+    ['es-MX', 'd MMM yyyy', '3 sept 2026'],
+    ['en', 'MMM d, yyyy, h:mm a', 'Sep 3, 2026, 4:05\u202fPM'],
+    ['fr', 'd MMMM yyyy', '3\u00a0septembre\u00a02026'],
+  ])('reads in %s as %s what another writes otherwise: %s', (locale, format, text) => {
+    const date = compileDate(format, locale)(text)
+
+    expect(date).toBe('2026-09-03')
+  })
+
+  it('reads a month whose accent is a character of its own', () => {
+    const date = compileDate('d MMMM yyyy', 'fr')('3 fe\u0301vrier 2026')
+
+    expect(date).toBe('2026-02-03')
+  })
+
+  it.each(['Pacific/Apia', 'UTC'])('reads a day that never was where the process runs, here %s', (zone) => {
+    const usual = Settings.defaultZone
+    Settings.defaultZone = zone
+
+    const date = compileDate('dd/MM/yyyy')('30/12/2011')
+
+    Settings.defaultZone = usual
+    expect(date).toBe('2011-12-30')
+  })
+
   it('reads month names of a language', () => {
     const date = compileDate('d MMMM yyyy', 'fr')('3 août 2025')
 
@@ -54,6 +91,7 @@ describe('compileDate', () => {
 
   it.each([
     ['iso', '2026-02-28T23:30:00Z', '2026-03-01'],
+    ['iso', '2026-02-28T23:30:00Z[UTC]', '2026-03-01'],
     ['iso', '2026-02-28T22:30:00Z', '2026-02-28'],
     ['iso', '2026-07-31T22:30:00Z', '2026-08-01'],
     ['iso', '2026-02-28T23:30:00.1234567 UTC', '2026-03-01'],

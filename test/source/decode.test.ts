@@ -58,6 +58,33 @@ describe('decodeText', () => {
     expect(read).toEqual({ text, warnings: [`${namedBy} names iso-8859-1, but the bytes are UTF-8: they were read as UTF-8`] })
   })
 
+  it.each([
+    ['shift_jis', '東京都で営業職を募集', 'Shift_JIS'],
+    ['gbk', '北京市招聘软件工程师有', 'gbk'],
+    ['euc-kr', '서울특별시 개발자 모집', 'euc-kr'],
+    ['ibm866', 'Москва', 'ibm866'],
+  ])('overrules a header that names %s where the bytes are UTF-8', async (_what, text, charset) => {
+    expect(await decode(Buffer.from(text), { charset })).toEqual({
+      text,
+      warnings: [`the HTTP header names ${charset}, but the bytes are UTF-8: they were read as UTF-8`],
+    })
+  })
+
+  it.each([
+    ['Shift_JIS', [0x93, 0x8c, 0x8b, 0x9e, 0x93, 0x73, 0x82, 0xc5, 0x89, 0x63, 0x8b, 0xc6], '東京都で営業'],
+    ['gbk', [0xb1, 0xb1, 0xbe, 0xa9, 0xca, 0xd0, 0xd5, 0xd0, 0xc6, 0xb8, 0xb9, 0xa4], '北京市招聘工'],
+    ['gbk of which each byte fits UTF-8 by chance', [0xc4, 0xa3, 0xca, 0xbd], '模式'],
+  ])('reads %s where a header names it', async (label, bytes, text) => {
+    expect(await decode(Buffer.from(bytes), { charset: label.split(' ')[0] })).toEqual({ text, warnings: [] })
+  })
+
+  it.each(['utf16le', 'utf16be'])('reads an XML declaration in %s without a byte order mark', async (order) => {
+    const text = '<?xml version="1.0" encoding="UTF-16"?><a>été</a>'
+    const bytes = Buffer.from(text, 'utf16le')
+
+    expect(await decode(order === 'utf16be' ? bytes.swap16() : bytes)).toEqual({ text, warnings: [] })
+  })
+
   it('says that a charset is none, and reads on', async () => {
     const read = await decode(Buffer.from('é'), { charset: 'utf-9' })
 
