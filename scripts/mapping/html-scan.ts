@@ -15,6 +15,12 @@ const dropped: ReadonlySet<string> = new Set(
   ),
 )
 
+// To their end tag a browser reads no tag in these, or to the end of the text where there is none.
+const raw: ReadonlySet<string> = new Set('script style iframe noscript noembed noframes textarea title xmp plaintext'.split(' '))
+
+// Only these may end with the start tag itself: `<svg/>`.
+const foreign: ReadonlySet<string> = new Set(['svg', 'math'])
+
 const slash = 0x2f
 const equalsSign = 0x3d
 const greaterThan = 0x3e
@@ -24,6 +30,7 @@ const greaterThan = 0x3e
  * corner: the receivers are safe whatever they are told, since they write no `<` but their own.
  */
 export function scanHtml(html: string, receiver: HtmlReceiver): void {
+  const endless = new Set<string>()
   let at = 0
   while (at < html.length) {
     const tag = html.indexOf('<', at)
@@ -32,29 +39,35 @@ export function scanHtml(html: string, receiver: HtmlReceiver): void {
       return
     }
     if (tag > at) receiver.text(html.slice(at, tag))
-    at = scanMarkup(html, tag, receiver)
+    at = scanMarkup(html, tag, receiver, endless)
   }
 }
 
 /** Index after the markup that begins at `at`. */
-function scanMarkup(html: string, at: number, receiver: HtmlReceiver): number {
+function scanMarkup(html: string, at: number, receiver: HtmlReceiver, endless: Set<string>): number {
   const next = html.charCodeAt(at + 1)
-  if (isLetter(next)) return scanStartTag(html, at, receiver)
+  if (isLetter(next)) return scanStartTag(html, at, receiver, endless)
   if (next === slash) {
     const end = html.indexOf('>', at)
     if (isLetter(html.charCodeAt(at + 2))) receiver.close(nameAt(html, at + 2))
     return end < 0 ? html.length : end + 1
   }
   if (next === 0x21 /* ! */ || next === 0x3f /* ? */) {
-    const isComment = html.startsWith('<!--', at)
-    const end = isComment ? html.indexOf('-->', at + 2) : html.indexOf('>', at)
-    return end < 0 ? html.length : end + (isComment ? 3 : 1)
+    if (html.startsWith('<!--', at)) return afterComment(html, at)
+    const end = html.indexOf('>', at)
+    return end < 0 ? html.length : end + 1
   }
   receiver.text('&lt;')
   return at + 1
 }
 
-function scanStartTag(html: string, at: number, receiver: HtmlReceiver): number {
+function afterComment(html: string, at: number): number {
+  const end = /--!?>/g
+  end.lastIndex = at + 2
+  return end.test(html) ? end.lastIndex : html.length
+}
+
+function scanStartTag(html: string, at: number, receiver: HtmlReceiver, endless: Set<string>): number {
   const name = nameAt(html, at + 1)
   let end = at + 1 + name.length
   let href: string | undefined
@@ -64,19 +77,29 @@ function scanStartTag(html: string, at: number, receiver: HtmlReceiver): number 
     end = attributes.end
     href = attributes.href
   }
-  if (dropped.has(name)) return afterElement(html, name, end)
+  if (dropped.has(name)) return afterElement(html, name, end, endless)
   receiver.open(name, href)
   return end
 }
 
-/** Index after the end tag of a dropped element; the end of the text where there is none, as a browser has it. */
-function afterElement(html: string, name: string, from: number): number {
-  if (name === 'embed') return from
+/**
+ * Index after the end tag of a dropped element. Where it has none, only its start tag is left out (`<head>` needs no end, and who forgets that of a
+ * `<button>` must not lose the rest of the text), unless the rest is no markup. `endless`: names of which no end tag comes any more.
+ */
+function afterElement(html: string, name: string, from: number, endless: Set<string>): number {
+  if (name === 'embed' || (foreign.has(name) && html.charCodeAt(from - 2) === slash)) return from
+  const end = endless.has(name) ? -1 : findEndTag(html, name, from)
+  if (end >= 0) return end
+  endless.add(name)
+  return raw.has(name) ? html.length : from
+}
+
+function findEndTag(html: string, name: string, from: number): number {
   const endTag = new RegExp(`</${name}(?=[\\s/>])`, 'gi')
   endTag.lastIndex = from
-  const found = endTag.exec(html)
+  if (!endTag.test(html)) return -1
   // Not part of the expression, which would look for it from each end tag anew.
-  const end = found === null ? -1 : html.indexOf('>', endTag.lastIndex)
+  const end = html.indexOf('>', endTag.lastIndex)
   return end < 0 ? html.length : end + 1
 }
 

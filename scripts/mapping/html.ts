@@ -65,5 +65,7 @@ function safeLink(href: string): string | undefined {
     .replaceAll(/\p{Cc}/gu, '')
     .trim()
   if (!/^(?:https?:\/\/[^/]|mailto:)/i.test(url) || !URL.canParse(url)) return undefined
+  // What stands before the @ is a credential, or a host that the link only seems to lead to.
+  if (/^http[^/]*\/\/[^/?#\\]*@/i.test(url)) return undefined
   return escapeHtml(url).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }
