@@ -72,7 +72,8 @@ function scan(feed: string, work: () => void): void {
 }
 
 function missing(feed: string, format: JsonFormat, names: readonly string[]): SourceError {
-  const found = names.length === 0 ? 'a value that is no list' : `an object with ${names.join(', ')}`
+  const other = format.records === undefined ? 'a value that is no list' : 'a list, a lone value or an empty object'
+  const found = names.length === 0 ? other : `an object with ${names.join(', ')}`
   return new SourceError(
     feed,
     'pathMissing',

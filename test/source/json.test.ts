@@ -91,4 +91,12 @@ describe('readJson', () => {
 
     await expect(reading).rejects.toThrow('no list at "jobs"; the document is an object with offers, meta')
   })
+
+  it.each([
+    [{ records: 'jobs' }, '[{"a":1}]', 'no list at "jobs"; the document is a list, a lone value or an empty object'],
+    [{ records: 'jobs' }, '{}', 'no list at "jobs"; the document is a list, a lone value or an empty object'],
+    [{}, '"none"', 'no list at the root; the document is a value that is no list'],
+  ])('says so where the document has another form than %o', async (json, text, message) => {
+    await expect(readAll({ json }, text)).rejects.toThrow(message)
+  })
 })

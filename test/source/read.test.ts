@@ -63,6 +63,18 @@ describe('readSource of a file', () => {
     await expect(reading).rejects.toMatchObject({ reason: 'notFound' })
   })
 
+  it('says that a folder is no file', async () => {
+    await using folder = await temporaryFolder()
+    await mkdir(join(folder.path, 'jobs.csv'))
+
+    const reading = readSource(aFileFeed('jobs.csv'), { root: folder.path, ...surroundings })
+
+    await expect(reading).rejects.toMatchObject({
+      reason: 'notFound',
+      message: expect.stringContaining('jobs.csv is no file but a folder'),
+    })
+  })
+
   it('does not follow a link out of the repository', async () => {
     await using folder = await temporaryFolder()
     await symlink('/etc/passwd', join(folder.path, 'jobs.csv'))
