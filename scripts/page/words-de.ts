@@ -29,7 +29,6 @@ export const german: Words = {
   show: 'Suchen',
   clear: 'Filter zurücksetzen',
   remote: 'Homeoffice',
-  organization: 'Unternehmen',
   salary: 'Gehalt',
   reference: 'Referenz',
   posted: 'Veröffentlicht am',

@@ -29,7 +29,6 @@ export const english: Words = {
   show: 'Search',
   clear: 'Clear filters',
   remote: 'Remote',
-  organization: 'Company',
   salary: 'Salary',
   reference: 'Reference',
   posted: 'Published on',

@@ -29,7 +29,6 @@ export const spanish: Words = {
   show: 'Buscar',
   clear: 'Borrar filtros',
   remote: 'Teletrabajo',
-  organization: 'Empresa',
   salary: 'Salario',
   reference: 'Referencia',
   posted: 'Publicada el',

@@ -29,7 +29,6 @@ export const french: Words = {
   show: 'Rechercher',
   clear: 'Effacer les filtres',
   remote: 'Télétravail',
-  organization: 'Entreprise',
   salary: 'Salaire',
   reference: 'Référence',
   posted: 'Publiée le',

@@ -29,7 +29,6 @@ export const dutch: Words = {
   show: 'Zoeken',
   clear: 'Filters wissen',
   remote: 'Thuiswerk',
-  organization: 'Bedrijf',
   salary: 'Salaris',
   reference: 'Referentie',
   posted: 'Geplaatst op',

@@ -33,7 +33,6 @@ export interface Words {
   readonly show: string
   readonly clear: string
   readonly remote: string
-  readonly organization: string
   readonly salary: string
   readonly reference: string
   readonly posted: string
