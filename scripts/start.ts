@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Command } from 'commander'
 import type pg from 'pg'
 import { main } from './main.ts'
+import { openLogFolder } from './service/log-folder.ts'
 import { startService } from './service/start.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { openStore } from './store/open-store.ts'
@@ -23,6 +24,7 @@ const start = new Command('start')
     'after',
     `
 Deploys the files of clients/ as they lie here, uncommitted changes included. What was imported stays in .local for the next time.
+Its services log to .local/log; what has grown beyond 5 MB is put aside there as <name>.log.1 at the next start.
 
 Examples:
   npm start
@@ -42,10 +44,11 @@ Examples:
     // Ctrl-C reaches the services too, and one that only begins ends by it as if by itself: being asked comes first.
     const stopped = aborted(asked)
     if (asked.aborted) return
-    await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: '.local/log/web.log' })
+    using logs = openLogFolder('.local/log')
+    await using web = startService({ verb: 'serve', words: ['--port', String(port)], variables, log: logs.logOf('web') })
     const url = await Promise.race([stopped, web.firstLine])
     if (url === undefined) return
-    await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: '.local/log/worker.log' })
+    await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: logs.logOf('worker') })
     const deploying = deploy(url, variables, asked)
     const deployed = await Promise.race([stopped, deploying, web.failure, worker.failure])
     if (asked.aborted) {

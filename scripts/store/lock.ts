@@ -22,6 +22,24 @@ export function takeLock(file: string): Lock | undefined {
   }
 }
 
+// Whoever takes a lock alone to change what it guards is done in milliseconds.
+const sharingPatienceMs = 5_000
+
+/**
+ * Shares the lock that `file` stands for with any number of others: until all have released it, `takeLock` answers undefined. Waits for one who has
+ * taken it alone; throws where that takes longer than five seconds.
+ */
+export function shareLock(file: string): Lock {
+  const database = new DatabaseSync(file)
+  try {
+    database.exec(`pragma busy_timeout = ${sharingPatienceMs}; begin; select 1 from sqlite_schema`)
+    return { release: () => database.close() }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
 function isBusy(error: unknown): boolean {
   // SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy
   return error instanceof Error && 'errcode' in error && error.errcode === 5
