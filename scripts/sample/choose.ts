@@ -6,6 +6,9 @@ interface Candidate {
   readonly size: number
 }
 
+/** What the mapping made of a record; left out is what keep does not want. */
+export type Fate = 'posting' | 'skipped' | 'leftOut'
+
 // A longer record would fill a sample alone: the longest that is shorter than this shows the same.
 const longestKept = 60_000
 
@@ -17,19 +20,21 @@ export class Chooser {
   #emptiest: (Candidate & { readonly filled: number }) | undefined
   #mostNested: (Candidate & { readonly depth: number }) | undefined
   #skipped: Candidate | undefined
+  #leftOut: Candidate | undefined
 
   /** `ordinary` is how many ordinary records are wanted. */
   constructor(ordinary: number) {
     this.#ordinaryWanted = ordinary
   }
 
-  /** Looks at one record, which the mapping made a posting of or not. */
-  look({ position, fields }: SourceRecord, isPosting: boolean): void {
+  /** Looks at one record. */
+  look({ position, fields }: SourceRecord, fate: Fate): void {
     const size = JSON.stringify(fields).length
     if (size > longestKept) return
     const candidate = { position, size }
     const { filled, depth } = measure(fields)
-    if (!isPosting) this.#skipped ??= candidate
+    if (fate === 'skipped') this.#skipped ??= candidate
+    else if (fate === 'leftOut') this.#leftOut ??= candidate
     else if (this.#ordinary.length < this.#ordinaryWanted) this.#ordinary.push(candidate)
     if (this.#longest === undefined || size > this.#longest.size) this.#longest = candidate
     if (this.#emptiest === undefined || filled < this.#emptiest.filled) this.#emptiest = { ...candidate, filled }
@@ -38,7 +43,8 @@ export class Chooser {
 
   /** Positions of the chosen records, together at most `size` characters of JSON; the smallest are the last to be left out. */
   chosen(size: number): ReadonlySet<number> {
-    const wanted = [...this.#ordinary, this.#emptiest, this.#mostNested, this.#skipped, this.#longest].filter((one) => one !== undefined)
+    const edges = [this.#emptiest, this.#mostNested, this.#skipped, this.#leftOut, this.#longest]
+    const wanted = [...this.#ordinary, ...edges].filter((one) => one !== undefined)
     const bySize = new Map(wanted.toSorted((a, b) => a.size - b.size).map((candidate) => [candidate.position, candidate.size]))
     const positions = new Set<number>()
     let total = 0

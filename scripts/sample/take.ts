@@ -1,13 +1,13 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { compileMapping } from '../mapping/compile.ts'
+import { compileMapping, type Mapped } from '../mapping/compile.ts'
 import type { Feed } from '../model/feed.ts'
 import { pathNames } from '../model/path.ts'
 import type { TextEncoding } from '../source/decode.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
 import { openTemporaryFolder } from '../temporary-folder.ts'
-import { Chooser } from './choose.ts'
+import { Chooser, type Fate } from './choose.ts'
 import { cutCsv } from './cut-csv.ts'
 import { cutJson } from './cut-json.ts'
 import { cutLines } from './cut-lines.ts'
@@ -85,15 +85,21 @@ async function readOnce(feed: Feed, path: string, { open, ordinary }: TakeSteps)
       },
     })
     for await (const batch of reading.records) {
+      await mapper.prepare?.(batch)
       for (const record of batch) {
         records += 1
-        chooser.look(record, mapper.map(record).ok)
+        chooser.look(record, fateOf(mapper.map(record)))
       }
     }
   } finally {
     closeSync(file)
   }
   return { chooser, encoding, records }
+}
+
+function fateOf(mapped: Mapped): Fate {
+  if (mapped.ok) return 'posting'
+  return mapped.skipped === undefined ? 'leftOut' : 'skipped'
 }
 
 async function* readText(path: string, { label }: TextEncoding): AsyncGenerator<string, void, undefined> {

@@ -55,6 +55,26 @@ describe('takeSample', () => {
     expect(taken.bytes.toString()).toBe(xml(jobXml(1), longest, emptiest, nested, skipped))
   })
 
+  it('keeps a record that keep leaves out beside one that is skipped', async () => {
+    const feed = { ...feedOf(xmlFormat), keep: [{ path: 'state', isNot: 'draft' }] }
+    const [leftOut, skipped] = ['<job><id>1</id><title>A</title><state>draft</state></job>', '<job><id>2</id><state>open</state></job>']
+    const bytes = Buffer.from(xml(leftOut, leftOut, jobXml(3), skipped, jobXml(4)))
+
+    const taken = await takeSample(feed, { ordinary: 1, open: async (listeners) => readBytes(feed, bytes, listeners) })
+
+    expect(taken.bytes.toString()).toBe(xml(leftOut, jobXml(3), skipped))
+  })
+
+  it('maps by expressions, to know which record is skipped', async () => {
+    const feed = { ...feedOf(xmlFormat), mapping: { id: 'id', title: { expr: "id = '2' ? '' : $uppercase(title)" }, url: 'url' } }
+    const record = (id: number) => jobXml(id, '<url>https://acme.example/</url>')
+    const bytes = Buffer.from(xml(record(1), record(2), record(3)))
+
+    const taken = await takeSample(feed, { ordinary: 1, open: async (listeners) => readBytes(feed, bytes, listeners) })
+
+    expect(taken.bytes.toString()).toBe(xml(record(1), record(2)))
+  })
+
   it('keeps the envelope of JSON, and long ids to their last digit', async () => {
     const taken = await sampleOf(
       { json: { records: 'data.jobs' } },
