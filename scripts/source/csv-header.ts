@@ -41,14 +41,16 @@ export function refuseOneName(names: readonly string[], { delimiter = ',' }: Csv
   throw new SourceError(feed, 'wrongFormat', `the header is one name, ${shown}: declare delimiter ${JSON.stringify(other)} in the format`)
 }
 
-/** The names of a header, trimmed; of two that are the same the second is `name#2`. */
+/** The names of a header, trimmed; of two that are the same the second is `name#2`, or the next number that no other is named by. */
 export function numberDuplicates(header: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>()
+  const written = new Set(header.map((raw) => raw.trim()))
+  const numbers = new Map<string, number>()
   return header.map((raw) => {
     const name = raw.trim()
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count === 1 ? name : `${name}#${count}`
+    let number = (numbers.get(name) ?? 0) + 1
+    while (number > 1 && written.has(`${name}#${number}`)) number += 1
+    numbers.set(name, number)
+    return number === 1 ? name : `${name}#${number}`
   })
 }
 

@@ -79,7 +79,7 @@ function startParser(records: XmlRecords, feed: string): SaxesParser {
     const known = parser.ENTITIES[reference]
     if (known !== undefined) return known
     refuseAmpersand(parser, reference, feed)
-    return resolve(reference)
+    return asMeant(resolve(reference))
   }
   const fail = (message: string) => {
     throw new SourceError(feed, 'wrongFormat', `not well-formed XML, line ${parser.line}, column ${parser.column}: ${message}`)
@@ -96,6 +96,14 @@ function startParser(records: XmlRecords, feed: string): SaxesParser {
   parser.on('text', (value) => records.add(value))
   parser.on('cdata', (value) => records.add(value))
   return parser
+}
+
+const windows1252 = new TextDecoder('windows-1252')
+
+/** What a numeric reference stands for: `&#150;` is a control character by the book, and a dash of windows-1252 wherever it is written (as in HTML). */
+function asMeant(text: string): string {
+  const isControl = text.length === 1 && text >= '\u0080' && text <= '\u009f'
+  return isControl ? windows1252.decode(Uint8Array.of(text.charCodeAt(0))) : text
 }
 
 /**

@@ -24,6 +24,7 @@ describe('readCsv', () => {
       ],
     ],
     ['two fields with one name', {}, 'city,city, city\n1,2,3', [{ city: '1', 'city#2': '2', 'city#3': '3' }]],
+    ['two fields with one name, beside one that is named like the second', {}, 'a,a#2,a\n1,2,3', [{ a: '1', 'a#2': '2', 'a#3': '3' }]],
     [
       'no blank rows',
       {},

@@ -22,6 +22,11 @@ describe('readXml', () => {
     ['an empty element', '<job><a/></job>', { a: '' }],
     ['CDATA and text together', '<job><a>x <![CDATA[<b>&amp;</b>]]> y</a></job>', { a: 'x <b>&amp;</b> y' }],
     ['entities', '<job><a>R&amp;D &lt;b&gt; &#233;&#xE9;</a></job>', { a: 'R&D <b> éé' }],
+    [
+      'references to the characters of windows-1252',
+      '<job u="&#x92;"><a>9&#150;17 &#128;&#129;</a></job>',
+      { '@u': '’', a: '9–17 €\u0081' },
+    ],
     ['attributes', '<job id="7"><a lang="fr">un</a></job>', { '@id': '7', a: { '@lang': 'fr', '#text': 'un' } }],
     ['children', '<job><a><b>1</b><c>2</c></a></job>', { a: { b: '1', c: '2' } }],
     ['a child that comes again', '<job><a>1</a><b/><a>2</a><a>3</a></job>', { a: ['1', '2', '3'], b: '' }],
