@@ -50,7 +50,7 @@ Examples:
     if (url === undefined) return
     await using worker = startService({ verb: 'work', words: ['--web', url], variables, log: logs.logOf('worker') })
     const deploying = deploy(url, variables, asked)
-    const deployed = await Promise.race([stopped, deploying, web.failure, worker.failure])
+    const deployed = await Promise.race([stopped, deploying, web.failure, worker.failure, store.failure])
     if (asked.aborted) {
       await deploying
       return
@@ -63,7 +63,7 @@ Examples:
     if (isOnce) return
 
     console.log(`\noperator page ${bold(`${url}/`)}, logs in .local/log; Ctrl-C ends`)
-    await Promise.race([stopped, web.failure, worker.failure])
+    await Promise.race([stopped, web.failure, worker.failure, store.failure])
   })
 
 await main(start)

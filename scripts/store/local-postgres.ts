@@ -16,6 +16,8 @@ import { addressFile, type KeeperAddress, type KeeperEvent, type KeeperOrder } f
 export interface LocalPostgres extends AsyncDisposable {
   /** Of the database `postgres`, as its superuser: `postgres://postgres:<password>@127.0.0.1:<port>/postgres`. */
   readonly url: string
+  /** Rejects with a StoreError when the server ends though the lease has not. */
+  readonly failure: Promise<never>
   /** Ends the lease. Where it was the last, the server has stopped, and a temporary one has left no trace, when this resolves. */
   stop(): Promise<void>
 }
@@ -113,11 +115,19 @@ async function takeLease(address: KeeperAddress): Promise<LocalPostgres | undefi
   if (url === undefined) return void socket.destroy()
   // A process that has nothing else to do may end, and its lease with it.
   socket.unref()
+  let isAsked = false
+  const failure = closed.then((): never => {
+    if (isAsked) return new Promise(() => {}) as never
+    throw new StoreError('the local PostgreSQL ended: what was stored is kept, and starting again takes it up')
+  })
+  // Most verbs notice at their next query.
+  failure.catch(() => {})
   async function stop(): Promise<void> {
+    isAsked = true
     socket.ref().end()
     await closed
   }
-  return { url, stop, [Symbol.asyncDispose]: stop }
+  return { url, failure, stop, [Symbol.asyncDispose]: stop }
 }
 
 /** The line that a keeper answers with; undefined for what any other program says, or when nothing comes. */

@@ -4,6 +4,8 @@ import { startLocalPostgres } from './local-postgres.ts'
 /** The address of a database that is there until this is disposed of. */
 export interface OpenDatabase extends AsyncDisposable {
   readonly url: string
+  /** Rejects with a StoreError when the checkout's own PostgreSQL ends before that; of another database this is not known. */
+  readonly failure: Promise<never>
 }
 
 /** What a verb knows: its environment variables, its repository's root folder, and where progress is shown. */
@@ -17,5 +19,5 @@ export interface DatabaseChoice {
 export async function openDatabase({ variables, checkout, say }: DatabaseChoice): Promise<OpenDatabase> {
   const url = variables.DATABASE_URL
   if (url === undefined || url === '') return startLocalPostgres({ checkout, say })
-  return { url, async [Symbol.asyncDispose]() {} }
+  return { url, failure: new Promise(() => {}), async [Symbol.asyncDispose]() {} }
 }

@@ -6,6 +6,8 @@ import { openDatabase } from './open-database.ts'
 /** The database of an environment and connections to it, until this is disposed of. */
 export interface OpenStore extends AsyncDisposable {
   readonly url: string
+  /** As of OpenDatabase. */
+  readonly failure: Promise<never>
   readonly pool: pg.Pool
 }
 
@@ -29,6 +31,7 @@ export async function openStore({ verb, url, variables, checkout, say, connectio
   const pool = openPool(database.url, `client-imports ${verb}`, connections)
   return {
     url: database.url,
+    failure: database.failure,
     pool,
     async [Symbol.asyncDispose]() {
       await pool.end()

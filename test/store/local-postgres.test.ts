@@ -81,6 +81,28 @@ describe('startLocalPostgres, temporary', () => {
   )
 })
 
+describe('startLocalPostgres, whose server is killed', () => {
+  it('tells whoever has a lease', async () => {
+    await using server = await startLocalPostgres({ temporary: true })
+    const data = String(await ask(server.url, 'show data_directory'))
+    const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+
+    process.kill(Number(pid), 'SIGKILL')
+
+    await expect(server.failure).rejects.toMatchObject({
+      name: 'StoreError',
+      message: expect.stringContaining('the local PostgreSQL ended'),
+    })
+  })
+
+  it('tells nobody whose lease has ended', async () => {
+    const server = await startLocalPostgres({ temporary: true })
+    await server.stop()
+
+    await expect(Promise.race([server.failure, Promise.resolve('silent')])).resolves.toBe('silent')
+  })
+})
+
 describe('startLocalPostgres, after a keeper was killed', () => {
   it('removes its temporary server and folder with the next start', async () => {
     const lost = await startLocalPostgres({ temporary: true })
