@@ -1,11 +1,11 @@
 import { SourceError, StoreError } from '../errors.ts'
 import type { Outcome } from '../model/run.ts'
-import { inTransaction } from '../store/database.ts'
 import { type Begun, beginRun, type NotBegun, type RunRecord } from '../store/runs.ts'
 import { importFeed } from './import-feed.ts'
 import { type Judgement, usualJudgement } from './judgement.ts'
 import { mappingHash } from './mapping-hash.ts'
-import { isWorthKeeping, recordRun } from './record-run.ts'
+import { recordAlone } from './record-alone.ts'
+import { isWorthKeeping } from './record-run.ts'
 import { type ByteSource, ownSource, RunBytes } from './run-bytes.ts'
 import { importSteps, type RunContext } from './steps.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -42,7 +42,6 @@ export async function runBegun(begun: Begun, source: ByteSource, judgement: Judg
 }
 
 async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgement, context: RunContext): Promise<RunRecord> {
-  const { pool, now } = context
   const stopwatch = new Stopwatch(context.ticks)
   await using bytes = new RunBytes(source, context.source)
   const run = { begun, bytes }
@@ -52,7 +51,7 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
     const outcome = outcomeOf(error, begun.feed.id, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }
     if (isWorthKeeping(outcome)) await bytes.complete()
-    await inTransaction(pool, `${begun.feed.id}: recording a run`, (connection) => recordRun(connection, run, record, now()))
+    await recordAlone(run, record, context)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
     return record
   }

@@ -7,13 +7,13 @@ import { usualRuns } from '../quality/usual.ts'
 import type { SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
 import { applyIncoming, compareIncoming } from '../store/apply-incoming.ts'
-import { inTransaction } from '../store/database.ts'
 import { type Incoming, receivePostings } from '../store/incoming.ts'
 import { forgetOverwritten, lookUpRecords } from '../store/record-memory.ts'
 import { type Begun, readHistory, saveSource } from '../store/runs.ts'
 import type { ImportSteps } from './import-feed.ts'
 import type { Judgement } from './judgement.ts'
 import { recallOrMap } from './map-records.ts'
+import { recordAlone } from './record-alone.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 import { markupSentences, warningSentence } from './warning-text.ts'
 
@@ -29,7 +29,8 @@ export interface RunContext {
 }
 
 /** The real steps of one run that has begun: source, mapping and store joined. */
-export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now }: RunContext): ImportSteps<Incoming> {
+export function importSteps(run: RecordedRun, judgement: Judgement, context: RunContext): ImportSteps<Incoming> {
+  const { pool, now } = context
   const { begun, bytes } = run
   const { feed, fencingToken, earlier } = begun
   const mapper = compileMapping(feed)
@@ -61,12 +62,7 @@ export function importSteps(run: RecordedRun, judgement: Judgement, { pool, now 
           await recordRun(connection, run, done, now())
         },
       }),
-    record: (record) =>
-      inTransaction(pool, `${feed.id}: recording a run`, async (connection) => {
-        // The same bytes may have come with another ETag.
-        if (record.outcome.kind === 'unchanged' && record.source !== undefined) await saveSource(connection, begun, record.source)
-        await recordRun(connection, run, record, now())
-      }),
+    record: (record) => recordAlone(run, record, context),
   }
 }
 

@@ -42,7 +42,7 @@ export async function inTransaction<T>(pool: pg.Pool, doing: string, work: (conn
     try {
       return await withinTransaction(connection, work)
     } catch (error) {
-      isBroken = !(error instanceof pg.DatabaseError) && !(error instanceof StoreError)
+      isBroken = isConnectionLost(error) || !(error instanceof pg.DatabaseError || error instanceof StoreError)
       throw error
     } finally {
       connection.release(isBroken)
@@ -62,6 +62,14 @@ export async function withinTransaction<T>(connection: pg.PoolClient, work: (con
     await connection.query('rollback').catch(() => {})
     throw error
   }
+}
+
+/** Whether an error says that PostgreSQL was out of reach, or went: then nobody knows whether a commit was the last that it did. */
+export function isConnectionLost(error: unknown): boolean {
+  if (error instanceof StoreError) return error.cause !== undefined && isConnectionLost(error.cause)
+  // Connection exceptions and operator intervention, https://www.postgresql.org/docs/current/errcodes-appendix.html; what is no word of PostgreSQL's
+  // comes from the connection.
+  return error instanceof pg.DatabaseError ? /^(?:08|57P)/.test(error.code ?? '') : error instanceof Error && !isOurs(error)
 }
 
 /** TypeError and its kin are bugs of ours; they must not be taken for the database's. */

@@ -45,7 +45,8 @@ export function listOf(...ids: readonly string[]): string {
 
 /** What a run needs, with time standing still. */
 export function runContext(pool: pg.Pool, root: string, source: Partial<RunContext['source']> = {}): RunContext {
-  return { pool, engine: 'engine', now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], ...source } }
+  const wait = async () => {}
+  return { pool, engine: 'engine', now: () => noon, ticks: () => 0, source: { root, secrets: {}, privateHosts: [], wait, ...source } }
 }
 
 /** The live postings: titles by id, in order. */
