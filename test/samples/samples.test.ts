@@ -1,19 +1,30 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { expectedEnding, sampleFolder } from '../../scripts/model/sample-place.ts'
 import { expectedPath, mapSample, parsePostings } from '../../scripts/sample/expected.ts'
 import { readSampledClients } from '../../scripts/sample/find.ts'
 
 const clients = await readSampledClients('.')
 const sampled = (clients.ok ? clients.value : []).flatMap(({ feeds }) =>
   feeds.flatMap((feed) => {
-    const expected = feed.source.file === undefined ? undefined : expectedPath(feed.source.file.path)
-    return expected !== undefined && existsSync(expected) ? [{ feed, expected }] : []
+    const path = feed.source.file?.path
+    return path?.startsWith(`${sampleFolder}/`) ? [{ feed, expected: expectedPath(path) }] : []
   }),
 )
 
 describe('samples', () => {
   it('are read from client files without problems', () => {
     expect(clients).toMatchObject({ ok: true })
+  })
+
+  it('have each their postings beside them (else: npm run sample -- <client> --update)', () => {
+    expect(sampled.map(({ expected }) => expected).filter((expected) => !existsSync(expected))).toEqual([])
+  })
+
+  it('leave no postings behind whose feed is gone or called otherwise', () => {
+    const found = globSync(`${sampleFolder}/*/*${expectedEnding}`).map((path) => path.replaceAll('\\', '/'))
+
+    expect(found.filter((path) => !sampled.some(({ expected }) => expected === path))).toEqual([])
   })
 
   it.each(sampled)('$expected holds what $feed.id makes of its sample', async ({ feed, expected }) => {
