@@ -10,6 +10,7 @@ import { compileErasure } from '../../scripts/store/erasure.ts'
 import { readSnapshot } from '../../scripts/store/snapshots.ts'
 import { before } from './before.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
+import { untilBlocked } from './until-blocked.ts'
 import { aFileFeed, mappingWithKind } from './world.ts'
 
 const mail = 'jane.doe@example.org'
@@ -127,6 +128,30 @@ describe('a run that is under way when something is erased', () => {
     expect(record.outcome.kind).toBe(outcome)
     expect(await findEverywhere(pool, file.root, erasure)).toMatchObject({ snapshots: [], runs: [], live: [] })
     expect((await pool.query('select from snapshot')).rowCount).toBe(0)
+  })
+
+  it('is waited for where it is being recorded, and what it kept is erased', async () => {
+    await using environment = await testEnvironment([feedWithKinds])
+    const { pool, file, run } = environment
+    await file.write(whole)
+    await pool.query(
+      `create function pause() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(1); return new; end'`,
+    )
+    await pool.query('create trigger pause after update of outcome on run for each row execute function pause()')
+    const pausing = await pool.connect()
+    await pausing.query('select pg_advisory_lock(1)')
+    const erasure = compileErasure([mail])
+
+    const running = run()
+    await untilBlocked(pool)
+    const erasing = eraseEverywhere(pool, file.root, erasure)
+    await untilBlocked(pool, 2)
+    await pausing.query('select pg_advisory_unlock(1)')
+    pausing.release()
+
+    expect((await running).record.outcome.kind).toBe('saved')
+    expect(await erasing).toMatchObject({ snapshots: [{ count: 4 }], runs: [expect.anything()] })
+    expect(await findEverywhere(pool, file.root, erasure)).toMatchObject({ snapshots: [], runs: [] })
   })
 
   it('still says what was wrong, and where', async () => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { acceptRun } from '../../scripts/run/accept-run.ts'
 import { openGiven } from '../../scripts/source/read.ts'
@@ -8,13 +7,8 @@ import { compileErasure } from '../../scripts/store/erasure.ts'
 import { deployed } from '../support/environment.ts'
 import { before } from './before.ts'
 import { testEnvironment } from './test-environment.ts'
+import { untilBlocked } from './until-blocked.ts'
 import { aFileFeed, listOf } from './world.ts'
-
-/** Resolves when a statement waits for a lock. */
-async function untilBlocked(pool: pg.Pool): Promise<void> {
-  const question = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  while ((await pool.query(question)).rowCount === 0);
-}
 
 describe('the record of a run', () => {
   it('does not stand in the way of a run that begins at the same moment', async () => {
