@@ -76,8 +76,14 @@ function shifted(dayOf: DateParser, clockMs: (text: string) => number | undefine
   }
 }
 
+// 3 March 1973, before any feed: an earlier moment is 0, which says that there is none, or seconds that are read as milliseconds.
+const earliestMs = 1e11
+
 function epochDay(unitMs: number, toDay: DayAt = dayInUtc): DateParser {
-  return (text) => (/^-?\d{1,15}(?:\.\d+)?$/.test(text) ? toDay(Number(text) * unitMs) : undefined)
+  return (text) => {
+    const ms = /^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) * unitMs : 0
+    return ms < earliestMs ? undefined : toDay(ms)
+  }
 }
 
 // The tokens of Luxon that are read the same everywhere; those for local forms (D, f, t ...) depend on the machine's ICU data.

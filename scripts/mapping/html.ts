@@ -16,10 +16,11 @@ export function safeHtml(html: string): string {
 /** Plain text as safe HTML: a blank line parts paragraphs, any other line break stays one. */
 export function htmlOfText(text: string): string {
   return text
-    .split(/\r?\n[^\S\n]*\r?\n\s*/)
+    .replaceAll(/\r\n?|\u2028/g, '\n')
+    .split(/\n[^\S\n]*\n\s*|\u2029/)
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll(/\r?\n/g, '<br>')}</p>`)
+    .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`)
     .join('')
 }
 

@@ -54,7 +54,7 @@ async function tryUntilAnswered(call: Call): Promise<Response> {
       const status = response.statusCode
       waitMs = nextWaitMs({ attempts, status, retryAfter: headerOf(response, 'retry-after') }, (context.now ?? Date.now)())
       if (waitMs === undefined) return response
-      await response.body.dump()
+      leaveBody(response)
     } catch (error) {
       const failure = explainFailure(call.feed, error, call.context.signal)
       const isPassing =
@@ -82,7 +82,7 @@ async function followRedirects(call: Call): Promise<Response> {
     const response = await get(call, url, credentials, url.host === first)
     const location = locationOf(response)
     if (![301, 302, 303, 307, 308].includes(response.statusCode) || location === undefined) return response
-    await response.body.dump()
+    leaveBody(response)
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined
     if (next === undefined || !/^https?:$/.test(next.protocol))
       throw new SourceError(feed, 'refused', 'the host redirects to what is no web address')
@@ -91,6 +91,12 @@ async function followRedirects(call: Call): Promise<Response> {
     if (next.host !== url.host || next.protocol !== url.protocol) credentials = {}
     url = next
   }
+}
+
+/** Lets the body of an answer go that nobody reads. Its end is not waited for: some hosts let an error page drip for minutes. */
+function leaveBody({ body }: Response): void {
+  // It says that it was ended early, as it should be.
+  body.on('error', () => {}).destroy()
 }
 
 /** Where a redirect leads. Hosts that do not escape an address send the bytes of UTF-8, which headers are not read as (RFC 9110, section 5.5). */
@@ -127,7 +133,7 @@ async function toAnswer(call: Call, response: Response, close: () => Promise<voi
     return { kind: 'notModified' }
   }
   if (response.statusCode !== 200) {
-    await response.body.dump()
+    leaveBody(response)
     throw refuseStatus(feed, response.statusCode, http.auth !== undefined)
   }
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(headerOf(response, 'content-type') ?? '')?.[1]

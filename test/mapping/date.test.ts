@@ -38,6 +38,10 @@ describe('compileDate', () => {
     ['seconds', '1609459199', '2020-12-31'],
     ['milliseconds', '1609459200000', '2021-01-01'],
     ['milliseconds', 'x', undefined],
+    ['milliseconds', '1609459200', undefined],
+    ['milliseconds', '-62135596800000', undefined],
+    ['seconds', '0', undefined],
+    ['seconds', '1609459199.5', '2020-12-31'],
     ['milliseconds', '99999999999999999', undefined],
     ['dd/MM/yyyy', '31/12/2025', '2025-12-31'],
     ['MM/dd/yyyy', '31/12/2025', undefined],
@@ -120,7 +124,7 @@ describe('compileDate', () => {
   })
 
   it('reads for any zone as Intl writes there', () => {
-    const moment = fc.date({ min: new Date('1972-01-02'), max: new Date('2100-01-01'), noInvalidDate: true })
+    const moment = fc.date({ min: new Date('1973-03-04'), max: new Date('2100-01-01'), noInvalidDate: true })
     const zone = fc.constantFrom('Europe/Paris', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC')
     fc.assert(
       fc.property(zone, fc.array(moment, { minLength: 1 }), (timeZone, dates) => {
@@ -153,7 +157,7 @@ describe('compileDate', () => {
 
         expect(compileDate('iso')(date.toISOString())).toBe(written)
         expect(compileDate('rfc2822')(date.toUTCString())).toBe(written)
-        expect(compileDate('milliseconds')(String(date.getTime()))).toBe(written)
+        expect(compileDate('milliseconds')(String(date.getTime()))).toBe(date.getTime() < 1e11 ? undefined : written)
       }),
     )
   })

@@ -118,6 +118,7 @@ describe('htmlOfText', () => {
   it.each([
     ['one paragraph', 'A & <b>', '<p>A &amp; &lt;b&gt;</p>'],
     ['line breaks and paragraphs', 'A\nB\r\n \r\n\n C ', '<p>A<br>B</p><p>C</p>'],
+    ['those of other systems', 'A\rB\r\rC\u2028D\u2029E', '<p>A<br>B</p><p>C<br>D</p><p>E</p>'],
     ['nothing', ' \n ', ''],
   ])('makes of plain text %s', (_what, text, expected) => {
     expect(htmlOfText(text)).toBe(expected)

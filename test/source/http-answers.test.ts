@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { csv, readHttp } from './read-http.ts'
+import { openSite } from './site.ts'
 
 /** A host that answers each connection with the same bytes, and closes it. */
 async function openHost(answer: string) {
@@ -72,5 +73,24 @@ describe('readSource from a host with ways of its own', () => {
       name: 'SourceError',
       message: expect.stringContaining('see the headers in the client file'),
     })
+  })
+
+  it.each([
+    ['an error', 404, { reason: 'notFound' }],
+    ['a passing one', 503, { reason: 'refused' }],
+    ['a redirect', 302, undefined],
+  ])('does not wait for the end of %s that never comes', async (_what, status, expected) => {
+    await using site = await openSite((request, response) => {
+      if (request.url === '/new.csv') response.end(csv)
+      else response.writeHead(status, { location: '/new.csv' }).write('wait')
+    })
+
+    const error = await readHttp({ url: site.url }).then(
+      () => undefined,
+      (caught) => caught,
+    )
+
+    if (expected === undefined) expect(error).toBeUndefined()
+    else expect(error).toMatchObject(expected)
   })
 })
