@@ -22,7 +22,7 @@ interface Options {
 const accept = new Command('accept')
   .description('make the postings of a held run live: you looked at its reasons, and they are right')
   .argument('<run>', 'its number, as npm run import and the operator page show it')
-  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
   .option('--by <person>', 'who accepts it, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
   .option('--json', 'how the run that saves them ended, as JSON on standard output')

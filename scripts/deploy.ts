@@ -24,7 +24,7 @@ interface Options {
 
 const deploy = new Command('deploy')
   .description('make what Git has at a commit live: configuration and schedules at once, then the first run of new feeds')
-  .addOption(environmentOption('where'))
+  .addOption(environmentOption('the environment to deploy to'))
   .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
   .addOption(databaseOption())
   .option(
@@ -34,7 +34,7 @@ const deploy = new Command('deploy')
   )
   .option('--actor <name>', 'who deploys, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
   .option('--json', 'what was done as JSON on standard output')
-  .option('--quiet', 'no progress')
+  .option('--quiet', 'show no progress on standard error')
   .addHelpText(
     'after',
     `

@@ -19,8 +19,8 @@ interface Options {
 const erase = new Command('erase')
   .description('erase somebody’s data from snapshots, samples and excerpts; without --yes, show where it stands')
   .argument('<text...>', 'what to erase: a mail address, a name, a telephone number; each is taken literally, in either case')
-  .option('--yes', 'erase it')
-  .addOption(environmentOption('where; the database of another is refused'))
+  .option('--yes', 'erase it; nothing is changed unless given')
+  .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
   .option('--json', 'what was found, as JSON on standard output')
   .addHelpText(

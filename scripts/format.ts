@@ -11,7 +11,7 @@ const format = new Command('format')
     `
 Examples:
   npm run format
-  npm run format -- acme
+  npm run format -- atelier-lumiere clients/brauhaus-sued.yaml
   npm run format -- --check`,
   )
 

@@ -24,7 +24,11 @@ interface Options {
 const handover = new Command('handover')
   .description('tell the account managers, on their requests, what an environment shows now; in a workflow, after a deployment')
   .addOption(new Option('--environment <name>', 'whose pages').choices(['staging', 'production']).default('staging'))
-  .addOption(new Option('--web <url>', 'where visitors find its pages').env('WEB_URL').argParser(webAddress))
+  .addOption(
+    new Option('--web <url>', 'where visitors find its pages; it must be given, here or as the variable')
+      .env('WEB_URL')
+      .argParser(webAddress),
+  )
   .addHelpText('after', '\nExamples:\n  npm run handover -- --environment staging --web https://staging.jobs.example')
   .action(async ({ environment, web }: Options) => {
     if (web === undefined) throw new UsageError('where are the pages? give --web, or WEB_URL')

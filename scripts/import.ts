@@ -29,11 +29,11 @@ interface Options {
 const importVerb = new Command('import')
   .description('run feeds now, as the environment has them, and save what they bring')
   .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
-  .addOption(environmentOption('where; the database of another is refused'))
+  .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
-  .option('--snapshot <run>', 'read again what that run of the feed read, instead of its source')
+  .option('--snapshot <run>', 'number of a run of the feed: read again what it read, instead of the source')
   .option('--json', 'how each run ended, as JSON on standard output')
-  .option('--quiet', 'no progress')
+  .option('--quiet', 'show no progress on standard error')
   .addHelpText(
     'after',
     `
@@ -42,10 +42,10 @@ and npm run deploy -- --ref worktree the files as they lie here.
 Exits with 1 where a run was held or failed.
 
 Examples:
-  npm run import -- acme
-  npm run import -- acme/jobs other-client
-  npm run import -- acme/jobs --snapshot 4711
-  DATABASE_URL=postgres://... npm run import -- acme --environment staging --json`,
+  npm run import -- atelier-lumiere
+  npm run import -- brauhaus-sued/jobs northwind-care
+  npm run import -- brauhaus-sued/jobs --snapshot 2
+  DATABASE_URL=postgres://... npm run import -- atelier-lumiere --environment staging --json`,
   )
   .action(async (asked: string[], options: Options) => {
     await using store = await openStore({

@@ -21,7 +21,7 @@ interface Options {
 
 const plan = new Command('plan')
   .description('what deploying would change: nothing where the environment is as Git says')
-  .addOption(environmentOption('where'))
+  .addOption(environmentOption('the environment to compare with'))
   .option('--ref <ref>', 'branch, tag or commit; worktree for the files as they lie here', 'HEAD')
   .addOption(databaseOption())
   .option('--json', 'changes as JSON on standard output')

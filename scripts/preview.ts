@@ -39,16 +39,18 @@ const usualWidth = 100
 const preview = new Command('preview')
   .description('what a client file makes of its feeds, as it lies here: nothing is stored, no database is needed')
   .argument('<client>', 'a client, client/feed, or the path of a client file anywhere')
-  .option('--feed <name>', 'one feed only')
-  .addOption(new Option('--live', 'read the source itself, as --environment has it').conflicts(['sample', 'file']))
+  .option('--feed <name>', 'this feed only; all of the client unless given')
+  .addOption(
+    new Option('--live', 'read the source itself, as --environment has it, though there is a sample').conflicts(['sample', 'file']),
+  )
   .addOption(new Option('--sample', 'read the sample, and fail where there is none').conflicts(['live', 'file']))
-  .option('--file <path>', 'read these bytes; needs --feed where there are several', filePath)
+  .option('--file <path>', 'read the bytes in this file; needs --feed where there are several feeds', filePath)
   .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
-  .option('--postings <path>', 'write every posting there, one JSON object a line; - is standard output', filePath)
-  .option('--html <path>', 'write a page that needs nothing else; - is standard output', filePath)
+  .option('--postings <path>', 'write every posting to this file, one JSON object a line; - is standard output', filePath)
+  .option('--html <path>', 'write what is shown to this file, as a page that needs nothing else; - is standard output', filePath)
   .option('--json', 'everything as JSON on standard output')
-  .addOption(environmentOption('whose overlay is applied'))
-  .option('--quiet', 'no progress')
+  .addOption(environmentOption('whose part of environments is merged over the file'))
+  .option('--quiet', 'show no progress on standard error')
   .addHelpText(
     'after',
     `
@@ -59,11 +61,12 @@ the bounds of expect only warn. Where local reads a file, --live needs
 Exits with 1 where the file has problems, and where a run would be held or fail.
 
 Examples:
-  npm run preview -- acme
-  npm run preview -- acme/jobs --live --environment staging
-  npm run preview -- acme --base origin/staging --html preview.html
-  npm run preview -- /tmp/acme.yaml --file jobs.xml --postings postings.jsonl
-  npm run -s preview -- acme --json | jq '.feeds[].fillRates'`,
+  npm run preview -- atelier-lumiere
+  npm run preview -- brauhaus-sued/jobs --live
+  npm run preview -- northwind-care --base HEAD --html preview.html
+  npm run preview -- clients/brauhaus-sued.yaml --file clients/samples/brauhaus-sued/jobs.json
+  npm run -s preview -- atelier-lumiere --postings -
+  npm run -s preview -- atelier-lumiere --json`,
   )
   .action(async (asked: string, options: Options) => {
     requireOneReader(options)

@@ -8,7 +8,7 @@ const verb = new Command('rehearse')
   .description('play one client from its request to production: the real workflows, on a local GitHub, with two environments')
   .option('--ref <ref>', 'the commit that is played', 'HEAD')
   .option('--verbose', 'show the logs of the workflows as they run')
-  .option('--keep', 'leave the folder with clones and logs')
+  .option('--keep', 'leave the temporary folder with clones and logs; it is removed otherwise')
   .addHelpText(
     'after',
     '\nPlays what is committed. Ends with 1 at the first step that is not as told.\n\nExamples:\n  npm run rehearse\n  npm run rehearse -- --verbose',

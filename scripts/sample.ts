@@ -30,11 +30,11 @@ const ordinaryRecords = 4
 
 const sample = new Command('sample')
   .description('take a small, redacted excerpt of a feed to commit: previews read it, and with its postings it is a test of its client')
-  .argument('<client[/feed]>', 'a client, or one feed of it')
-  .option('--file <path>', 'cut these bytes instead of reading the source; needs one feed', filePath)
-  .option('--records <number>', 'how many ordinary records, beside those at the edges', wholeNumber(1, 100), ordinaryRecords)
+  .argument('<client[/feed]>', 'a client, one feed of it, or the path of a client file anywhere')
+  .option('--file <path>', 'cut the bytes in this file instead of reading the source; needs one feed', filePath)
+  .option('--records <number>', 'how many ordinary records, beside those at the edges: from 1 to 100', wholeNumber(1, 100), ordinaryRecords)
   .option('--update', 'keep the sample, and write anew the postings that it is to give')
-  .option('--quiet', 'no progress')
+  .option('--quiet', 'show no progress on standard error')
   .addHelpText(
     'after',
     `
@@ -42,15 +42,15 @@ Writes clients/samples/<client>/<feed>.<xml, json, jsonl, csv or tsv>, at most 2
 ordinary records, the longest, the emptiest, the most nested and a skipped one,
 as they are written; and beside it <feed>.postings.jsonl, what they are to be
 mapped to. npm test holds the mapping to that.
+Without --file it reads the client's server, with the secrets stored here.
 
 Replaces personal data:
 ${redactionRules.map((rule) => `  ${rule}`).join('\n')}
 Names within a description are not found: read the sample before you commit it.
 
 Examples:
-  npm run sample -- acme
-  npm run sample -- acme/jobs --file downloaded.xml --records 3
-  npm run sample -- acme --update`,
+  npm run sample -- atelier-lumiere --update
+  npm run sample -- brauhaus-sued/jobs --file clients/samples/brauhaus-sued/jobs.json --records 3`,
   )
   .action(async (asked: string, options: Options) => {
     const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)

@@ -18,7 +18,11 @@ const serve = new Command('serve')
   .addOption(environmentOption('whose pages'))
   .addOption(databaseOption())
   .option('--public-url <url>', 'where visitors find the pages, for canonical links; otherwise the address listened on', parseOrigin)
-  .option('--operator-port <number>', 'port of the operator page, on 127.0.0.1 only', portNumber)
+  .option(
+    '--operator-port <number>',
+    'port of the operator page, on 127.0.0.1 only; 0 picks a free one; no port of its own unless given',
+    portNumber,
+  )
   .addHelpText(
     'after',
     `

@@ -11,7 +11,7 @@ const upgrade = new Command('upgrade')
     `
 Examples:
   npm run upgrade
-  npm run upgrade -- acme
+  npm run upgrade -- atelier-lumiere clients/brauhaus-sued.yaml
   npm run upgrade -- --check`,
   )
 

@@ -15,7 +15,7 @@ interface Options {
 
 const validate = new Command('validate')
   .description('check client files: every problem of every file, with its place and what to write instead')
-  .argument('[files...]', 'client files or client ids; all of clients/ unless given')
+  .argument('[files...]', 'client files, wherever they lie, or client ids; all of clients/ unless given')
   .option('--json', 'problems as JSON on standard output')
   .option('--no-cache', 'judge every file anew, though nothing changed since the last time')
   .addHelpText(
@@ -23,9 +23,9 @@ const validate = new Command('validate')
     `
 Examples:
   npm run validate
-  npm run validate -- acme clients/other.yaml
-  npm run validate -- /tmp/draft.yaml
-  npm run -s validate -- --json | jq .`,
+  npm run validate -- atelier-lumiere clients/brauhaus-sued.yaml
+  npm run validate -- --no-cache
+  npm run -s validate -- --json`,
   )
   .action(async (names: string[], { json, cache }: Options) => {
     const root = process.cwd()

@@ -21,8 +21,8 @@ interface Options {
 
 const verify = new Command('verify')
   .description('compare the pages of clients with what is stored: numbers, postings property by property, JSON-LD, links')
-  .argument('[client...]', 'clients; otherwise all that are live')
-  .addOption(environmentOption('where; the database of another is refused'))
+  .argument('[client...]', 'ids of clients; all that are live unless given')
+  .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
   .option('--web <url>', 'address of the web service', webAddress, 'http://127.0.0.1:8080')
   .option('--json', 'the differences and notes as JSON on standard output')
@@ -34,7 +34,7 @@ Exits with 2 where a page differs.
 
 Examples:
   npm run verify
-  npm run verify -- acme
+  npm run verify -- atelier-lumiere
   DATABASE_URL=postgres://... npm run verify -- --environment staging --web https://staging.jobs.example`,
   )
   .action(async (asked: string[], { environment, database: url, web, json }: Options) => {

@@ -27,8 +27,8 @@ const work = new Command('work')
     'address of the web service: after each saved run its pages are compared with what is stored; otherwise no page is looked at',
     webAddress,
   )
-  .option('--concurrency <number>', 'feeds that are run at a time', wholeNumber(1), 4)
-  .option('--grace <seconds>', 'how long runs may go on when it is told to stop', wholeNumber(1), 20)
+  .option('--concurrency <number>', 'how many feeds are run at a time', wholeNumber(1), 4)
+  .option('--grace <seconds>', 'for how many seconds runs under way may go on when it is told to stop', wholeNumber(1), 20)
   .addHelpText(
     'after',
     `

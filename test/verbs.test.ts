@@ -46,6 +46,24 @@ describe('every verb', () => {
   })
 })
 
+describe('the examples of verbs that only read', () => {
+  it.concurrent.each(['validate', 'preview', 'help', 'format', 'upgrade'])('work when those of %s are copied', async (verb) => {
+    const { stdout } = await run(`scripts/${verb}.ts`, '--help')
+    const examples = [...stdout.matchAll(/^ {2}npm run (?:-s )?(?<example>\S+(?: -- .*)?)$/gm)].map(({ groups }) => groups!.example!)
+    const trying = examples.filter((example) => !/^(?:format|upgrade)(?!.* --check)|--html/.test(example))
+
+    const failed: Record<string, string> = {}
+    for (const example of trying) {
+      const [name = '', ...words] = example.replace(' -- ', ' ').split(' ')
+      const { code, stderr } = await run(`scripts/${name}.ts`, ...words)
+      if (code !== 0) failed[example] = stderr
+    }
+
+    expect(trying).not.toEqual([])
+    expect(failed).toEqual({})
+  })
+})
+
 describe('help', () => {
   it('lists every verb with what it does', async () => {
     const { stdout } = await run('scripts/help.ts')

@@ -23,7 +23,7 @@ export interface Rewriting {
 /** Makes `command` rewrite the client files that it is given; with `--check` it only says what it would do. */
 export function rewriteCommand(command: Command, { rewrite, word, root, from, say, fail }: Rewriting): Command {
   return command
-    .argument('[files...]', 'client files or client ids; all of clients/ unless given')
+    .argument('[files...]', 'client files, wherever they lie, or client ids; all of clients/ unless given')
     .option('--check', 'change nothing; list what would change, and exit with 1 if anything would')
     .option('--json', 'what became of each file, as JSON on standard output')
     .action(async (names: string[], { check, json }: Options) => {
