@@ -17,9 +17,9 @@ export async function mapSample(
   return { postings, reasons: view.reasons }
 }
 
-/** One posting a line, as JSON. */
+/** One posting a line, as JSON: what a reviewer knows it by comes first, and the rest as the mapping gives it, in the order of the alphabet. */
 export function renderPostings(postings: readonly Posting[]): string {
-  return postings.map((posting) => `${JSON.stringify(posting)}\n`).join('')
+  return postings.map(({ id, title, ...rest }) => `${JSON.stringify({ id, title, ...rest })}\n`).join('')
 }
 
 /** What `renderPostings` wrote. */
