@@ -34,7 +34,7 @@ export function factsOf({ id, file, client }: ClientFile): FileFacts {
 }
 
 /** A rule that no file can be judged by alone. */
-type CrossRule = (files: readonly FileFacts[]) => Finding[]
+export type CrossRule = (files: readonly FileFacts[]) => Finding[]
 
 /** Two clients with one page slug would overwrite each other's page. */
 function pageSlugsAreUnique(files: readonly FileFacts[]): Finding[] {
@@ -107,7 +107,8 @@ function secretsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
   )
 }
 
-const crossRules: readonly CrossRule[] = [pageSlugsAreUnique, secretsBelongToOneClient, requestsBelongToOneClient]
+/** The rules between files, in the order in which their findings are given. */
+export const crossRules: readonly CrossRule[] = [pageSlugsAreUnique, secretsBelongToOneClient, requestsBelongToOneClient]
 
 /** What is wrong between files. */
 export function checkAcross(files: readonly FileFacts[]): Finding[] {
