@@ -1,7 +1,7 @@
 import type { Chain, Part, Transform } from '../model/client.ts'
 import { compileCondition } from './condition.ts'
 import { compileSections, sectionPaths } from './sections.ts'
-import { compileSteps, type Report, type StandingIn } from './steps.ts'
+import { compileSteps, type Report, type Several } from './steps.ts'
 import { compilePath, isFilled, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Reads one property's value from a record. */
@@ -13,18 +13,18 @@ export interface ExpressionReaders {
 }
 
 /**
- * Makes the reader of a transform: a path, a join of paths by a space, or a chain, whose steps are applied in the schema's order. `standingIn` says
- * for which of several values `else` stands in.
+ * Makes the reader of a transform: a path, a join of paths by a space, or a chain, whose steps are applied in the schema's order. `several` says
+ * how several values are treated.
  */
-export function compileTransform(transform: Transform, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
+export function compileTransform(transform: Transform, expressions: ExpressionReaders, several?: Several): Reader {
   if (typeof transform === 'string') return compilePath(transform)
-  if (Array.isArray(transform)) return compileJoin(transform.map(compilePath), ' ')
-  return compileChain(transform, expressions, standingIn)
+  if (Array.isArray(transform)) return compileJoin(transform.map(compilePath), ' ', several)
+  return compileChain(transform, expressions, several)
 }
 
-function compileChain(chain: Chain, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
-  const source = compileSource(chain, expressions, standingIn)
-  const steps = compileSteps(chain, standingIn)
+function compileChain(chain: Chain, expressions: ExpressionReaders, several?: Several): Reader {
+  const source = compileSource(chain, expressions, several)
+  const steps = compileSteps(chain, several)
   const isWanted = chain.when === undefined ? undefined : compileCondition(chain.when)
   return (fields, report) => {
     let values = isWanted === undefined || isWanted(fields) ? source(fields, report) : undefined
@@ -33,19 +33,14 @@ function compileChain(chain: Chain, expressions: ExpressionReaders, standingIn?:
   }
 }
 
-function compileSource(chain: Chain, expressions: ExpressionReaders, standingIn?: StandingIn): Reader {
+function compileSource(chain: Chain, expressions: ExpressionReaders, several?: Several): Reader {
   const { from = [], join, with: between = ' ', const: constant, sections, expr } = chain
   if (constant !== undefined) return () => constant
   if (sections !== undefined) return compileSections(sections, chain.html)
   if (expr !== undefined) return expressions.readerOf(expr)
-  const compilePart = (part: Part, standing?: StandingIn) =>
-    typeof part === 'string' ? compilePath(part) : compileChain(part, expressions, standing)
-  if (join !== undefined)
-    return compileJoin(
-      join.map((part) => compilePart(part)),
-      between,
-    )
-  const readers = (typeof from === 'string' ? [from] : from).map((part) => compilePart(part, standingIn))
+  const compilePart = (part: Part) => (typeof part === 'string' ? compilePath(part) : compileChain(part, expressions, several))
+  if (join !== undefined) return compileJoin(join.map(compilePart), between, several)
+  const readers = (typeof from === 'string' ? [from] : from).map(compilePart)
   if (readers.length === 1) return readers[0]!
   return (fields, report) => {
     for (const read of readers) {
@@ -56,8 +51,32 @@ function compileSource(chain: Chain, expressions: ExpressionReaders, standingIn?
   }
 }
 
-function compileJoin(readers: readonly Reader[], between: string): Reader {
-  return (fields, report) => readers.flatMap((read) => listOf(read(fields, report))).join(between) || undefined
+function compileJoin(readers: readonly Reader[], between: string, several: Several = 'together'): Reader {
+  return (fields, report) => {
+    const parts = readers.map((read) => read(fields, report))
+    const places = several === 'apart' ? commonLength(parts) : 1
+    if (places < 2) return joined(parts, between)
+    return Array.from({ length: places }, (_, index) =>
+      joined(
+        parts.map((part) => (isList(part) && part.length > 1 ? part[index] : part)),
+        between,
+      ),
+    )
+  }
+}
+
+function joined(parts: readonly Values[], between: string): string | undefined {
+  return parts.flatMap(listOf).join(between) || undefined
+}
+
+/** How many values each of several lists has: 0 where there are not several, or they differ, so that none is another's counterpart. */
+function commonLength(parts: readonly Values[]): number {
+  const lengths = parts.flatMap((part) => (isList(part) && part.length > 1 ? [part.length] : []))
+  return lengths.length > 1 && new Set(lengths).size === 1 ? lengths[0]! : 0
+}
+
+function isList(values: Values): values is readonly (string | undefined)[] {
+  return Array.isArray(values)
 }
 
 /** The paths that a transform reads, but for those of expressions. */

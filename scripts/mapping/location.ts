@@ -21,7 +21,7 @@ export function compileLocation(mapping: LocationMapping, expressions: Expressio
   // In the order of their names, in which they are stored.
   const parts = (Object.keys(mapping) as Part[])
     .sort()
-    .map((part) => ({ part, read: compileTransform(mapping[part]!, expressions, 'each') }))
+    .map((part) => ({ part, read: compileTransform(mapping[part]!, expressions, 'apart') }))
   return (fields, reportFor) => {
     let length = 1
     const columns: { readonly part: Part; readonly values: Values }[] = []

@@ -11,19 +11,22 @@ export type Report = (problem: string, value: string) => void
 /** One transform of a chain. */
 export type Step = (values: Values, report: Report) => Values
 
-/** Whether `else` stands in for each value of a list that has none, as in a list of places, or only where there is none at all. */
-export type StandingIn = 'each' | 'all'
+/**
+ * How several values are treated: together, as they make one property of a posting; or apart, each as that of one place, for which `else` stands in where
+ * it has none and `join` takes its own parts.
+ */
+export type Several = 'apart' | 'together'
 
 /** The transforms of a chain in the schema's order, which does not depend on how the author wrote them. */
-export function compileSteps(chain: Chain, standingIn: StandingIn = 'all'): readonly Step[] {
+export function compileSteps(chain: Chain, several: Several = 'together'): readonly Step[] {
   const { replace, match, split, take, map, number, date, base } = chain
   const steps: Step[] = (replace ?? []).map(compileReplacement)
   if (match !== undefined) steps.push(onEach(compilePattern(match).find))
   if (split !== undefined && take !== undefined) steps.push(onEach(partOf(split, take)))
   else if (split !== undefined) steps.push((values) => splitAll(values, split))
   else if (take !== undefined) steps.push((values) => listOf(values).at(indexOf(take)))
-  if (map !== undefined) steps.push(compileMap(map, chain.else, standingIn))
-  else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? fillHoles(values, chain.else, standingIn) : chain.else))
+  if (map !== undefined) steps.push(compileMap(map, chain.else, several))
+  else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? fillHoles(values, chain.else, several) : chain.else))
   if (number !== undefined) steps.push(parsedBy(compileNumber(chain.locale), 'not a number as the locale writes it'))
   if (date !== undefined) steps.push(parsedBy(compileDate(date, chain.locale, chain.zone), 'not a date in the given format'))
   if (chain.html !== undefined) steps.push(compileHtml(chain))
@@ -65,20 +68,20 @@ function indexOf(take: number): number {
 }
 
 /** A word that is not in the map is reported and has no value; `otherwise` stands for a missing word only, since a guess is worse than a gap. */
-function compileMap(map: Readonly<Record<string, string>>, otherwise: string | undefined, standingIn: StandingIn): Step {
+function compileMap(map: Readonly<Record<string, string>>, otherwise: string | undefined, several: Several): Step {
   const words = new Map(Object.entries(map))
   const translate = (value: string, report: Report) =>
     words.get(value) ?? (words.has(value) ? undefined : lose(report, 'unknown word', value))
   return (values, report) => {
     if (!isFilled(values)) return otherwise
     const translated = mapValues(values, (value) => translate(value, report))
-    if (standingIn === 'all' || !Array.isArray(values) || !Array.isArray(translated)) return translated
+    if (several === 'together' || !Array.isArray(values) || !Array.isArray(translated)) return translated
     return translated.map((value, index) => (values[index] === undefined ? otherwise : value))
   }
 }
 
-function fillHoles(values: Values, otherwise: string | undefined, standingIn: StandingIn): Values {
-  return standingIn === 'each' && Array.isArray(values) ? values.map((value) => value ?? otherwise) : values
+function fillHoles(values: Values, otherwise: string | undefined, several: Several): Values {
+  return several === 'apart' && Array.isArray(values) ? values.map((value) => value ?? otherwise) : values
 }
 
 function lose(report: Report, problem: string, value: string): undefined {

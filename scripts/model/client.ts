@@ -439,7 +439,7 @@ export interface Replacement {
   readonly by: string
 }
 /**
- * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place.
+ * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place. A join of lists of one length joins them by position, too.
  */
 export interface LocationMapping {
   readonly text?: Transform
