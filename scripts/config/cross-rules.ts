@@ -67,10 +67,11 @@ function pageSlugsAreUnique(files: readonly FileFacts[]): Finding[] {
 function requestsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
   const filesByRequest = Map.groupBy(files, ({ request }) => request)
   return files.flatMap(({ file, request }) => {
-    const others = filesByRequest.get(request)!.filter((other) => other.file !== file)
-    if (request === undefined || others.length === 0) return []
-    const first = others[0]!.file
-    const owners = others.length === 1 ? first : `${first} and ${others.length - 1} more`
+    if (request === undefined) return []
+    const owning = filesByRequest.get(request)!
+    const other = owning.find((one) => one.file !== file)
+    if (other === undefined) return []
+    const owners = owning.length === 2 ? other.file : `${other.file} and ${owning.length - 2} more`
     return [
       {
         file,
