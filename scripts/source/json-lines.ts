@@ -5,6 +5,7 @@ import { parseFields } from './json.ts'
 import { JsonFault } from './json-fault.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { type Piece, type Recall, recallRecords, withKnown } from './recall.ts'
+import { TextParts } from './text-parts.ts'
 
 // As of a record in a JSON document.
 const longestLine = 10_000_000
@@ -51,15 +52,17 @@ interface Line extends Piece {
 async function* cut(text: AsyncIterable<string>, feed: string): AsyncGenerator<readonly Line[], void, undefined> {
   const toPieces = (lines: readonly string[], isWhole: boolean) =>
     lines.filter((line) => line.trim() !== '').map((line): Line => ({ isRecord: true, text: line, isWhole }))
-  let rest = ''
+  const open = new TextParts()
   for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop()!
-    if (rest.length > longestLine)
+    const lines = chunk.split('\n')
+    const rest = lines.pop()!
+    if (lines.length > 0) lines[0] = open.finish(lines[0]!)
+    open.add(rest)
+    if (open.length > longestLine)
       throw new SourceError(feed, 'tooLarge', `a line is longer than ${longestLine} characters; is it JSON Lines?`)
     yield toPieces(lines, true)
   }
-  yield toPieces([rest], false)
+  yield toPieces([open.finish('')], false)
 }
 
 function parseLine(line: string, position: number): SourceRecord {

@@ -1,5 +1,6 @@
 import { JsonFault } from './json-fault.ts'
 import type { JsonSurroundings } from './json-surroundings.ts'
+import { TextParts } from './text-parts.ts'
 
 /** What the document has been seen to hold, before its records are looked at. */
 export interface JsonSeen {
@@ -45,8 +46,10 @@ export class JsonScanner {
   #buffer = ''
   #offset = 0
   #at = 0
-  /** Where the composite value that is being gone through began; -1 where there is none. */
+  /** Where the composite value that is being gone through began in the buffer, or its rest; -1 where there is none. */
   #start = -1
+  /** What came of the open record before the buffer. */
+  readonly #before = new TextParts()
   #depth = 0
   #isInString = false
   #isListSeen = false
@@ -69,12 +72,14 @@ export class JsonScanner {
 
   /** Takes the next piece of text; throws JsonFault. */
   write(text: string): void {
-    const keptFrom = this.#start >= 0 && this.#isRecord() ? this.#start : Math.min(this.#at, this.#buffer.length)
+    if (this.#start >= 0 && this.#isRecord()) this.#before.add(this.#buffer.slice(this.#start))
+    const keptFrom = Math.min(this.#at, this.#buffer.length)
     this.#buffer = this.#buffer.slice(keptFrom) + text
     this.#offset += keptFrom
     this.#at -= keptFrom
-    if (this.#start >= 0) this.#start = Math.max(this.#start - keptFrom, 0)
-    if (this.#buffer.length > longestToken + text.length) throw this.#fault(`a record is longer than ${longestToken} characters`)
+    if (this.#start >= 0) this.#start = 0
+    const held = this.#before.length + this.#buffer.length
+    if (held > longestToken + text.length) throw this.#fault(`a record is longer than ${longestToken} characters`)
     while (this.#start >= 0 ? this.#finishComposite() : this.#step());
   }
 
@@ -226,18 +231,17 @@ export class JsonScanner {
       // A backslash takes the next character with it, which may be the first of the next piece.
       this.#at = found.index + (found[0] === '\\' ? 2 : 1)
       if (found[0] === '"') this.#isInString = !this.#isInString
-      else if (found[0] === '{' || found[0] === '[') this.#deepen()
-      else if (found[0] !== '\\' && --this.#depth === 0) return this.#finishRecord()
+      else if (found[0] === '{' || found[0] === '[') {
+        if (++this.#depth > deepestValue) throw this.#fault(`more than ${deepestValue} levels`)
+      } else if (found[0] !== '\\' && --this.#depth === 0) return this.#finishRecord()
     }
   }
 
-  #deepen(): void {
-    this.#depth += 1
-    if (this.#depth > deepestValue) throw this.#fault(`more than ${deepestValue} levels`)
-  }
-
   #finishRecord(): boolean {
-    if (this.#isRecord()) this.#onRecord(this.#buffer.slice(this.#start, this.#at), this.#offset + this.#start)
+    if (this.#isRecord()) {
+      const text = this.#before.finish(this.#buffer.slice(this.#start, this.#at))
+      this.#onRecord(text, this.#offset + this.#at - text.length)
+    }
     this.#start = -1
     this.#after()
     return true

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readJsonLines } from '../../scripts/source/json-lines.ts'
 import { fieldsOf, readAll } from './read-all.ts'
 
 describe('readJsonLines', () => {
@@ -6,6 +7,18 @@ describe('readJsonLines', () => {
     const fields = await fieldsOf({ jsonl: {} }, '{"id":1,"t":"é"}\r\n\n  {"id":12345678901234567890}\n{"id":3}', pieceLength)
 
     expect(fields).toEqual([{ id: 1, t: 'é' }, { id: '12345678901234567890' }, { id: 3 }])
+  })
+
+  it('takes a long line from a host that sends little at a time', async () => {
+    const line = JSON.stringify({ a: 'x'.repeat(3_000_000) })
+    async function* text() {
+      for (let at = 0; at < line.length; at += 50) yield line.slice(at, at + 50)
+      yield '\n{"a":1}\n'
+    }
+
+    const batches = await Array.fromAsync(readJsonLines(text(), 'acme/jobs'))
+
+    expect(batches.flat().map(({ fields }) => String(fields.a).length)).toEqual([3_000_000, 1])
   })
 
   it('skips a line that is no JSON, since the others are whole', async () => {

@@ -29,6 +29,17 @@ describe('JsonScanner', () => {
     expect(found).toEqual(expected)
   })
 
+  it('takes a long record from a host that sends little at a time, and says where it began', () => {
+    const begins: number[] = []
+    const record = JSON.stringify({ a: '\\'.repeat(1_000_000), b: '[{'.repeat(500_000) })
+    const scanner = new JsonScanner([], (text, at) => begins.push(text === record ? at : -1))
+
+    // Were what has come put together with each piece, this would take minutes: the test's own time limit is the assertion.
+    for (const text of [`[${record},`, `${record}]`]) for (let at = 0; at < text.length; at += 50) scanner.write(text.slice(at, at + 50))
+
+    expect(begins).toEqual([1, record.length + 2])
+  })
+
   it('agrees with JSON.parse on any list, however the text is cut', () => {
     fc.assert(
       fc.property(
