@@ -96,6 +96,7 @@ export function renderReports(reports: readonly RewriteReport[], word: string): 
 }
 
 function changedLines(lines: readonly ChangedLine[]): string[] {
+  if (lines.length === 0) return ['  only in its line ends']
   const shown = lines.slice(0, mostLines).map(({ sign, line, text }) => {
     const told = `  ${String(line).padStart(4)} ${sign} ${printable(text)}`
     return sign === '-' ? red(told) : green(told)
