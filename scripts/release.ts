@@ -17,6 +17,7 @@ const release = new Command('release')
 release
   .command('tag')
   .description('tag the head of main with the next version; the tag starts the deployment of production')
+  .addHelpText('after', '\nExamples:\n  npm run release -- tag')
   .action(async () => {
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, [`+refs/heads/main:${onMain}`])
@@ -32,7 +33,8 @@ release
 release
   .command('verify')
   .description('refuse a commit that is not on main')
-  .argument('<commit>', 'the tagged commit')
+  .argument('<commit>', 'the tagged commit, or its tag')
+  .addHelpText('after', '\nExamples:\n  npm run release -- verify v2026.03.02')
   .action(async (tagged: string) => {
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, [`+refs/heads/main:${onMain}`, '+refs/tags/*:refs/tags/*'])

@@ -23,6 +23,7 @@ review
   .command('comment')
   .description('show on the pull request what it does to the postings')
   .argument('<report>', 'the file that npm run changes wrote', filePath)
+  .addHelpText('after', '\nExamples:\n  npm run review -- comment changes.json')
   .action(async (file: string) => {
     const report = await readReport(file)
     const github = connectGitHub(process.env)
@@ -38,6 +39,7 @@ review
 review
   .command('gate')
   .description('ask a reviewer by alternation, judge the approvals, and publish the check that a merge waits for')
+  .addHelpText('after', '\nExamples:\n  npm run review -- gate')
   .action(async () => {
     const github = connectGitHub(process.env)
     const number = await findPull(github, await readEvent(process.env))

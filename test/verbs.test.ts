@@ -39,6 +39,23 @@ describe('every verb', () => {
     expect(stdout).toMatch(/Examples:\n {2}npm (?:run|start)/)
   })
 
+  it.concurrent.each([
+    'bench import',
+    'bench feeds',
+    'bench page',
+    'bench validate',
+    'release tag',
+    'release verify',
+    'review comment',
+    'review gate',
+  ])('%s explains itself with --help', async (call) => {
+    const [name = '', command = ''] = call.split(' ')
+
+    const { stdout } = await run(`scripts/${name}.ts`, command, '--help')
+
+    expect(stdout).toContain(`Examples:\n  npm run ${name} -- ${command}`)
+  })
+
   it.concurrent.each(verbs)('$name suggests an option', async ({ file }) => {
     const { code, stderr } = await run(file, '--hepl')
 
