@@ -26,6 +26,16 @@ describe('startService', () => {
     expect((failure as Error).message).toContain(`npm run serve ended with exit code 1: port ${port} of 127.0.0.1 is taken`)
   })
 
+  it('tells that the database of the web service cannot be reached', async () => {
+    await using folder = await openTemporaryFolder('service')
+    const variables = { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nowhere' }
+
+    await using service = startService({ verb: 'serve', words: ['--port', '0'], variables, log: join(folder.path, 'web.log') })
+    const failure = await service.firstLine.catch((error: unknown) => error)
+
+    expect((failure as Error).message).toContain('exit code 1: looking whether anything is deployed: connect ECONNREFUSED 127.0.0.1:1')
+  })
+
   it('leaves the log of another that runs as it is, and writes after it', async () => {
     await using folder = await openTemporaryFolder('service')
     const log = join(folder.path, 'worker.log')
