@@ -25,7 +25,12 @@ export const employmentTypes: ReadonlySet<string> = new Set<EmploymentType>([
 
 /** Properties whose several values are told in one line. */
 function inOneLine(values: Values): string | undefined {
-  return typeof values === 'string' ? values : listOf(values).join(', ') || undefined
+  return withoutBreaks(typeof values === 'string' ? values : listOf(values).join(', ') || undefined)
+}
+
+/** Indented XML breaks a title where its line was full; a page shows a blank there, and so does all else that is given it. */
+function withoutBreaks(text: string | undefined): string | undefined {
+  return text !== undefined && /[\t\n\r]/.test(text) ? text.replaceAll(/\s+/g, ' ') : text
 }
 
 /** As it is stored, so that two ids which would be one there are one here. */
@@ -128,7 +133,7 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
     case 'id':
       return identifier
     case 'title':
-      return firstOf
+      return (values) => withoutBreaks(firstOf(values))
     case 'description':
       return describing(transform)
     case 'url':

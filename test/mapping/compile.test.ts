@@ -59,6 +59,8 @@ describe('compileMapping', () => {
       { x: 'HTTPS://acme.example/é "x"' },
       { applyUrl: 'https://acme.example/%C3%A9%20%22x%22' },
     ],
+    ['a title in one line', { title: 'x' }, { x: 'Chef de\n      projet\t(H/F)' }, { title: 'Chef de projet (H/F)' }],
+    ['other names in one line', { department: 'x' }, { x: ['R &\r\n D', 'IT'] }, { department: 'R & D, IT' }],
     ['text without NUL', { department: 'x' }, { x: 'A\0B' }, { department: 'AB' }],
   ] as [string, Partial<Mapping>, SourceRecord['fields'], Partial<Posting>][])('gives %s', (_what, mapping, fields, expected) => {
     const posting = mapOne(mapping, fields)
