@@ -101,7 +101,8 @@ export class PostingRows {
     }
     const contentAt = writer.end
     const textAt = writer.json(contentOf(posting))
-    writer.slice(hashAt, hashAt + hashBytes).set(hash('sha256', writer.slice(textAt, writer.end), 'buffer'))
+    // As a string of bytes, which takes half the time of a buffer that is copied.
+    writer.slice(hashAt, hashAt + hashBytes).write(hash('sha256', writer.slice(textAt, writer.end), 'binary'), 'latin1')
     writer.json(storableJson(facetsOf(posting)))
     this.#places.push({ id, start, hashAt, contentAt, end: writer.end })
   }
