@@ -31,7 +31,7 @@ export async function eraseEverywhere(pool: pg.Pool, root: string, erasure: Eras
   const found = await findEverywhere(pool, root, erasure)
   for (const { path } of found.samples) await writeFile(join(root, path), (await erasedFile(join(root, path), erasure)).bytes)
   for (const { run } of found.snapshots) await eraseSnapshot(pool, run, erasure)
-  // Before that, somebody may have accepted or run again what such a snapshot held, and made another.
+  // Until a snapshot was erased, somebody may have accepted it or run it again, and so made another.
   await forgetUnfinished(pool, [...new Set(found.snapshots.map(({ feed }) => feed))])
   for (const { run } of await findInSnapshots(pool, erasure, newest)) await eraseSnapshot(pool, run, erasure)
   await eraseRows(pool, erasure)

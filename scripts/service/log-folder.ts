@@ -10,8 +10,8 @@ export interface LogFolder extends Disposable {
 
 const services = ['web', 'worker'] as const
 
-/** In bytes: some 20,000 lines, weeks of a few feeds, and an editor still opens it at once. */
-export const largestLog = 5_000_000
+/** Some 20,000 lines, weeks of a few feeds, and an editor still opens it at once. */
+export const largestLogBytes = 5_000_000
 
 /**
  * Opens the folder of logs. One that has grown too large becomes `<name>.log.1`, and the one before goes; but not while another `npm start` holds the
@@ -31,7 +31,7 @@ function putAside(logs: readonly string[], alone: Lock): void {
   try {
     for (const log of logs) {
       const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
-      if (size > largestLog) renameSync(log, `${log}.1`)
+      if (size > largestLogBytes) renameSync(log, `${log}.1`)
     }
   } finally {
     alone.release()

@@ -11,7 +11,7 @@ export function verbCommand(verb: string, folder = '.'): string[] {
   return words
 }
 
-/** Options of Node alone. */
+/** The options of Node among these words; none for a verb that needs none. `package.json` is read in the current folder. */
 export function nodeOptions(verb: string): string[] {
   return verbCommand(verb).filter((word) => word.startsWith('--'))
 }

@@ -1,6 +1,7 @@
+import type pg from 'pg'
 import type { Cause } from '../model/cause.ts'
 import type { Counts, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
-import { type Queryable, storing } from './database.ts'
+import { storing } from './database.ts'
 import { storableJson } from './posting-json.ts'
 import type { RunRecord } from './runs.ts'
 import { withoutQuotations } from './without-quotations.ts'
@@ -11,11 +12,11 @@ import { withoutQuotations } from './without-quotations.ts'
  */
 export type Finished = 'written' | 'forgotten' | 'closed'
 
-/** Writes how a run ended, once. */
-export async function finishRun(database: Queryable, run: string, record: RunRecord, now: Date): Promise<Finished> {
+/** Writes how a run ended, once, in the caller's transaction. */
+export async function finishRun(connection: pg.PoolClient, run: string, record: RunRecord, now: Date): Promise<Finished> {
   return storing('recording a run', async () => {
     const { outcome } = record
-    const { rows } = await database.query<{ forgets: boolean }>(
+    const { rows } = await connection.query<{ forgets: boolean }>(
       `update run set reasons = $2, warnings = $3, skipped = $4, finished_at = $5, outcome = $6, cause = $7, measured = $8, counts = $9,
          source = $10, timings = $11, unread = $12 where id = $1 and finished_at is null returning forgets`,
       [
@@ -34,8 +35,8 @@ export async function finishRun(database: Queryable, run: string, record: RunRec
     const [row] = rows
     if (row === undefined) return 'closed'
     if (!row.forgets) return 'written'
-    // In the caller's transaction: nobody has seen them.
-    await database.query('update run set reasons = $2, warnings = $3, skipped = $4 where id = $1', [
+    // Nobody has seen them: the transaction is not committed yet.
+    await connection.query('update run set reasons = $2, warnings = $3, skipped = $4 where id = $1', [
       run,
       ...textsOf(withoutQuotations(record)),
     ])

@@ -116,8 +116,8 @@ async function takeLease(address: KeeperAddress): Promise<LocalPostgres | undefi
   // A process that has nothing else to do may end, and its lease with it.
   socket.unref()
   let isAsked = false
-  const failure = closed.then((): never => {
-    if (isAsked) return new Promise(() => {}) as never
+  const failure = closed.then((): Promise<never> => {
+    if (isAsked) return new Promise(() => {})
     throw new StoreError('the local PostgreSQL ended: what was stored is kept, and starting again takes it up')
   })
   // Most verbs notice at their next query.

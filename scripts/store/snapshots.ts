@@ -43,8 +43,8 @@ export interface Snapshot extends Omit<SnapshotFacts, 'isGood'> {
 }
 
 /**
- * Keeps the bytes of a run with its record, and lets those go that are too many for the feed. Nothing is kept where there are none, or too many, or of a feed that
- * was removed before the run ended: nobody would let it go.
+ * Keeps the bytes of a run with its record, and lets those go that are too many for the feed. Nothing is kept where there are none, or too many, or
+ * of a feed that was removed before the run ended: nobody would let it go.
  */
 export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFacts, compressed: Compressed, now: Date): Promise<void> {
   const { run, feed, isGood, charset, mappingHash } = facts
@@ -58,11 +58,11 @@ export async function saveSnapshot(connection: pg.PoolClient, facts: SnapshotFac
       [run, feed, isGood, compressed.bytes, compressed.storedBytes, charset ?? null, mappingHash, now],
     )
     await copyPieces(connection, { run, first: 0 }, compressed.pieces())
-    await retireMany(connection, feed)
+    await retireSurplusSnapshots(connection, feed)
   })
 }
 
-async function retireMany(connection: pg.PoolClient, feed: string): Promise<void> {
+async function retireSurplusSnapshots(connection: pg.PoolClient, feed: string): Promise<void> {
   await connection.query(
     `delete from snapshot using (
        select run, row_number() over (partition by is_good order by run desc) as place from snapshot where feed = $1
@@ -76,7 +76,7 @@ async function retireMany(connection: pg.PoolClient, feed: string): Promise<void
  * Lets snapshots of a feed go that have had their time: whenever a run of it ends, since one that finds nothing new may be all that comes for months.
  * Measured: 0.08 ms more than a statement that does nothing.
  */
-export async function retireOld(connection: pg.PoolClient, feed: string, now: Date): Promise<void> {
+export async function retireOldSnapshots(connection: pg.PoolClient, feed: string, now: Date): Promise<void> {
   await storing(`${feed}: letting old snapshots go`, () =>
     connection.query('delete from snapshot where feed = $1 and not is_good and taken_at < $2::timestamptz - make_interval(days => $3)', [
       feed,

@@ -4,7 +4,7 @@ import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { largestLog, openLogFolder } from '../../scripts/service/log-folder.ts'
+import { largestLogBytes, openLogFolder } from '../../scripts/service/log-folder.ts'
 import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
 
 /** A folder whose web.log is too large, and begins with the word `now`; the one before it says `before`. */
@@ -12,7 +12,7 @@ async function grown() {
   const folder = await openTemporaryFolder('logs')
   const log = join(folder.path, 'web.log')
   await writeFile(log, 'now')
-  await truncate(log, largestLog + 1)
+  await truncate(log, largestLogBytes + 1)
   await writeFile(`${log}.1`, 'before')
   return { ...folder, log }
 }
@@ -49,7 +49,7 @@ describe('openLogFolder', () => {
 
   it('leaves a log that has not', async () => {
     await using folder = await grown()
-    await truncate(folder.log, largestLog)
+    await truncate(folder.log, largestLogBytes)
 
     using _ = openLogFolder(folder.path)
 
@@ -70,7 +70,7 @@ describe('openLogFolder', () => {
     const log = join(folder.path, 'web.log')
     const other = await holder(folder.path)
     await writeFile(log, '')
-    await truncate(log, largestLog + 1)
+    await truncate(log, largestLogBytes + 1)
 
     openLogFolder(folder.path)[Symbol.dispose]()
     const beside = await readdir(folder.path)
@@ -88,11 +88,11 @@ describe('openLogFolder', () => {
     await using folder = await grown()
     using _first = openLogFolder(folder.path)
     await writeFile(folder.log, '')
-    await truncate(folder.log, largestLog + 1)
+    await truncate(folder.log, largestLogBytes + 1)
 
     using _second = openLogFolder(folder.path)
     using _third = openLogFolder(folder.path)
 
-    expect((await stat(folder.log)).size).toBe(largestLog + 1)
+    expect((await stat(folder.log)).size).toBe(largestLogBytes + 1)
   })
 })
