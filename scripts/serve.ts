@@ -5,7 +5,7 @@ import { openLog } from './service/log.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
 import { startWeb, type WebOptions } from './service/web.ts'
 import { openStore } from './store/open-store.ts'
-import { databaseOption, environmentOption, portNumber } from './terminal/options.ts'
+import { databaseOption, environmentOption, portNumber, webAddress } from './terminal/options.ts'
 
 interface Options extends WebOptions {
   readonly database?: string
@@ -54,8 +54,7 @@ Examples:
 await main(serve)
 
 function parseOrigin(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError('expected an http or https URL')
-  const { origin, pathname } = new URL(text)
+  const { origin, pathname } = new URL(webAddress(text))
   if (pathname !== '/') throw new InvalidArgumentError('expected a URL without a path: pages have paths of their own')
   return origin
 }
