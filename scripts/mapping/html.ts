@@ -65,8 +65,8 @@ function safeLink(href: string): string | undefined {
   const url = decodeHTMLAttribute(href)
     .replaceAll(/\p{Cc}/gu, '')
     .trim()
-  if (!/^(?:https?:\/\/[^/]|mailto:)/i.test(url) || !URL.canParse(url)) return undefined
+  if (!/^(?:https?:\/\/[^/\\]|mailto:)/i.test(url) || !URL.canParse(url)) return undefined
   // What stands before the @ is a credential, or a host that the link only seems to lead to.
-  if (/^http[^/]*\/\/[^/?#\\]*@/i.test(url)) return undefined
+  if (/^https?:\/\/[^/?#\\]*@/i.test(url)) return undefined
   return escapeHtml(url).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }

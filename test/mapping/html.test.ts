@@ -48,6 +48,11 @@ describe('safeHtml', () => {
     ['what follows a button, a drawing or a canvas without end', 'A<button>B<svg><path/></g>C<canvas>D', 'ABCD'],
     ['no link with a password, or a host that is none', '<a href="https://a:b@c.example/">A</a><a href="//b@c.example">B</a>', 'AB'],
     [
+      'no link with a user behind a third slash',
+      String.raw`<a href="https://\a@c.example/">A</a><a href="https:///a@c.example/">B</a>`,
+      'AB',
+    ],
+    [
       'a link with an @ in its path',
       '<a href="https://a.example/@b">A</a>',
       '<a href="https://a.example/@b" rel="nofollow noopener">A</a>',
