@@ -155,9 +155,9 @@ function compileTokens(format: string, locale: string, toDay?: DayAt): DateParse
 }
 
 // September is Sep in one country and Sept in another, and the makers of feeds do not keep to it; a sample of spring would not tell.
-const countries: Readonly<Record<string, readonly string[]>> = { en: ['en', 'en-GB'], es: ['es', 'es-MX'] }
+const localesByLanguage: Readonly<Record<string, readonly string[]>> = { en: ['en', 'en-GB'], es: ['es', 'es-MX'] }
 
 /** The locale, and others of its language whose names of months differ. */
 function sameLanguage(locale: string): readonly string[] {
-  return [...new Set([locale, ...(countries[locale.split('-')[0]!.toLowerCase()] ?? [])])]
+  return [...new Set([locale, ...(localesByLanguage[locale.split('-')[0]!.toLowerCase()] ?? [])])]
 }

@@ -12,8 +12,8 @@ export type Report = (problem: string, value: string) => void
 export type Step = (values: Values, report: Report) => Values
 
 /**
- * How several values are treated: together, as they make one property of a posting; or apart, each as that of one place, for which `else` stands in where
- * it has none and `join` takes its own parts.
+ * How several values are treated: together, as they make one property of a posting; or apart, each as that of one place, for which `else` stands in
+ * where it has none and `join` takes its own parts.
  */
 export type Several = 'apart' | 'together'
 

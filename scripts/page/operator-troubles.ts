@@ -23,12 +23,12 @@ export function troublesOf(feeds: readonly FeedOverview[]): Trouble[] {
   ]
 }
 
-/** Whether feeds that are due wait for nobody: no worker is alive. */
+/** Whether feeds that are due wait in vain: no worker is alive. */
 export function lacksWorker(services: readonly ServiceOverview[]): boolean {
   return !services.some(({ kind, isSilent }) => kind === 'worker' && !isSilent)
 }
 
-/** That feeds wait for nobody, and the command that ends it; `origin` is where the pages are. */
+/** That feeds wait in vain, and the command that ends it; `origin` is where the pages are. */
 export function renderLackOfWorker(origin: string): Html {
   return html`<li class="trouble failed">
 <h3>worker <strong class="bad">none is alive</strong></h3>

@@ -38,7 +38,10 @@ function samplesCanBeRead(sampleByFeed: Samples): Rule {
     })
 }
 
-/** A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error; a word that a posting may have, such as EUR, was to be a constant. */
+/**
+ * A path that leads nowhere in the sample, beside a field whose name is nearly the same, is a typing error; a word that a posting may have, such as
+ * EUR, was to be a constant.
+ */
 function fieldsAreInTheSample(sampleByFeed: Samples): Rule {
   return ({ file, client }) =>
     Object.entries(client.feeds).flatMap(([name, feed]) => {

@@ -160,14 +160,14 @@ function checkEncoding(choice: TextEncoding, chunk: Uint8Array, hints: EncodingH
   const telling = isAscii(whole) ? chunk : whole
   // Text of a single-byte encoding that happens to be valid UTF-8 hardly exists: each accented letter would need a fitting neighbour. Of East Asian
   // ones every seventh pair of bytes is, and most of UTF-8 can be read in them: it takes more to tell.
-  if (!isUtf8(telling) || (isEastAsian.test(encoding) && countCharacters(telling) < mostByChance)) return choice
+  if (!isUtf8(telling) || (isEastAsian.test(encoding) && countCharacters(telling) < fewestTelling)) return choice
   return overrule(choice, hints)
 }
 
 const isEastAsian = /^(?:gb|big5|euc-|shift_jis|iso-2022-)/
 
-// Fewer characters above 127 may be UTF-8 by chance: of so many pairs of bytes, one text in ten thousand.
-const mostByChance = 5
+// Fewer characters above 127 may be UTF-8 by chance: with as many, one text in ten thousand is.
+const fewestTelling = 5
 
 /** How many characters of UTF-8 are none of ASCII. */
 function countCharacters(bytes: Uint8Array): number {
