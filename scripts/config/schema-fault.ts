@@ -107,7 +107,10 @@ function otherType(value: unknown, types: readonly string[], found: string, exam
   if (isList) return faultOf(expected, found, `write one object, for instance ${exampleText(example)}`)
   // What is not shown may be a secret, which has no place in a file.
   const isQuotable = (typeof value === 'boolean' || typeof value === 'number') && found === String(value) && types.includes('string')
-  return isQuotable ? faultOf(expected, found, `put it between quotes: "${value}"`) : unlike(expected, found, example)
+  // YAML has dropped the zeros that a number was written with: 007, 1.10.
+  return isQuotable
+    ? faultOf(expected, found, `put it between quotes as it is written, for instance "${value}"`)
+    : unlike(expected, found, example)
 }
 
 interface Choice {

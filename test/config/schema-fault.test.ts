@@ -40,8 +40,14 @@ describe('parseClient, where the shape is not the schema’s', () => {
       'one of en, fr, de, es, nl',
       'did you mean "fr"?',
     ],
-    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'put it between quotes: "5"'],
-    ['true for a text', withMapping({ title: 'c', remote: { const: true } }), 'true', 'a text', 'put it between quotes: "true"'],
+    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'put it between quotes as it is written, for instance "5"'],
+    [
+      'true for a text',
+      withMapping({ title: 'c', remote: { const: true } }),
+      'true',
+      'a text',
+      'put it between quotes as it is written, for instance "true"',
+    ],
     [
       'a list for an object',
       withMapping({ title: 'c', location: [{ city: 'd' }, { city: 'e' }] }),
