@@ -14,7 +14,13 @@ interface Entry {
 // It must be here as a whole, since its directory is at its end. A hundred megabytes hold a gigabyte of postings.
 const largestArchive = 100_000_000
 
-const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 } as const
+const signatures = { file: 0x04034b50, directory: 0x02014b50, wideEnd: 0x06064b50, wideLocator: 0x07064b50 } as const
+
+// What stands where a number is kept in 64 bits elsewhere (APPNOTE.TXT, 4.4.1.4): tools that do not know how long a file will be write so.
+const elsewhere = 0xffff_ffff
+
+// As many as the 32-bit form can have. It bounds memory.
+const mostEntries = 65_535
 
 /**
  * Whether bytes begin as a zip archive does: with a file, or, where there is none, with its directory's end (APPNOTE.TXT of PKWARE, 4.3.7 and
@@ -66,23 +72,68 @@ async function collect(bytes: AsyncIterable<Uint8Array>, feed: string): Promise<
 function listEntries(archive: Buffer, feed: string): readonly Entry[] {
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
   if (end < 0 || end + 22 > archive.length) throw new SourceError(feed, 'truncated', 'the zip archive ends before its directory')
-  const count = archive.readUInt16LE(end + 10)
+  try {
+    return readDirectory(archive, findDirectory(archive, end), feed)
+  } catch (error) {
+    // A place that lies outside the archive.
+    throw error instanceof RangeError ? broken(feed) : error
+  }
+}
+
+interface Directory {
+  readonly count: number
+  readonly at: number
+}
+
+/** The directory as its end says it, or the record of 64 bits before that (APPNOTE.TXT, 4.3.14 to 4.3.16). */
+function findDirectory(archive: Buffer, end: number): Directory {
+  if (end < 20 || archive.readUInt32LE(end - 20) !== signatures.wideLocator)
+    return { count: archive.readUInt16LE(end + 10), at: archive.readUInt32LE(end + 16) }
+  const wide = readWide(archive, end - 12)
+  if (archive.readUInt32LE(wide) !== signatures.wideEnd) throw new RangeError('no end of a directory')
+  return { count: readWide(archive, wide + 32), at: readWide(archive, wide + 48) }
+}
+
+function readDirectory(archive: Buffer, { count, at: from }: Directory, feed: string): readonly Entry[] {
+  if (count > mostEntries) throw broken(feed)
   const entries: Entry[] = []
-  let at = archive.readUInt32LE(end + 16)
+  let at = from
   for (let index = 0; index < count; index += 1) {
-    if (at + 46 > archive.length || archive.readUInt32LE(at) !== signatures.directory) throw broken(feed)
-    const nameLength = archive.readUInt16LE(at + 28)
+    if (archive.readUInt32LE(at) !== signatures.directory) throw broken(feed)
+    const nameEnd = at + 46 + archive.readUInt16LE(at + 28)
+    const extraEnd = nameEnd + archive.readUInt16LE(at + 30)
+    // In this order, and only those that stand elsewhere.
+    const wide = wideNumbers(archive.subarray(nameEnd, extraEnd))
+    const [, compressedSize, offset] = [at + 24, at + 20, at + 42].map((place) => {
+      const number = archive.readUInt32LE(place)
+      return number === elsewhere ? (wide.next().value ?? number) : number
+    })
     entries.push({
-      name: archive.toString('utf8', at + 46, at + 46 + nameLength),
+      name: archive.toString('utf8', at + 46, nameEnd),
       method: archive.readUInt16LE(at + 10),
       isEncrypted: (archive.readUInt16LE(at + 8) & 1) === 1,
       crc: archive.readUInt32LE(at + 16),
-      compressedSize: archive.readUInt32LE(at + 20),
-      offset: archive.readUInt32LE(at + 42),
+      compressedSize: compressedSize!,
+      offset: offset!,
     })
-    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)
+    at = extraEnd + archive.readUInt16LE(at + 32)
   }
   return entries
+}
+
+/** The numbers of 64 bits among what an entry says besides (APPNOTE.TXT, 4.5.3). */
+function* wideNumbers(extra: Buffer): Generator<number, undefined, undefined> {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue
+    const end = Math.min(extra.length, at + 4 + extra.readUInt16LE(at + 2))
+    for (let place = at + 4; place + 8 <= end; place += 8) yield readWide(extra, place)
+    return
+  }
+}
+
+/** A number that is beyond the archive, and so refused, long before it is beyond what a double can hold. */
+function readWide(bytes: Buffer, at: number): number {
+  return Number(bytes.readBigUInt64LE(at))
 }
 
 function choose(entries: readonly Entry[], wanted: string | undefined, feed: string): Entry {
@@ -128,5 +179,5 @@ async function* unpack(packed: Buffer, { name, method }: Entry, feed: string): A
 }
 
 function broken(feed: string): SourceError {
-  return new SourceError(feed, 'wrongFormat', 'the zip archive is broken, or larger than its 32-bit form can be')
+  return new SourceError(feed, 'wrongFormat', 'the zip archive is broken: ask the client for a new one')
 }

@@ -9,6 +9,11 @@ async function read(archive: Uint8Array, wanted?: string): Promise<string> {
   return Buffer.concat(await Array.fromAsync(readZip(inPieces(archive, 50), wanted, 'acme/jobs'))).toString()
 }
 
+function spoil(archive: Buffer, from: number, to: number): Buffer {
+  archive.subarray(from, to).fill(0xff)
+  return archive
+}
+
 describe('readZip', () => {
   it.each([
     ['the only file', { 'jobs.csv': 'a' }, undefined, 'a'],
@@ -25,6 +30,10 @@ describe('readZip', () => {
     expect(await read(aZip({ 'jobs.csv': 'a' }, { method: 0 }))).toBe('a')
   })
 
+  it('gives a file whose sizes and place are kept in 64 bits', async () => {
+    expect(await read(aZip({ 'a.csv': 'a', 'b.csv': 'b' }, { isWide: true }), 'b.csv')).toBe('b')
+  })
+
   it.each([
     ['several files', aZip({ 'a.csv': 'a', 'b.csv': 'b' }), undefined, 'found 2 of "a.csv", "b.csv": name one in source.entry'],
     ['no file that fits', aZip({ 'a.csv': 'a' }), 'b*', 'expected one file "b*" in the zip archive, found 0 of "a.csv"'],
@@ -34,6 +43,8 @@ describe('readZip', () => {
     ['another method', aZip({ a: 'a' }, { method: 93 }), undefined, 'packed by method 93'],
     ['a wrong checksum', aZip({ a: 'a' }, { crc: 1 }), undefined, 'not what its checksum says'],
     ['a directory that lies', aZip({ a: 'a' }).fill(0, 0, 4), undefined, 'the zip archive is broken'],
+    ['a directory outside the archive', spoil(aZip({ a: 'a' }), -6, -2), undefined, 'the zip archive is broken'],
+    ['places beyond all archives', spoil(aZip({ a: 'a' }, { isWide: true }), -50, -42), undefined, 'the zip archive is broken'],
   ])('refuses %s', async (_what, archive, wanted, message) => {
     const reading = read(archive, wanted)
 
