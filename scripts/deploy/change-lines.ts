@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical.ts'
 import { counted } from '../model/counted.ts'
-import type { ResolvedClient } from '../model/feed.ts'
+import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Schedule } from '../model/schedule.ts'
 import type { Change } from './diff.ts'
 
@@ -34,6 +34,17 @@ function feedCount({ feeds }: ResolvedClient): string {
   return counted(feeds.length, 'feed')
 }
 
+// A record of all, so that the compiler finds a forgotten one.
+const isFeedPart = {
+  schedule: true,
+  source: true,
+  mapping: true,
+  keep: true,
+  ignore: true,
+  expect: true,
+} as const satisfies Record<Exclude<keyof Feed, 'id' | 'client' | 'name' | 'clientName'>, true>
+const feedParts = Object.keys(isFeedPart) as (keyof typeof isFeedPart)[]
+
 /** The parts of a client that differ, by the names that its file has for them, for instance `feeds.jobs.mapping`. */
 function changedParts(from: ResolvedClient, to: ResolvedClient): string[] {
   const parts: string[] = []
@@ -44,9 +55,7 @@ function changedParts(from: ResolvedClient, to: ResolvedClient): string[] {
   for (const feed of to.feeds) {
     const earlier = fromByName.get(feed.name)
     if (earlier === undefined) parts.push(`feeds.${feed.name} (new)`)
-    else
-      for (const part of ['schedule', 'source', 'mapping', 'ignore', 'expect'] as const)
-        if (differ(earlier[part], feed[part])) parts.push(`feeds.${feed.name}.${part}`)
+    else for (const part of feedParts) if (differ(earlier[part], feed[part])) parts.push(`feeds.${feed.name}.${part}`)
     fromByName.delete(feed.name)
   }
   for (const name of fromByName.keys()) parts.push(`feeds.${name} (removed)`)

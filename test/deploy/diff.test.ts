@@ -42,7 +42,7 @@ describe('diffRelease', () => {
 })
 
 describe('diffClients', () => {
-  it('updates a client whose page changed', () => {
+  it('updates a client whose name changed', () => {
     const from = aResolvedClient()
     const to = aResolvedClient({ name: 'Acme Holding' })
 
@@ -70,6 +70,7 @@ describe('redefinedFeeds', () => {
   it.each([
     ['a new feed', { feeds: [aFeed(), aFeed({ id: 'acme/more', name: 'more' })] }, ['acme/more']],
     ['another mapping', { feeds: [aFeed({ mapping: { id: 'id', title: 't', url: 'u' } })] }, ['acme/jobs']],
+    ['another keep', { feeds: [aFeed({ keep: [{ path: 'lang', is: 'fr' }] })] }, ['acme/jobs']],
     ['another expectation', { feeds: [aFeed({ expect: { postings: { min: 9 } } })] }, ['acme/jobs']],
     ['another schedule', { feeds: [aFeed({ schedule: { cron: '5 6 * * *', timezone: 'UTC' } })] }, []],
     ['another page', { page: { slug: 'acme', language: 'de', title: 'Acme sucht' } as const }, []],
@@ -85,6 +86,12 @@ describe('changeLine', () => {
     const to = aResolvedClient({ name: 'Acme Holding', feeds: [aFeed({ ignore: ['x'] }), aFeed({ id: 'acme/more', name: 'more' })] })
 
     expect(diffClients([to], [aResolvedClient()]).map(changeLine)).toEqual(['~ client acme: name, feeds.jobs.ignore, feeds.more (new)'])
+  })
+
+  it('names what is kept where nothing else changed', () => {
+    const to = aResolvedClient({ feeds: [aFeed({ keep: [{ path: 'lang', is: 'fr' }] })] })
+
+    expect(diffClients([to], [aResolvedClient()]).map(changeLine)).toEqual(['~ client acme: feeds.jobs.keep'])
   })
 
   it('tells both times of a schedule', () => {
