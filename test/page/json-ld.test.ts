@@ -137,7 +137,8 @@ describe('excerptOf', () => {
     ['<p>Vous servez</p><p>nos clients.</p>', 'Vous servez nos clients.'],
     ['Pain &amp; vin&nbsp;: 5&nbsp;&#8364; &#x26; &unknown;', 'Pain & vin : 5 € & &unknown;'],
     ['&amp;lt;b&amp;gt;', '&lt;b&gt;'],
-    ['&#0;&#1114112;&#xD800;ok', '\ufffdok'],
+    ['L&rsquo;&eacute;quipe&hellip; &#150; &Zcaron;', 'L’équipe… – Ž'],
+    ['&#0;&#1114112;&#xD800;ok', '\ufffd\ufffd\ufffdok'],
     [undefined, ''],
   ])('reads %j', (html, text) => {
     expect(excerptOf(html)).toBe(text)
