@@ -1,3 +1,4 @@
+import { escapeUTF8 } from 'entities'
 import { clientPath, postingPath } from '../model/page-path.ts'
 import type { PostingAddress, ShownClient } from '../model/showing.ts'
 import { isIndexed, type Site } from './site.ts'
@@ -19,17 +20,17 @@ export function renderSitemapIndex(site: Site, clients: readonly ShownClient[]):
     )
   return document(
     'sitemapindex',
-    maps.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>`),
+    maps.map((url) => `<sitemap><loc>${escapeUTF8(url)}</loc></sitemap>`),
   )
 }
 
 /** One sitemap: open postings of a client with the time of their last change; the first has the client's page too, as has one without any. */
 export function renderSitemap(site: Site, client: ShownClient, part: number, addresses: readonly PostingAddress[]): string {
   const { slug } = client.page
-  const own = part === 1 || addresses.length === 0 ? [`<url><loc>${escapeXml(`${site.origin}${clientPath(slug)}`)}</loc></url>`] : []
+  const own = part === 1 || addresses.length === 0 ? [`<url><loc>${escapeUTF8(`${site.origin}${clientPath(slug)}`)}</loc></url>`] : []
   const postings = addresses.map(
     ({ feed, id, changedAt }) =>
-      `<url><loc>${escapeXml(`${site.origin}${postingPath(slug, feed, id)}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,
+      `<url><loc>${escapeUTF8(`${site.origin}${postingPath(slug, feed, id)}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,
   )
   return document('urlset', [...own, ...postings])
 }
@@ -41,8 +42,4 @@ export function renderRobots(site: Site): string {
 
 function document(root: string, entries: readonly string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</${root}>\n`
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
