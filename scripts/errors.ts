@@ -3,7 +3,10 @@ import type { Cause } from './model/cause.ts'
 // It goes into logs, the database and comments, and may tell names that the source made up.
 const longestMessage = 1_000
 
-/** The client's server failed us, or sent what cannot be read: never our bug. `cause` says what to do about it. */
+/**
+ * The client's server failed us, or sent what cannot be read: never our bug. `reason` is one of the causes, which say what to do; `cause`, as of every
+ * Error, is what was thrown before.
+ */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly feed: string

@@ -16,7 +16,7 @@ export interface FileReport {
   readonly facts?: FileFacts
 }
 
-/** All problems of all files, by file and line; or the files. `more` are rules that need to know more than files (mapping, presets). */
+/** All problems of all files, by file and line; or the files. `more` are rules that need to know more than files (the mapping). */
 export function checkClients(parsed: readonly Parsed[], more: readonly Rule[] = []): Result<readonly ClientFile[]> {
   const files = parsed.flatMap((result) => (result.ok ? [result.value] : []))
   const reports = parsed.map((result) => checkFile(result, more))

@@ -3,7 +3,7 @@ import type { Client } from '../model/client.ts'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 
-/** A client file as one environment sees it: its overlay merged, `environments` gone. The result may break the schema; `read.ts` checks it. */
+/** A client file as one environment sees it: its overlay merged, `environments` gone. The result may break the schema; check.ts looks. */
 export function applyOverlay(client: Client, environment: Environment): Client {
   const { environments, ...rest } = client
   const overlay = environments?.[environment]

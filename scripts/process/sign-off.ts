@@ -27,7 +27,7 @@ export interface Announcement {
   readonly hash: string
 }
 
-/** The last word on one client; `valid` says for which content. */
+/** The last word on one client; `hash` says for which content it was signed. */
 export type Word =
   | { readonly kind: 'none' }
   | { readonly kind: 'signed'; readonly hash: string; readonly by: string; readonly comment: number }
