@@ -29,7 +29,7 @@ export function findErrors(value: unknown): { readonly errors: readonly DefinedE
 
 function openChecker(): Checker {
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as SchemaNode
-  return { schema, validate: new Ajv({ allErrors: true, verbose: true, strict: false }).compile<Client>(schema) }
+  return { schema, validate: new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true }).compile<Client>(schema) }
 }
 
 /**
@@ -42,7 +42,8 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
   const isTypeEcho = (error: ErrorObject) =>
     error.keyword === 'type' && alternatives.some(({ instancePath }) => instancePath === error.instancePath)
   // `required` holds for whatever is no object, so that a list fulfils all of several shapes.
-  const isShapeOfNoObject = ({ keyword, data }: ErrorObject) => keyword === 'oneOf' && (typeof data !== 'object' || Array.isArray(data))
+  const isShapeOfNoObject = ({ keyword, data }: ErrorObject) =>
+    keyword === 'oneOf' && (typeof data !== 'object' || data === null || Array.isArray(data))
   const real = errors.filter(
     (error) =>
       !insideOneOf(error) &&

@@ -31,6 +31,7 @@ export function describeValue(value: unknown): string {
     const keys = Object.keys(value)
     return keys.length === 0 ? 'an empty object' : shorten(`an object with ${keys.join(', ')}`, longestKeys)
   }
+  if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value.replaceAll(/\/\/[^\s/@]*@/g, '//…@') : value
   return shorten(JSON.stringify(text), longestText)
 }

@@ -57,6 +57,9 @@ describe('parseClient, where the shape is not the schema’s', () => {
     ],
     ['a part of a number', { ...aClient(), request: 1.5 }, '1.5', 'a whole number', 'write for instance 42'],
     ['none of several types', withMapping({ title: 5 }), '5', 'a text, a list or an object', 'write for instance "title"'],
+    ['a key without a value', withMapping({ title: null }), 'nothing', 'a text, a list or an object', 'write for instance "title"'],
+    ['no end', { ...aClient(), request: Number.POSITIVE_INFINITY }, 'Infinity', 'a whole number', 'write for instance 42'],
+    ['no number', { ...aClient(), request: Number.NaN }, 'NaN', 'a whole number', 'write for instance 42'],
     ['an empty text', { ...aClient(), name: '' }, '""', 'a text that is not empty', 'write for instance "Acme Group"'],
     ['a long text', { ...aClient(), name: 'x'.repeat(121) }, '121 characters', 'at most 120 characters', 'write for instance "Acme Group"'],
     ['an empty list', withMapping({ title: [] }), 'an empty list', 'a list that is not empty', 'write for instance [ title, name ]'],
@@ -107,8 +110,8 @@ describe('parseClient, where the shape is not the schema’s', () => {
   ])('tells of %s what was found, what is expected, and what to write', (_, client, found, expected, fix) => {
     const parsed = parseClient(stringify(client), 'clients/acme.yaml')
 
-    const [problem] = parsed.ok ? [] : parsed.problems
-    expect({ found: problem?.found, expected: problem?.expected, fix: problem?.fix }).toEqual({ found, expected, fix })
+    const problems = parsed.ok ? [] : parsed.problems
+    expect(problems).toMatchObject([{ found, expected, fix }])
   })
 
   it.each([
