@@ -36,8 +36,8 @@ export interface ImportSteps<Received extends AsyncDisposable> {
   compare(received: Received, missesBeforeRemoval: number): Promise<Comparison>
   /** Makes all of it live, together with its record; or changes nothing, where a newer run has begun. */
   apply(received: Received, removes: Removes, record: (counts: Counts) => RunRecord): Promise<Counts | 'fenced'>
-  /** Records a run that changed no posting. */
-  record(record: RunRecord): Promise<void>
+  /** Records a run that changed no posting, and returns how it ended. */
+  record(record: RunRecord): Promise<RunRecord>
 }
 
 /** One run: fetch, read, map, judge, then make all of it live or none of it. It is recorded when this returns. */
@@ -50,7 +50,7 @@ export async function importFeed<Received extends AsyncDisposable>(
   stopwatch.lap('fetch')
   if (fetched.kind === 'same') {
     const known = fetched.source === undefined ? {} : { source: fetched.source }
-    return recorded(steps, { outcome: { kind: 'unchanged', warnings: [] }, timings: stopwatch.timings(), ...known })
+    return steps.record({ outcome: { kind: 'unchanged', warnings: [] }, timings: stopwatch.timings(), ...known })
   }
 
   const source = steps.read(feed)
@@ -66,13 +66,13 @@ export async function importFeed<Received extends AsyncDisposable>(
   const history = await steps.readHistory(feed)
   const verdict = steps.judgement.judge(measured, facts, feed, history)
   const warnings = [...verdict.warnings, ...noticed]
-  if (verdict.hold !== undefined) return await recorded(steps, report({ kind: 'held', ...verdict.hold, warnings }))
+  if (verdict.hold !== undefined) return await steps.record(report({ kind: 'held', ...verdict.hold, warnings }))
 
   const comparison = await steps.compare(received, missesBeforeRemoval)
   stopwatch.lap('compare')
   const removes = verdict.mayRemove ? 'missing' : 'overdue'
   const tooMany = steps.judgement.judgeRemoval(comparison[removes], { ...history, live: comparison.live })
-  if (tooMany !== undefined) return await recorded(steps, report({ kind: 'held', ...tooMany, warnings }))
+  if (tooMany !== undefined) return await steps.record(report({ kind: 'held', ...tooMany, warnings }))
 
   let saved: RunRecord | undefined
   const counts = await steps.apply(received, removes, (counted) => {
@@ -80,7 +80,7 @@ export async function importFeed<Received extends AsyncDisposable>(
     saved = report(isNothing(counted) ? { kind: 'unchanged', warnings } : { kind: 'saved', counts: counted, warnings })
     return saved
   })
-  if (counts === 'fenced' || saved === undefined) return await recorded(steps, report(fenced))
+  if (counts === 'fenced' || saved === undefined) return await steps.record(report(fenced))
   return saved
 }
 
@@ -88,9 +88,4 @@ const fenced: Outcome = { kind: 'failed', cause: 'fenced', message: 'a newer run
 
 function isNothing({ added, changed, removed }: Counts): boolean {
   return added + changed + removed === 0
-}
-
-async function recorded<Received extends AsyncDisposable>(steps: ImportSteps<Received>, record: RunRecord): Promise<RunRecord> {
-  await steps.record(record)
-  return record
 }

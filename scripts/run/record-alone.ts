@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { waitFor } from '../source/http.ts'
 import { inTransaction, isConnectionLost } from '../store/database.ts'
+import { readUnfailed } from '../store/finish-run.ts'
 import { type RunRecord, saveSource } from '../store/runs.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 
@@ -17,9 +18,10 @@ export interface Recording {
 
 /**
  * Records a run that changed no posting, in a transaction of its own. Where the connection is lost it tries again, since the run would otherwise stay
- * without a word until the next one of its feed. Whether the transaction was committed nobody knows then: a run that is recorded already stays as it is.
+ * without a word until the next one of its feed. Whether the transaction was committed nobody knows then: a run that is recorded already stays as it
+ * is. Returns how the run ended: where all that was lost was the answer to its commit, that is not `record`.
  */
-export async function recordAlone(run: RecordedRun, record: RunRecord, { pool, now, source }: Recording): Promise<void> {
+export async function recordAlone(run: RecordedRun, record: RunRecord, { pool, now, source }: Recording): Promise<RunRecord> {
   const { begun } = run
   const { wait = waitFor, signal } = source
   for (let attempt = 0; ; attempt += 1) {
@@ -27,7 +29,8 @@ export async function recordAlone(run: RecordedRun, record: RunRecord, { pool, n
       return await inTransaction(pool, `${begun.feed.id}: recording a run`, async (connection) => {
         // The same bytes may have come with another ETag.
         if (record.outcome.kind === 'unchanged' && record.source !== undefined) await saveSource(connection, begun, record.source)
-        await recordRun(connection, run, record, now())
+        const finished = await recordRun(connection, run, record, now())
+        return (finished === 'closed' && (await readUnfailed(connection, begun.run))) || record
       })
     } catch (error) {
       const waitMs = waitsMs[attempt]

@@ -51,9 +51,9 @@ async function runRecorded(begun: Begun, source: ByteSource, judgement: Judgemen
     const outcome = outcomeOf(error, begun.feed.id, context.source.signal?.aborted === true)
     const record = { outcome, timings: stopwatch.timings() }
     if (isWorthKeeping(outcome)) await bytes.complete()
-    await recordAlone(run, record, context)
+    const recorded = await recordAlone(run, record, context)
     if (outcome.kind === 'failed' && outcome.cause === 'crash') throw error
-    return record
+    return recorded
   }
 }
 

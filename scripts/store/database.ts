@@ -42,7 +42,7 @@ export async function inTransaction<T>(pool: pg.Pool, doing: string, work: (conn
     try {
       return await withinTransaction(connection, work)
     } catch (error) {
-      isBroken = isConnectionLost(error) || !(error instanceof pg.DatabaseError || error instanceof StoreError)
+      isBroken = !leavesConnection(error)
       throw error
     } finally {
       connection.release(isBroken)
@@ -64,12 +64,31 @@ export async function withinTransaction<T>(connection: pg.PoolClient, work: (con
   }
 }
 
+// Connection exceptions; operator intervention; and 25P03, where a transaction stood still for too long.
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const connectionCodes = /^(?:08\d{3}|57P\d\d|25P03)$/
+
+// Of the operating system, by which a connection fails or breaks: https://nodejs.org/api/errors.html#nodejs-error-codes. A disk has others.
+const networkCodes: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+])
+
+// Those of pg and pg-pool, which give them no code.
+const connectionSentences =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed)/
+
 /** Whether an error says that PostgreSQL was out of reach, or went: then nobody knows whether a commit was the last that it did. */
 export function isConnectionLost(error: unknown): boolean {
-  if (error instanceof StoreError) return error.cause !== undefined && isConnectionLost(error.cause)
-  // Connection exceptions and operator intervention, https://www.postgresql.org/docs/current/errcodes-appendix.html; what is no word of PostgreSQL's
-  // comes from the connection.
-  return error instanceof pg.DatabaseError ? /^(?:08|57P)/.test(error.code ?? '') : error instanceof Error && !isOurs(error)
+  if (error instanceof StoreError) return isConnectionLost(error.cause)
+  if (error instanceof pg.DatabaseError) return connectionCodes.test(error.code ?? '')
+  return error instanceof Error && (networkCodes.has((error as NodeJS.ErrnoException).code) || connectionSentences.test(error.message))
+}
+
+/** Whether the connection is in order: PostgreSQL answered, if only with a refusal, or it was we who refused. */
+function leavesConnection(error: unknown): boolean {
+  if (error instanceof StoreError) return error.cause === undefined || leavesConnection(error.cause)
+  return error instanceof pg.DatabaseError && !isConnectionLost(error)
 }
 
 /** TypeError and its kin are bugs of ours; they must not be taken for the database's. */

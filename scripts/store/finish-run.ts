@@ -61,3 +61,37 @@ function reasonsOf(outcome: Outcome): readonly string[] {
 function json(value: Counts | Measured | SourceFacts | readonly Skipped[] | Readonly<Record<string, number>> | undefined): string | null {
   return value === undefined ? null : storableJson(value)
 }
+
+interface UnfailedRow {
+  readonly outcome: 'saved' | 'unchanged' | 'held'
+  readonly cause: Cause
+  readonly reasons: readonly string[]
+  readonly warnings: readonly string[]
+  readonly counts: Counts
+  readonly rest: Omit<RunRecord, 'outcome'>
+}
+
+/** How a run ended as it is recorded, where that was without a failure; undefined where it has failed or has not ended. */
+export async function readUnfailed(connection: pg.PoolClient, run: string): Promise<RunRecord | undefined> {
+  const { rows } = await connection.query<UnfailedRow>(
+    `select outcome, cause, reasons, warnings, counts, jsonb_strip_nulls(jsonb_build_object(
+       'timings', timings, 'measured', measured, 'source', source, 'skipped', skipped, 'unread', unread)) as rest
+     from run where id = $1 and outcome in ('saved', 'unchanged', 'held')`,
+    [run],
+  )
+  const [row] = rows
+  return row && { outcome: outcomeOf(row), ...row.rest }
+}
+
+function outcomeOf({ outcome, cause, reasons, warnings, counts }: UnfailedRow): Outcome {
+  switch (outcome) {
+    case 'saved':
+      return { kind: 'saved', counts, warnings }
+    case 'unchanged':
+      return { kind: 'unchanged', warnings }
+    case 'held':
+      return { kind: 'held', cause, reasons, warnings }
+    default:
+      return outcome satisfies never
+  }
+}

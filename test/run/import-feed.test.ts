@@ -59,6 +59,7 @@ function stepsOver({ ids = ['1', '2'], fetched = { kind: 'bytes' }, facts = {}, 
     },
     async record(record) {
       recorded.push(record)
+      return record
     },
   }
   const run = (expectation = {}) => importFeed(aFeed({ expect: expectation }), steps, new Stopwatch(() => 0))

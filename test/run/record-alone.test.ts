@@ -21,23 +21,21 @@ async function atRecording(pool: pg.Pool, times: number, what: string): Promise<
 
 const cut = 'perform pg_terminate_backend(pg_backend_pid())'
 
-/** A pool whose connection goes after the first commit of a run's record, before that is answered. */
-function losingAnswer(url: string): AsyncDisposable & { readonly pool: pg.Pool } {
+/** Another pool, which loses the answer to the first commit after which a run has ended. */
+function losingAnswer({ url, pool: watching }: TestEnvironment): AsyncDisposable & { readonly pool: pg.Pool } {
   const pool = openPool(url, 'test')
-  let isRecorded = false
   let isLost = false
+  async function loseIfRecorded(answer: unknown): Promise<unknown> {
+    isLost = (await watching.query('select from run where finished_at is not null')).rowCount === 1
+    if (isLost) throw new Error('Connection terminated unexpectedly')
+    return answer
+  }
   pool.on('connect', (client) => {
     const send = client.query.bind(client) as (...words: unknown[]) => Promise<unknown>
     Object.assign(client, {
       query(...words: unknown[]) {
-        const [statement] = words
-        if (typeof statement === 'string' && statement.startsWith('update run set reasons')) isRecorded = true
         const sent = send(...words)
-        if (isLost || !isRecorded || statement !== 'commit') return sent
-        isLost = true
-        return sent.then(() => {
-          throw new Error('Connection terminated unexpectedly')
-        })
+        return isLost || words[0] !== 'commit' ? sent : sent.then(loseIfRecorded)
       },
     })
   })
@@ -120,17 +118,21 @@ describe('a run that loses PostgreSQL when it is recorded', () => {
   it.each([
     ['saved', aFileFeed(), []],
     ['held', held, [1_000]],
-  ] as const)('stays %s where only the answer to the commit was lost', async (outcome, feed, expected) => {
+  ] as const)('stays %s, and says so, where only the answer to the commit was lost', async (outcome, feed, expected) => {
     await using environment = await testEnvironment([feed])
     await environment.file.write(listOf('1'))
-    await using losing = losingAnswer(environment.url)
+    await using losing = losingAnswer(environment)
 
     const { waits, ran } = await waitsOf({
       ...environment,
       run: (request, more) => environment.run(request, { ...more, pool: losing.pool }),
     })
 
-    await ran
+    expect((await ran).record).toMatchObject({
+      outcome: { kind: outcome, warnings: [expect.anything()] },
+      measured: { postings: 1 },
+      skipped: [],
+    })
     expect(waits).toEqual(expected)
     expect(await lastRun(environment.pool)).toMatchObject({ outcome, snapshots: 1 })
     expect(Object.keys(await readTitles(environment.pool))).toEqual(outcome === 'saved' ? ['1'] : [])
