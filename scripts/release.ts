@@ -4,8 +4,8 @@ import { openClone } from './github/event.ts'
 import { fetchRefs, isAncestor, listTags, resolveCommit } from './github/git.ts'
 import { readTeamOnMain } from './github/main-team.ts'
 import { pushTag } from './github/promotion-branch.ts'
-import { botOf } from './github/review.ts'
 import { main } from './main.ts'
+import { botIdentity } from './process/team.ts'
 import { nextVersion } from './process/version.ts'
 
 const onMain = 'refs/remotes/origin/main'
@@ -22,9 +22,8 @@ release
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, [`+refs/heads/main:${onMain}`])
     const commit = await resolveCommit(clone, onMain)
-    const bot = botOf(await readTeamOnMain(clone))
+    const author = botIdentity(await readTeamOnMain(clone))
     const name = nextVersion(await listTags(clone), new Date().toISOString().slice(0, 10))
-    const author = { name: bot, email: `${bot}@users.noreply.github.com` }
 
     await pushTag(clone, { name, commit, message: `Release ${name}\n`, author })
     console.log(`${name} is ${commit}`)

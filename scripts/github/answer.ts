@@ -2,10 +2,9 @@ import type { TeamFile } from '../model/team.ts'
 import { readMarker, writeMarker } from '../process/marker.ts'
 import { type Conversation, type Heard, readConversation } from '../process/sign-off.ts'
 import type { StageEvent } from '../process/stage.ts'
-import { peopleWith } from '../process/team.ts'
+import { botOf, isSameLogin, peopleWith } from '../process/team.ts'
 import { moveRequest } from './move.ts'
 import type { GitHub } from './port.ts'
-import { botOf } from './review.ts'
 
 type Commanded = Heard['command']['kind']
 
@@ -62,7 +61,7 @@ async function applyLastWord(github: GitHub, issue: number, { open, team, develo
 
 /** The developer of the client, as its last announcement says. */
 function developersIn(comments: readonly { readonly author: string; readonly body: string }[], bot: string): string[] {
-  const names = comments.flatMap(({ author, body }) => (author === bot ? (readMarker('shown', body)?.developer ?? []) : []))
+  const names = comments.flatMap(({ author, body }) => (isSameLogin(author, bot) ? (readMarker('shown', body)?.developer ?? []) : []))
   const last = names.at(-1)
   return typeof last === 'string' ? [last] : []
 }

@@ -6,11 +6,9 @@ import type { GitHubReader } from './port.ts'
 
 /** The parts of a webhook payload that are used here (docs.github.com, "Webhook events and payloads"). */
 export interface Event {
-  readonly action?: string
   readonly pull_request?: { readonly number: number }
-  readonly workflow_run?: { readonly id: number; readonly head_sha: string }
-  readonly issue?: { readonly number: number; readonly pull_request?: unknown }
-  readonly comment?: { readonly id: number }
+  readonly workflow_run?: { readonly head_sha: string }
+  readonly issue?: { readonly number: number }
 }
 
 /** What started this workflow run. */

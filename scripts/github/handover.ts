@@ -4,11 +4,10 @@ import type { ResolvedClient } from '../model/feed.ts'
 import type { TeamFile } from '../model/team.ts'
 import { readMarker, writeMarker } from '../process/marker.ts'
 import { announcementMarker, readConversation } from '../process/sign-off.ts'
-import { isSameLogin } from '../process/team.ts'
+import { botOf, isSameLogin } from '../process/team.ts'
 import { table } from './markdown.ts'
 import { moveRequest } from './move.ts'
 import type { GitHub } from './port.ts'
-import { botOf } from './review.ts'
 
 /** One client as an environment shows it after a deployment. */
 export interface Shown {

@@ -1,4 +1,5 @@
 import type { CommitFacts } from '../process/authors.ts'
+import type { ReviewFacts } from '../process/gate.ts'
 import type { RequestComment } from '../process/sign-off.ts'
 
 /** A pull request, as far as the process needs it. */
@@ -20,7 +21,7 @@ export interface PullRequest {
 /** One review, and the commit that it was given for. Oldest first. */
 export interface Review {
   readonly author: string
-  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
+  readonly state: ReviewFacts['state']
   readonly commit: string
 }
 

@@ -1,14 +1,13 @@
 import type { TeamFile } from '../model/team.ts'
-import { removed } from '../process/content.ts'
-import { clientOf, diffTrees, type Promotion, promotionTree, type Trees } from '../process/promotion.ts'
+import { removedContent } from '../process/content.ts'
+import { diffTrees, type Promotion, promotionTree, type Trees } from '../process/promotion.ts'
 import { judgeSignOff, readConversation, type SignOff } from '../process/sign-off.ts'
-import { peopleWith } from '../process/team.ts'
-import { type Clone, readAt } from './git.ts'
+import { botIdentity, botOf, peopleWith } from '../process/team.ts'
+import type { Clone } from './git.ts'
 import { moveRequest } from './move.ts'
 import type { GitHub, GitHubReader } from './port.ts'
 import { pushBranch } from './promotion-branch.ts'
-import { requestIn } from './requests.ts'
-import { botOf } from './review.ts'
+import { requestOf } from './requests.ts'
 
 /** The branch from which main takes a promotion; a new one replaces what was not merged. */
 const promotionBranch = 'promotion/next'
@@ -30,10 +29,10 @@ export async function readSignOffs(
 ): Promise<Map<string, SignOff>> {
   const signOffs = new Map<string, SignOff>()
   for (const { client, kind } of diffTrees(branches.trees)) {
-    const request = await requestOf(clone, branches, client)
+    const request = await requestOf(clone, client, [branches.staging, branches.main])
     if (request === undefined) continue
     const conversation = readConversation({ comments: await github.comments(request), team, bot: botOf(team) })
-    const hash = kind === 'delete' ? removed : branches.hashes.get(client)
+    const hash = kind === 'delete' ? removedContent : branches.hashes.get(client)
     if (hash !== undefined) signOffs.set(client, judgeSignOff(conversation, { client, hash }))
   }
   return signOffs
@@ -47,14 +46,13 @@ export async function openPromotion(
 ): Promise<number> {
   const names = promotion.carried.map(({ client }) => client)
   const title = names.length === 0 ? 'Promote the engine' : `Promote ${names.join(', ')}`
-  const author = { name: botOf(team), email: `${botOf(team)}@users.noreply.github.com` }
   const entries = promotionTree(branches.trees, promotion.carried)
   await pushBranch(clone, {
     entries,
     parent: branches.main,
     branch: promotionBranch,
     message: `${title}\n\nFrom staging ${branches.staging}.\n`,
-    author,
+    author: botIdentity(team),
   })
   const number = await github.openPull({
     head: promotionBranch,
@@ -63,7 +61,7 @@ export async function openPromotion(
     body: renderPromotion(promotion, branches.staging),
   })
   for (const client of names) {
-    const request = await requestOf(clone, branches, client)
+    const request = await requestOf(clone, client, [branches.staging, branches.main])
     if (request !== undefined) await moveRequest(github, request, { event: 'promote', owners: peopleWith(team, 'releaseManager') })
   }
   return number
@@ -79,10 +77,4 @@ export function renderPromotion({ carried, waiting, hasEngineChanges }: Promotio
     ...(hasEngineChanges ? ['The engine is carried as a whole.'] : []),
     ...(staying.length === 0 ? [] : [`Stays on staging:\n${staying.join('\n')}`]),
   ].join('\n\n')
-}
-
-async function requestOf(clone: Clone, { staging, main }: Branches, client: string): Promise<number | undefined> {
-  const path = `clients/${client}.yaml`
-  if (clientOf(path) !== client) return undefined
-  return requestIn((await readAt(clone, staging, path)) ?? (await readAt(clone, main, path)) ?? '')
 }

@@ -18,10 +18,17 @@ export async function requestsOf(clone: Clone, base: string, head: string): Prom
   const clients = new Set((await changedPaths(clone, base, head)).flatMap((path) => clientOf(path) ?? []))
   const numbers = new Set<number>()
   for (const client of clients) {
-    const path = `clients/${client}.yaml`
-    const text = (await readAt(clone, head, path)) ?? (await readAt(clone, base, path)) ?? ''
-    const request = requestIn(text)
+    const request = await requestOf(clone, client, [head, base])
     if (request !== undefined) numbers.add(request)
   }
   return [...numbers]
+}
+
+/** The request of a client, as its file names it at the first of the commits that has it. */
+export async function requestOf(clone: Clone, client: string, commits: readonly string[]): Promise<number | undefined> {
+  for (const commit of commits) {
+    const text = await readAt(clone, commit, `clients/${client}.yaml`)
+    if (text !== undefined) return requestIn(text)
+  }
+  return undefined
 }

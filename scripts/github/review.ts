@@ -3,16 +3,11 @@ import { type Choice, chooseReviewer } from '../process/alternation.ts'
 import { type Authors, findAuthors } from '../process/authors.ts'
 import { judgeGate, type Verdict } from '../process/gate.ts'
 import { readMarker, writeMarker } from '../process/marker.ts'
-import { isSameLogin } from '../process/team.ts'
+import { botOf, isSameLogin } from '../process/team.ts'
 import type { Check, GitHub, GitHubReader, PullRequest } from './port.ts'
 
 /** Name of the check that a merge waits for; the rules of both branches require it, of our App. */
 export const gateCheck = 'review gate'
-
-/** The user name under which an App acts. */
-export function botOf(team: TeamFile): string {
-  return `${team.app}[bot]`
-}
 
 /** Everyone who had a hand in the pull request. */
 async function readAuthors(github: GitHubReader, pull: PullRequest, team: TeamFile): Promise<Authors> {

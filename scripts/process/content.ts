@@ -14,4 +14,4 @@ export function contentHash(content: Content): string {
 }
 
 /** The content hash of a client that staging no longer has: its removal is signed off like any other change. */
-export const removed = hashOf('removed')
+export const removedContent = hashOf('removed')

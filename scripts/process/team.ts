@@ -56,6 +56,16 @@ export function hasRole(team: TeamFile, login: string, role: Role): boolean {
   return personOf(team, login)?.roles.includes(role) ?? false
 }
 
+/** The user name under which our App acts. */
+export function botOf(team: TeamFile): string {
+  return `${team.app}[bot]`
+}
+
+/** Our App as the author of a commit or a tag, by the address that GitHub gives those who show none. */
+export function botIdentity(team: TeamFile): { readonly name: string; readonly email: string } {
+  return { name: botOf(team), email: `${botOf(team)}@users.noreply.github.com` }
+}
+
 /** User names of everyone with this role, in the order of the file. */
 export function peopleWith(team: TeamFile, role: Role): string[] {
   return Object.entries(team.people).flatMap(([login, { roles }]) => (roles.includes(role) ? [login] : []))

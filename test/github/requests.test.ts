@@ -97,6 +97,15 @@ describe('answerRequest', () => {
     expect(github.requests.get(7)).toMatchObject({ labels: ['import request', 'stage: development'], assignees: ['ada'] })
   })
 
+  it('knows the App by its name in whatever case team.yml writes it', async () => {
+    const github = inValidation()
+    github.say(7, 'am', '/feedback wrong towns')
+
+    await answerRequest(github, 7, { ...team, app: team.app.toUpperCase() })
+
+    expect(github.requests.get(7)?.assignees).toEqual(['ada'])
+  })
+
   it('says why a command has no effect, and moves nothing', async () => {
     const github = inValidation()
     github.say(7, 'eve', '/sign-off')
