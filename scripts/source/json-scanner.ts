@@ -1,5 +1,6 @@
 import { JsonFault } from './json-fault.ts'
 import type { JsonSurroundings } from './json-surroundings.ts'
+import { tokenEnd } from './json-token.ts'
 import { TextParts } from './text-parts.ts'
 
 /** What the document has been seen to hold, before its records are looked at. */
@@ -25,7 +26,6 @@ type Expected = 'value' | 'firstKey' | 'key' | 'colon' | 'next' | 'end'
 const stringStop = /["\\]/g
 const structure = /["{}[\]]/g
 const blank = /[^ \t\n\r]/g
-const scalarStop = /[ \t\n\r,\]}]/g
 
 /**
  * Finds the records of one JSON document that comes in pieces, without parsing them: it follows the path, calls `onRecord` with the text of
@@ -50,6 +50,8 @@ export class JsonScanner {
   #start = -1
   /** What came of the open record before the buffer. */
   readonly #before = new TextParts()
+  /** What came after the buffer, where that ends in a token that is still open. */
+  readonly #after = new TextParts()
   #depth = 0
   #isInString = false
   #isListSeen = false
@@ -72,6 +74,13 @@ export class JsonScanner {
 
   /** Takes the next piece of text; throws JsonFault. */
   write(text: string): void {
+    // A token is looked at again from its beginning, so only when as much again has come: with each piece it would take the square of its length.
+    this.#after.add(text)
+    if (this.#start < 0 && this.#after.length < Math.min(this.#buffer.length - this.#at, longestToken)) return
+    this.#read(this.#after.finish(''))
+  }
+
+  #read(text: string): void {
     if (this.#start >= 0 && this.#isRecord()) this.#before.add(this.#buffer.slice(this.#start))
     const keptFrom = Math.min(this.#at, this.#buffer.length)
     this.#buffer = this.#buffer.slice(keptFrom) + text
@@ -79,21 +88,21 @@ export class JsonScanner {
     this.#at -= keptFrom
     if (this.#start >= 0) this.#start = 0
     const held = this.#before.length + this.#buffer.length
-    if (held > longestToken + text.length) throw this.#fault(`a record is longer than ${longestToken} characters`)
+    if (held > longestToken + text.length) throw this.#fault(`a record is longer than ${longestToken} characters`, true)
     while (this.#start >= 0 ? this.#finishComposite() : this.#step());
   }
 
   /** Ends the text: a number may have been waiting for its end. */
   end(): void {
-    this.write(' ')
+    this.#read(`${this.#after.finish('')} `)
   }
 
   #isRecord(): boolean {
     return this.#level === this.#path.length
   }
 
-  #fault(message: string): JsonFault {
-    return new JsonFault(this.#offset + Math.min(this.#at, this.#buffer.length), message)
+  #fault(message: string, isTooLarge = false): JsonFault {
+    return new JsonFault(this.#offset + Math.min(this.#at, this.#buffer.length), message, isTooLarge)
   }
 
   /** One token outside records; false where more text is needed. */
@@ -129,12 +138,12 @@ export class JsonScanner {
       if (container !== undefined) container.isEmpty = false
       return this.#open(character === '[')
     }
-    const token = this.#token(character)
+    const token = this.#token()
     if (token === undefined) return false
     if (container !== undefined) container.isEmpty = false
     if (this.#isRecord() && container?.isList) this.#onRecord(token, this.#offset + this.#at - token.length)
     else this.#beside?.scalar(token)
-    this.#after()
+    this.#goOn()
     return true
   }
 
@@ -155,7 +164,7 @@ export class JsonScanner {
 
   #key(character: string): boolean {
     if (character !== '"') throw this.#fault(`expected a name in quotes, got ${JSON.stringify(character)}`)
-    const token = this.#token(character)
+    const token = this.#token()
     if (token === undefined) return false
     const { level } = this.#stack.at(-1)!
     const name = JSON.parse(token) as string
@@ -181,17 +190,17 @@ export class JsonScanner {
     if (this.#stack.pop()!.isEmpty && isList) this.#isListSeen = true
     this.#beside?.close()
     this.#at += 1
-    this.#after()
+    this.#goOn()
     return true
   }
 
-  #after(): void {
+  #goOn(): void {
     this.#expected = this.#stack.length === 0 ? 'end' : 'next'
   }
 
   /** The string, number or word that begins here, checked; undefined while its end has not come. */
-  #token(character: string): string | undefined {
-    const end = character === '"' ? this.#stringEnd(this.#at + 1) : this.#scalarEnd()
+  #token(): string | undefined {
+    const end = tokenEnd(this.#buffer, this.#at)
     if (end < 0) return undefined
     const token = this.#buffer.slice(this.#at, end)
     try {
@@ -201,21 +210,6 @@ export class JsonScanner {
     }
     this.#at = end
     return token
-  }
-
-  #scalarEnd(): number {
-    scalarStop.lastIndex = this.#at
-    return scalarStop.exec(this.#buffer)?.index ?? -1
-  }
-
-  /** Index after the closing quote, or -1. */
-  #stringEnd(from: number): number {
-    stringStop.lastIndex = from
-    for (let found = stringStop.exec(this.#buffer); found !== null; found = stringStop.exec(this.#buffer)) {
-      if (found[0] === '"') return found.index + 1
-      stringStop.lastIndex = found.index + 2
-    }
-    return -1
   }
 
   /** Goes through an object or list up to its end; false where more text is needed. */
@@ -243,7 +237,7 @@ export class JsonScanner {
       this.#onRecord(text, this.#offset + this.#at - text.length)
     }
     this.#start = -1
-    this.#after()
+    this.#goOn()
     return true
   }
 }

@@ -11,8 +11,8 @@ import { type Besides, type Piece, recallRecords, withKnown } from './recall.ts'
 
 /**
  * Records of a JSON document (RFC 8259), in batches as they are read. An integer that a double cannot hold is given as the string that was
- * written: ids must not be rounded. A fault of form ends the reading with `wrongFormat` and its place, an early end with `truncated`, a record path
- * that leads nowhere with `pathMissing`.
+ * written: ids must not be rounded. A fault of form ends the reading with `wrongFormat` and its place, a record that no feed has with `tooLarge`, an
+ * early end with `truncated`, a record path that leads nowhere with `pathMissing`.
  */
 export async function* readJson(
   text: AsyncIterable<string>,
@@ -51,22 +51,25 @@ async function* cut(
   let isBlank = true
   for await (const chunk of text) {
     isBlank &&= chunk.trim() === ''
-    scan(feed, () => scanner.write(chunk))
+    scan(feed, format, () => scanner.write(chunk))
     if (batch.length > 0) yield batch
     batch = []
   }
   if (isBlank) throw new SourceError(feed, 'wrongFormat', 'expected JSON, got an empty answer')
-  scan(feed, () => scanner.end())
+  scan(feed, format, () => scanner.end())
   if (!scanner.isEnded) throw new SourceError(feed, 'truncated', `the document ends early, after ${counted(count, 'record')}`)
   if (batch.length > 0) yield batch
   if (count === 0 && !scanner.seen.list) throw missing(feed, format, scanner.seen.names)
 }
 
-function scan(feed: string, work: () => void): void {
+function scan(feed: string, { records }: JsonFormat, work: () => void): void {
   try {
     work()
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error
+    const hint =
+      records === undefined ? 'if the list is not the document itself, name its path in records' : `is "${records}" the record path?`
+    if (error.isTooLarge) throw new SourceError(feed, 'tooLarge', `${error.message}; ${hint}`, { cause: error })
     throw new SourceError(feed, 'wrongFormat', `not JSON, character ${error.offset + 1}: ${error.message}`, { cause: error })
   }
 }

@@ -40,6 +40,22 @@ describe('JsonScanner', () => {
     expect(begins).toEqual([1, record.length + 2])
   })
 
+  it.each([
+    ['text', `"${'\\"'.repeat(1_000_000)}"`],
+    ['number', '1'.repeat(2_000_000)],
+  ])('passes a long %s beside the records that comes a little at a time', (_what, long) => {
+    const found: string[] = []
+    const text = `{"x":${long},"jobs":[{"a":1}]}`
+    const scanner = new JsonScanner(['jobs'], (record) => found.push(record))
+
+    // Here, too, the time limit is the assertion.
+    for (let at = 0; at < text.length; at += 500) scanner.write(text.slice(at, at + 500))
+    scanner.end()
+
+    expect(found).toEqual(['{"a":1}'])
+    expect(scanner.isEnded).toBe(true)
+  })
+
   it('agrees with JSON.parse on any list, however the text is cut', () => {
     fc.assert(
       fc.property(
@@ -95,6 +111,17 @@ describe('readJson', () => {
     const reading = readAll({ json: { records: 'jobs' } }, text)
 
     await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
+  })
+
+  it.each([
+    ['a record', { records: 'jobs' }, `{"jobs":[{"a":"${'x'.repeat(11_000_000)}"}]}`, 'is "jobs" the record path?'],
+    ['a text beside the records', { records: 'jobs' }, `{"a":"${'x'.repeat(32_000_000)}","jobs":[]}`, 'is "jobs" the record path?'],
+    ['a document that is one record', {}, `{"jobs":["${'x'.repeat(11_000_000)}"]}`, 'name its path in records'],
+  ])('refuses %s of a length that no record has', async (_what, json, text, advice) => {
+    const reading = readAll({ json }, text)
+
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason: 'tooLarge' })
+    await expect(reading).rejects.toThrow(advice)
   })
 
   it('says what the document holds instead of the list', async () => {
