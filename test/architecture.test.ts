@@ -25,7 +25,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Files of scripts/ that are neither a verb nor in a folder: few, small, and of use to nearly every folder. */
-const shared = ['canonical', 'errors', 'main', 'suggest', 'temporary-folder', 'timezone'].map((name) => `scripts/${name}.ts`)
+const shared = ['canonical', 'errors', 'main', 'package-scripts', 'suggest', 'temporary-folder', 'timezone'].map(
+  (name) => `scripts/${name}.ts`,
+)
 
 /** Files outside the verbs that are processes or threads of their own, and read what they are started with. */
 const programs = [

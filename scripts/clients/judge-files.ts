@@ -39,7 +39,7 @@ export async function judgeFiles(root: string, files: readonly string[], keeping
     saveVerdicts(keeping.file, judges, new Map([...held, ...news]))
   }
   const reportByFile = new Map([...held, ...judged.map((one) => [one.file, one] as const)].map(([file, { report }]) => [file, report]))
-  // In the order of the files, whichever thread was first: of two with one slug the second is told.
+  // In the order of the files, whichever thread was first.
   return joinReports(
     files.map((file) => reportByFile.get(file)!),
     placeAgain(root),

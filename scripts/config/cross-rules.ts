@@ -38,52 +38,47 @@ export type CrossRule = (files: readonly FileFacts[]) => Finding[]
 
 /** Two clients with one page slug would overwrite each other's page. */
 function pageSlugsAreUnique(files: readonly FileFacts[]): Finding[] {
-  const findings = new Map<string, Finding>()
-  for (const environment of environments) {
-    const firstFile = new Map<string, string>()
-    for (const { file, slugs } of files) {
+  const findings = environments.flatMap((environment) => {
+    const filesBySlug = Map.groupBy(files, ({ slugs }) => slugs[environment].text)
+    return files.flatMap(({ file, slugs }): Finding[] => {
       const { text, path } = slugs[environment]
-      const earlier = firstFile.get(text)
-      if (earlier === undefined) firstFile.set(text, file)
-      else
-        findings.set(`${file} ${path.join('.')}`, {
-          file,
-          path,
-          rule: 'pageSlugsAreUnique',
-          found: `"${text}", the page of ${earlier}`,
-          expected: 'a slug that no other client has',
-          message: `"${text}" is already the page of ${earlier}`,
-          fix: 'choose another slug',
-        })
-    }
-  }
-  return [...findings.values()]
+      const others = othersAmong(filesBySlug.get(text)!, file)
+      if (others === undefined) return []
+      const parts = { found: `"${text}", the page of ${others}`, expected: 'a slug that no other client has' }
+      const message = `"${text}" is also the page of ${others}`
+      return [{ file, path, rule: 'pageSlugsAreUnique', ...parts, message, fix: 'choose another slug in one of them' }]
+    })
+  })
+  // Most files say one slug for all environments.
+  return [...new Map(findings.map((finding) => [`${finding.file} ${finding.path.join('.')}`, finding])).values()]
 }
 
-/**
- * Hand-over and sign-off are recorded on the request, and each is about one client's content. Which of the files names it by mistake only their
- * authors know: it is told of all of them.
- */
+/** Hand-over and sign-off are recorded on the request, and each is about one client's content. */
 function requestsBelongToOneClient(files: readonly FileFacts[]): Finding[] {
   const filesByRequest = Map.groupBy(files, ({ request }) => request)
   return files.flatMap(({ file, request }) => {
-    if (request === undefined) return []
-    const owning = filesByRequest.get(request)!
-    const other = owning.find((one) => one.file !== file)
-    if (other === undefined) return []
-    const owners = owning.length === 2 ? other.file : `${other.file} and ${owning.length - 2} more`
+    const others = request === undefined ? undefined : othersAmong(filesByRequest.get(request)!, file)
+    if (others === undefined) return []
     return [
       {
         file,
         path: ['request'],
         rule: 'requestsBelongToOneClient',
-        found: `${request}, the request of ${owners}`,
+        found: `${request}, the request of ${others}`,
         expected: 'the number of an issue that no other client has',
-        message: `${request} is also the request of ${owners}`,
+        message: `${request} is also the request of ${others}`,
         fix: 'write the number of the issue about this client alone: open one where there is none',
       },
     ]
   })
+}
+
+/**
+ * Who else says the same, or undefined where nobody does. Which of the files says it by mistake only their authors know: it is told of all of them.
+ */
+function othersAmong(sharing: readonly FileFacts[], file: string): string | undefined {
+  const other = sharing.find((one) => one.file !== file)?.file
+  return other === undefined || sharing.length === 2 ? other : `${other} and ${sharing.length - 2} more`
 }
 
 /** `acme` may say ACME_JOBS_TOKEN only as long as there is no client `acme-jobs`, whose prefix that is. */

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readPackageScripts } from '../package-scripts.ts'
 
 /** The words after `node` with which package.json starts a verb: options of Node, if it needs any, and its file. `folder` is where the product is. */
 export function verbCommand(verb: string, folder = '.'): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly scripts: Readonly<Record<string, string>>
-  }
-  const [program, ...words] = scripts[verb]?.split(' ') ?? []
+  const [program, ...words] = readPackageScripts(folder)[verb]?.split(' ') ?? []
   if (program !== 'node') throw new Error(`package.json in ${folder} starts no verb "${verb}"`)
   return words
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { readPackageScripts } from '../package-scripts.ts'
 
 /** A script of package.json, as help and scripts/README.md show it. */
 export interface Verb {
@@ -29,9 +30,8 @@ const tools: Readonly<Record<string, string>> = {
 
 /** The verbs of package.json with the description that each gives itself. */
 export async function readVerbs(): Promise<Verb[]> {
-  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> }
   return Promise.all(
-    Object.entries(scripts).map(async ([name, script]) => {
+    Object.entries(readPackageScripts()).map(async ([name, script]) => {
       const file = /^node (?:--\S+ )*(scripts\/[a-z-]+\.ts)$/.exec(script)?.[1]
       if (file === undefined) return { name, text: tools[name] ?? script }
       const text = /\.description\(\s*(['"])(?<text>.*?)\1\s*,?\s*\)/s.exec(await readFile(file, 'utf8'))?.groups?.text ?? ''

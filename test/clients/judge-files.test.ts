@@ -43,9 +43,10 @@ describe('judgeFiles', () => {
     await put('large.yaml', '#'.repeat(5_000_000))
 
     expect(await judge()).toEqual([
+      'clients/acme.yaml:5:9 pageSlugsAreUnique: "one" is also the page of clients/inside.yaml | choose another slug in one of them',
       'clients/broken.yaml:1:1 file: expected a file, found nothing, or a link to nothing | put the file itself here',
       'clients/folder.yaml:1:1 file: expected a file, found a directory | a client is one file',
-      'clients/inside.yaml:5:9 pageSlugsAreUnique: "one" is already the page of clients/acme.yaml | choose another slug',
+      'clients/inside.yaml:5:9 pageSlugsAreUnique: "one" is also the page of clients/acme.yaml | choose another slug in one of them',
       'clients/large.yaml:1:1 size: expected at most 250000 bytes, found 5000000 bytes | leave out what is no setting: real client files have a few thousand',
       'clients/latin.yaml:1:10 encoding: expected UTF-8, found the byte 0xE9 | save the file as UTF-8',
       'clients/leaving.yaml:1:1 file: expected a file of this repository, found a link that leaves it | put the file itself here',
@@ -123,7 +124,10 @@ describe('judgeFiles', () => {
     await judge()
     await put('other.yaml', stringify(aClient({ page: { language: 'fr', title: 'x', slug: 'acme' } })))
 
-    expect(await judge()).toEqual([expect.stringMatching(/^clients\/other.yaml:5:9 pageSlugsAreUnique/)])
+    expect(await judge()).toEqual([
+      expect.stringMatching(/^clients\/acme.yaml:\d+:\d+ pageSlugsAreUnique/),
+      expect.stringMatching(/^clients\/other.yaml:5:9 pageSlugsAreUnique/),
+    ])
   })
 
   it('judges many files in threads: each once, told in their order', async () => {

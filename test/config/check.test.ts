@@ -40,11 +40,6 @@ describe('checkClients', () => {
   it.each<[string, Readonly<Record<string, Client>>, string]>([
     ['a file name that is no id', { Acme_1: aClient() }, 'clients/Acme_1.yaml fileNamesAreClientIds : "Acme_1" is not a client id'],
     [
-      'a slug that is taken',
-      { acme: aClient(), other: aClient({ page: { language: 'fr', title: 'x', slug: 'acme' } }) },
-      'clients/other.yaml pageSlugsAreUnique page.slug: "acme" is already the page of clients/acme.yaml',
-    ],
-    [
       'a cron that cannot be',
       { acme: withSchedule({ cron: '99 * * * *' }) },
       'clients/acme.yaml schedulesCanBeRead feeds.jobs.schedule.cron: "99 * * * *" is not a cron expression',
@@ -142,11 +137,6 @@ describe('checkClients', () => {
       'clients/acme.yaml secretsBelongToOneClient feeds.jobs.source.http.auth.bearer.secret: "ACME_JOBS_TOKEN" begins with ACME_JOBS_',
     ],
     [
-      'a slug that is taken in one environment',
-      { acme: aClient(), other: aClient({ environments: { staging: { page: { slug: 'acme' } } } }) },
-      'clients/other.yaml pageSlugsAreUnique environments.staging.page.slug: "acme" is already the page of clients/acme.yaml',
-    ],
-    [
       'a rule broken by an overlay',
       {
         acme: aClient({
@@ -172,6 +162,24 @@ describe('checkClients', () => {
     ],
   ])('finds %s', (_, clients, expected) => {
     expect(found(clients)).toEqual([expect.stringContaining(expected)])
+  })
+
+  it('finds a slug that several clients have, at each of them', () => {
+    const problems = found({ acme: aClient(), other: aClient({ page: { language: 'fr', title: 'x', slug: 'acme' } }) })
+
+    expect(problems).toEqual([
+      'clients/acme.yaml pageSlugsAreUnique page.slug: "acme" is also the page of clients/other.yaml',
+      'clients/other.yaml pageSlugsAreUnique page.slug: "acme" is also the page of clients/acme.yaml',
+    ])
+  })
+
+  it('finds a slug that two clients have in one environment, where each says it', () => {
+    const problems = found({ acme: aClient(), other: aClient({ environments: { staging: { page: { slug: 'acme' } } } }) })
+
+    expect(problems).toEqual([
+      'clients/acme.yaml pageSlugsAreUnique page.slug: "acme" is also the page of clients/other.yaml',
+      'clients/other.yaml pageSlugsAreUnique environments.staging.page.slug: "acme" is also the page of clients/acme.yaml',
+    ])
   })
 
   it('finds a request that several clients name, at each of them', () => {
