@@ -3,6 +3,7 @@ import { chmod, lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StoreError } from '../errors.ts'
+import { refusedPath } from '../model/path-fault.ts'
 import { type Account, isReachable, postgresAccount } from './account.ts'
 import { type ClusterPlace, createCluster, hasCluster, type RunningCluster, startCluster, stopCluster } from './cluster.ts'
 import { addressFile, type KeeperEvent, type KeeperOrder, lockFile } from './keeper-protocol.ts'
@@ -27,8 +28,9 @@ try {
   await keep(Date.now())
   process.exit(0)
 } catch (error) {
-  const message = error instanceof StoreError ? error.message : String((error as Error).stack)
-  tell({ kind: 'failed', message }, () => process.exit(1))
+  const refused = refusedPath(error)
+  const foreseen = error instanceof StoreError ? error.message : refused && `${refused}; or set DATABASE_URL`
+  tell({ kind: 'failed', message: foreseen ?? String((error as Error).stack) }, () => process.exit(1))
 }
 
 /** `beganMs`: when this process began, in milliseconds since 1970. */

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
+import { StoreError } from '../../scripts/errors.ts'
 import { startLocalPostgres } from '../../scripts/store/local-postgres.ts'
 import { aCheckout } from '../support/checkout.ts'
 
@@ -166,6 +167,15 @@ describe('startLocalPostgres, of a checkout', () => {
 
     expect(await ask(server.url, 'select 1')).toBe(1)
     stranger.close()
+  })
+
+  // Nobody may make a folder there, root included.
+  it.skipIf(process.platform !== 'linux')('says in one line that it may not make its folder', async () => {
+    const starting = startLocalPostgres({ checkout: '/sys' })
+
+    await expect(starting).rejects.toThrow(
+      new StoreError('/sys/.local: you have no permission: ask the owner for it, or name another place; or set DATABASE_URL'),
+    )
   })
 
   it('refuses data of another major version, and says what to do', async () => {
