@@ -1,23 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { StoreError } from '../errors.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Answer } from '../page/listen.ts'
-import { storing } from '../store/database.ts'
-import { readEnvironment } from '../store/environment.ts'
+import { readEnvironment, refuseOther } from '../store/environment.ts'
 import { readLiveRelease } from '../store/live-release.ts'
 
 /** Whether the environment has had a deployment. Throws a StoreError where the database belongs to another, or cannot be asked. */
 export async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<boolean> {
-  const { rows } = await storing('looking whether anything is deployed', () =>
-    pool.query<{ is_there: boolean }>(`select to_regclass('environment') is not null as is_there`),
-  )
-  const found = rows[0]?.is_there ? await readEnvironment(pool) : undefined
-  if (found !== undefined && found !== wanted) {
-    throw new StoreError(`this database belongs to ${found}, not to ${wanted}: check DATABASE_URL, or --environment`)
-  }
-  return found !== undefined
+  const owner = await readEnvironment(pool)
+  if (owner !== undefined) refuseOther(owner, wanted)
+  return owner !== undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Release } from '../model/release.ts'
 import type { Schedule } from '../model/schedule.ts'
+import { type Queryable, storing } from './database.ts'
 import { nextRuns } from './next-run.ts'
 import { forgetRecords } from './record-memory.ts'
 import { deleteSnapshots } from './snapshots.ts'
@@ -23,6 +24,14 @@ export async function saveLiveRelease(connection: pg.PoolClient, release: string
      on conflict (one) do update set release = excluded.release, since = excluded.since`,
     [release, now],
   )
+}
+
+/** The live clients as they were saved, by id. */
+export async function readConfigurations(database: Queryable): Promise<ResolvedClient[]> {
+  const { rows } = await storing('reading configurations', () =>
+    database.query<{ configuration: ResolvedClient }>('select configuration from client order by id'),
+  )
+  return rows.map(({ configuration }) => configuration)
 }
 
 /** Clients as a release has them, and which of their feeds (ids) are new or defined otherwise than before. */

@@ -33,7 +33,7 @@ describe('startService', () => {
     await using service = startService({ verb: 'serve', words: ['--port', '0'], variables, log: join(folder.path, 'web.log') })
     const failure = await service.firstLine.catch((error: unknown) => error)
 
-    expect((failure as Error).message).toContain('exit code 1: looking whether anything is deployed: connect ECONNREFUSED 127.0.0.1:1')
+    expect((failure as Error).message).toContain('exit code 1: looking for tables: connect ECONNREFUSED 127.0.0.1:1')
   })
 
   it('leaves the log of another that runs as it is, and writes after it', async () => {
