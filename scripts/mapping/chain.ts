@@ -54,7 +54,8 @@ function compileSource(chain: Chain, expressions: ExpressionReaders, several?: S
 function compileJoin(readers: readonly Reader[], between: string, several: Several = 'together'): Reader {
   return (fields, report) => {
     const parts = readers.map((read) => read(fields, report))
-    const places = several === 'apart' ? commonLength(parts) : 1
+    // The values of one path alone are the parts of one text.
+    const places = several === 'apart' && readers.length > 1 ? commonLength(parts) : 1
     if (places < 2) return joined(parts, between)
     return Array.from({ length: places }, (_, index) =>
       joined(
@@ -69,10 +70,11 @@ function joined(parts: readonly Values[], between: string): string | undefined {
   return parts.flatMap(listOf).join(between) || undefined
 }
 
-/** How many values each of several lists has: 0 where there are not several, or they differ, so that none is another's counterpart. */
+/** How many values each list has: 0 where there is none, or they differ, so that none is another's counterpart. */
 function commonLength(parts: readonly Values[]): number {
-  const lengths = parts.flatMap((part) => (isList(part) && part.length > 1 ? [part.length] : []))
-  return lengths.length > 1 && new Set(lengths).size === 1 ? lengths[0]! : 0
+  const lengths = new Set(parts.flatMap((part) => (isList(part) && part.length > 1 ? [part.length] : [])))
+  const [length = 0] = lengths
+  return lengths.size === 1 ? length : 0
 }
 
 function isList(values: Values): values is readonly (string | undefined)[] {

@@ -24,7 +24,7 @@ export function compileLocation(mapping: LocationMapping, expressions: Expressio
     .map((part) => ({ part, read: compileTransform(mapping[part]!, expressions, 'apart') }))
   return (fields, reportFor) => {
     let length = 1
-    const columns: { readonly part: Part; readonly values: Values }[] = []
+    const columns: Column[] = []
     for (const { part, read } of parts) {
       const values = readPart(part, read, fields, reportFor)
       if (values === undefined) continue
@@ -33,11 +33,28 @@ export function compileLocation(mapping: LocationMapping, expressions: Expressio
     }
     const places: Location[] = []
     for (let index = 0; index < Math.min(length, mostPlaces); index += 1) {
-      const place = placeAt(columns, index)
+      const place = hasOwn(columns, index) ? placeAt(columns, index) : undefined
       if (place !== undefined) places.push(place)
     }
-    return places.length > 1 ? distinct(places) : places.length === 1 ? places : undefined
+    if (places.length > 0) return places.length > 1 ? distinct(places) : places
+    const only = placeAt(columns, 0)
+    return only === undefined ? undefined : [only]
   }
+}
+
+/** What one part gives. */
+interface Column {
+  readonly part: Part
+  readonly values: Values
+}
+
+/** Whether a place has anything of its own: what belongs to every place makes none. */
+function hasOwn(columns: readonly Column[], index: number): boolean {
+  return columns.some(({ values }) => isSeveral(values) && values[index] !== undefined)
+}
+
+function isSeveral(values: Values): values is readonly (string | undefined)[] {
+  return typeof values === 'object' && values.length > 1
 }
 
 function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (part: Part) => Report): Values {
@@ -52,10 +69,10 @@ function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (pa
   return typeof values === 'string' ? toCode(values) : values.map((text) => (text === undefined ? undefined : toCode(text)))
 }
 
-function placeAt(columns: readonly { readonly part: Part; readonly values: Values }[], index: number): Location | undefined {
+function placeAt(columns: readonly Column[], index: number): Location | undefined {
   let place: { [part in Part]?: string } | undefined
   for (const { part, values } of columns) {
-    const value = typeof values === 'string' ? values : values?.length === 1 ? values[0] : values?.[index]
+    const value = typeof values === 'string' ? values : values?.[isSeveral(values) ? index : 0]
     if (value === undefined) continue
     place ??= {}
     // PostgreSQL cannot store it.

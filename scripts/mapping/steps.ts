@@ -13,7 +13,7 @@ export type Step = (values: Values, report: Report) => Values
 
 /**
  * How several values are treated: together, as they make one property of a posting; or apart, each as that of one place, for which `else` stands in
- * where it has none and `join` takes its own parts.
+ * where it has none, `join` takes its own parts and `split` keeps the empty ones.
  */
 export type Several = 'apart' | 'together'
 
@@ -23,7 +23,7 @@ export function compileSteps(chain: Chain, several: Several = 'together'): reado
   const steps: Step[] = (replace ?? []).map(compileReplacement)
   if (match !== undefined) steps.push(onEach(compilePattern(match).find))
   if (split !== undefined && take !== undefined) steps.push(onEach(partOf(split, take)))
-  else if (split !== undefined) steps.push((values) => splitAll(values, split))
+  else if (split !== undefined) steps.push((values) => splitAll(values, split, several))
   else if (take !== undefined) steps.push((values) => listOf(values).at(indexOf(take)))
   if (map !== undefined) steps.push(compileMap(map, chain.else, several))
   else if (chain.else !== undefined) steps.push((values) => (isFilled(values) ? fillHoles(values, chain.else, several) : chain.else))
@@ -54,8 +54,15 @@ function compileHtml({ html, sections }: Chain): Step {
   return onEach(html === 'escaped' && sections === undefined ? (text) => safeHtml(decodeEntities(text)) : safeHtml)
 }
 
-function splitAll(values: Values, separator: string): Values {
-  return listOf(values).flatMap((value) => value.split(separator).flatMap((part) => part.trim() || []))
+function splitAll(values: Values, separator: string, several: Several): Values {
+  const partsOf = (value: string) => value.split(separator).map((part) => part.trim() || undefined)
+  if (several === 'together') return listOf(values).flatMap((value) => partsOf(value).flatMap((part) => part ?? []))
+  // An empty part holds the place of its value, but for the last: some end each part with the separator.
+  const placesOf = (value: string) => {
+    const parts = partsOf(value)
+    return parts.at(-1) === undefined ? parts.slice(0, -1) : parts
+  }
+  return typeof values === 'string' ? placesOf(values) : values?.flatMap((value) => (value === undefined ? value : placesOf(value)))
 }
 
 /** The one part of each text, counted as they stand: of "Lyon, , France" the second is empty and the third is France. */

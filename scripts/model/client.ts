@@ -354,7 +354,7 @@ export interface Chain {
   readonly replace?: Replacement[]
   readonly match?: Pattern
   /**
-   * What the value is cut at; take says which part is kept, otherwise all are that are not empty.
+   * What the value is cut at; take says which part is kept, otherwise all are that are not empty; in a location an empty one holds its position.
    */
   readonly split?: string
   /**
@@ -439,7 +439,7 @@ export interface Replacement {
   readonly by: string
 }
 /**
- * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place. A join of lists of one length joins them by position, too.
+ * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place. So does a join: lists of one length are joined by position, and what gives one value stands with each; of one path alone, or lists of different lengths, it makes one text.
  */
 export interface LocationMapping {
   readonly text?: Transform
