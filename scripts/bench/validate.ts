@@ -21,7 +21,8 @@ export interface ValidateFigures {
   readonly unchangedSeconds: number
 }
 
-const examples = ['atelier-lumiere', 'brauhaus-sued', 'northwind-care'] as const
+/** A client file for each, with words in braces to fill in. */
+const formats = ['csv', 'json', 'xml'] as const
 
 /**
  * Measures the validation of generated client files, in a folder that is empty. The three kinds of run take turns, so that whatever else the
@@ -64,33 +65,21 @@ export function renderValidateFigures({ files, megabytes, cores, parseSeconds, c
   ])
 }
 
-/** Client files like the examples, no two the same; gives their size in bytes. */
+/** Client files of several formats, no two the same; gives their size in bytes. */
 async function writeClients(folder: string, files: number): Promise<number> {
-  const texts = await Promise.all(examples.map((id) => readFile(scriptAt(`../../clients/${id}.yaml`), 'utf8')))
+  const texts = await Promise.all(formats.map((format) => readFile(scriptAt(`./client-files/${format}.yaml`), 'utf8')))
   const random = seededRandom(20)
   await mkdir(join(folder, 'clients'))
   let bytes = 0
   for (let index = 0; index < files; index += 1) {
-    const kind = index % examples.length
-    const text = varied(texts[kind]!, examples[kind]!, index, random)
+    const words = { index, request: index + 1, minute: Math.floor(random() * 60) }
+    const text = texts[index % texts.length]!.replaceAll(/\{(index|request|minute)\}/g, (_, word: keyof typeof words) =>
+      String(words[word]),
+    )
     await writeFile(join(folder, 'clients', `client-${index}.yaml`), text)
     bytes += Buffer.byteLength(text)
   }
   return bytes
-}
-
-function varied(text: string, id: string, index: number, random: () => number): string {
-  const minute = Math.floor(random() * 60)
-  const feed = /^feeds:\n {2}(?<feed>[a-z]+):/m.exec(text)!.groups!.feed!
-  const own = text
-    .replace(/^name: .*$/m, `name: Client ${index}`)
-    .replace(/^request: .*$/m, `request: ${index + 1}`)
-    .replace(/cron: "\d+/, `cron: "${minute}`)
-    .replaceAll(`${id}.example`, `client-${index}.example`)
-    .replaceAll(id.toUpperCase().replaceAll('-', '_'), `CLIENT_${index}`)
-  // Another address in staging, instead of a sample that these clients do not have.
-  const overlay = `  staging:\n    feeds: { ${feed}: { source: { http: { url: "https://staging.client-${index}.example/feed" } } } }\n`
-  return own.replace(/^environments:\n[\s\S]*$/m, `environments:\n${overlay}`)
 }
 
 function scriptAt(path: string): string {
