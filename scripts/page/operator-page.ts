@@ -3,10 +3,12 @@ import { html, raw } from 'hono/html'
 import { counted } from '../model/counted.ts'
 import { withoutOverrides } from '../model/overrides.ts'
 import { clientPath } from '../model/page-path.ts'
-import type { FeedOverview, Overview, QueueOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
+import type { FeedOverview, Overview, QueueOverview, RunOverview } from '../model/showing.ts'
 import { addAssets } from './assets.ts'
 import { pageHeaders } from './headers.ts'
 import { type Html, themeStyle } from './layout.ts'
+import { renderServices } from './operator-services.ts'
+import { since, time } from './operator-times.ts'
 import { lacksWorker, renderLackOfWorker, renderTroubles, troublesOf } from './operator-troubles.ts'
 import type { OverviewReader } from './reader.ts'
 import { type Site, stylesheetPath } from './site.ts'
@@ -67,7 +69,7 @@ ${renderQueue(queue, now)}
 ${feeds.length < feedTotal ? html`<p>${feeds.length} of ${feedTotal}: those that need someone first.</p>` : ''}
 ${feeds.length === 0 ? html`<p>None: deploy a release first.</p>` : feedTable(site, feeds, now)}
 <h2>Services</h2>
-${services.length === 0 ? html`<p>None was heard of in the last day.</p>` : serviceTable(services, now)}
+${renderServices(services, now)}
 </main>
 </body>
 </html>`
@@ -96,22 +98,6 @@ function feedTable(site: Site, feeds: readonly FeedOverview[], now: Date): Html 
   )}</tbody></table></div>`
 }
 
-function serviceTable(services: readonly ServiceOverview[], now: Date): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Services"><table>
-<thead><tr><th>Service</th><th>Release</th><th>Address</th><th>Started</th><th>Heard of</th></tr></thead>
-<tbody>${services.map(
-    ({
-      kind,
-      release,
-      address,
-      startedAt,
-      seenAt,
-      isSilent,
-    }) => html`<tr><th scope="row">${kind}</th><td data-label="Release">${release}</td><td data-label="Address">${address}</td>
-<td data-label="Started">${time(startedAt)}</td><td data-label="Heard of">${isSilent ? html`<strong class="bad">silent</strong> ` : ''}${since(seenAt, now)}</td></tr>`,
-  )}</tbody></table></div>`
-}
-
 function outcome({ outcome, cause }: RunOverview): Html {
   if (outcome === undefined) return html`<span class="mark">running</span>`
   const kind = outcome === 'failed' ? 'bad' : outcome === 'held' ? 'doubt' : 'good'
@@ -127,18 +113,4 @@ function changesOf(run: RunOverview | undefined): Html {
   )
   const warnings = run.warnings.length === 0 ? '' : html`<span class="doubt">${counted(run.warnings.length, 'warning')}</span>`
   return html`${words.join(', ')}${words.length > 0 && warnings !== '' ? ' ' : ''}${warnings}`
-}
-
-function time(at: Date | undefined): Html {
-  return at === undefined
-    ? html``
-    : html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`
-}
-
-function since(at: Date | undefined, now: Date): Html {
-  if (at === undefined) return html``
-  const seconds = Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000))
-  const [amount, unit] =
-    seconds < 90 ? [seconds, 's'] : seconds < 5_400 ? [Math.round(seconds / 60), 'min'] : [Math.round(seconds / 3600), 'h']
-  return amount > 72 && unit === 'h' ? time(at) : html`<time datetime="${at.toISOString()}">${amount} ${unit} ago</time>`
 }

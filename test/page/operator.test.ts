@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FeedOverview, Overview, RunOverview, ServiceOverview } from '../../scripts/model/showing.ts'
 import { renderOperatorPage } from '../../scripts/page/operator-page.ts'
+import { withoutReplaced } from '../../scripts/page/operator-services.ts'
 import { commandsFor, troublesOf } from '../../scripts/page/operator-troubles.ts'
 import { aSite } from './world.ts'
 
@@ -61,6 +62,29 @@ describe('commandsFor', () => {
     ['saved', 'local', aRun({ warnings: ['x'] }), []],
   ] as const)('has for a run that was %s in %s what helps', (_, environment, run, commands) => {
     expect(commandsFor(environment, 'acme/jobs', run).map(([, command]) => command)).toEqual(commands)
+  })
+})
+
+describe('withoutReplaced', () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour))
+  const killed = (from: number, until: number) => aService({ startedAt: at(from), seenAt: at(until), isSilent: true })
+
+  it('keeps services that are heard of, and a silent one that none has followed', () => {
+    const services = [aService({ startedAt: at(2) }), killed(1, 3), aService({ kind: 'web', startedAt: at(4) })]
+
+    expect(withoutReplaced(services)).toEqual(services)
+  })
+
+  it('leaves out each that was killed and replaced, also by one that was killed itself', () => {
+    const alive = aService({ startedAt: at(6) })
+
+    expect(withoutReplaced([killed(1, 3), killed(4, 5), alive])).toEqual([alive])
+  })
+
+  it('misses two of three that were killed where one was started', () => {
+    const [first, second, third, alive] = [killed(1, 3), killed(1, 4), killed(2, 5), aService({ startedAt: at(6) })]
+
+    expect(withoutReplaced([first, second, third, alive])).toEqual([second, third, alive])
   })
 })
 
