@@ -1,10 +1,10 @@
+import { isEmploymentType } from '../model/employment.ts'
 import { nearest } from '../suggest.ts'
 import { salaryUnits } from './base-salary.ts'
 import { countryCodes } from './countries.ts'
 import { currencyCodes } from './currencies.ts'
 import type { FieldTree } from './field-tree.ts'
 import type { PlacedPath } from './placed-paths.ts'
-import { employmentTypes } from './properties.ts'
 
 /** A name that was written and that no record has there, and the names that records have. */
 interface Absent {
@@ -54,7 +54,7 @@ const isWordAt: Readonly<Record<string, (word: string) => boolean>> = {
   'location.country': (word) => countryCodes.has(word),
   'baseSalary.currency': (word) => currencyCodes.has(word),
   'baseSalary.unit': (word) => salaryUnits.has(word),
-  employmentType: (word) => employmentTypes.has(word),
+  employmentType: isEmploymentType,
   remote: (word) => word === 'true' || word === 'false',
   language: (word) => /^[a-z]{2}(?:[-_][A-Z]{2})?$/.test(word),
 }

@@ -1,4 +1,5 @@
 import type { Transform } from '../model/client.ts'
+import { type EmploymentType, isEmploymentType } from '../model/employment.ts'
 import type { Posting } from '../model/posting.ts'
 import { calendarDate } from './calendar.ts'
 import { compileTransform, type ExpressionReaders } from './chain.ts'
@@ -8,20 +9,6 @@ import { firstOf, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Makes what a property holds of the texts that its transform gave; undefined where it stays unfilled. */
 export type Finish = (values: Values, report: Report) => Posting[keyof Posting] | undefined
-
-type EmploymentType = NonNullable<Posting['employmentType']>[number]
-
-/** The kinds of employment that a posting may have, as Google's list has them. */
-export const employmentTypes: ReadonlySet<string> = new Set<EmploymentType>([
-  'FULL_TIME',
-  'PART_TIME',
-  'CONTRACTOR',
-  'TEMPORARY',
-  'INTERN',
-  'VOLUNTEER',
-  'PER_DIEM',
-  'OTHER',
-])
 
 /** Properties whose several values are told in one line. */
 function inOneLine(values: Values): string | undefined {
@@ -96,7 +83,7 @@ function truth(values: Values, report: Report): boolean | undefined {
 function kindsOfEmployment(values: Values, report: Report): EmploymentType[] | undefined {
   const kinds = new Set<EmploymentType>()
   for (const word of listOf(values)) {
-    if (employmentTypes.has(word)) kinds.add(word as EmploymentType)
+    if (isEmploymentType(word)) kinds.add(word)
     else report('not a kind of employment: translate it in map', word)
   }
   return kinds.size === 0 ? undefined : [...kinds]

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts'
+import type { EmploymentType } from './employment.ts'
 import type { Environment } from './environment.ts'
 import type { ResolvedClient } from './feed.ts'
 import type { Posting } from './posting.ts'
@@ -17,9 +18,6 @@ export interface ShownClient {
   readonly version: string
 }
 
-/** One of the kinds of employment that the posting schema knows. */
-export type Contract = NonNullable<Posting['employmentType']>[number]
-
 /**
  * Which postings a visitor wants to see; what is left out does not restrict. Every word of `text` must occur, without regard to case
  * and accents, in the title, the place, the department, the organisation or the reference. The others are compared as they are stored.
@@ -28,7 +26,7 @@ export interface PostingFilter {
   readonly text?: string
   readonly place?: string
   readonly department?: string
-  readonly contract?: Contract
+  readonly contract?: EmploymentType
 }
 
 /** A stretch of a list: `limit` items after the first `offset`. */

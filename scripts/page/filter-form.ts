@@ -1,16 +1,16 @@
 import { html } from 'hono/html'
+import { isEmploymentType } from '../model/employment.ts'
 import { clientPath } from '../model/page-path.ts'
 import type { Choice } from '../model/showing.ts'
 import type { ClientView } from './client-page.ts'
 import type { Html } from './layout.ts'
-import { isContract } from './query.ts'
 import type { Words } from './words.ts'
 
 /** The form that searches and filters a client's postings: plain HTML, sent by GET, so that each view has an address and needs no script. */
 export function renderFilters({ client, filter, choices }: ClientView, words: Words): Html {
   const contracts = choices.contracts.map((choice) => ({
     ...choice,
-    label: isContract(choice.value) ? words.contracts[choice.value] : choice.value,
+    label: isEmploymentType(choice.value) ? words.contracts[choice.value] : choice.value,
   }))
   return html`<form class="filters" role="search" aria-label="${words.filters}" method="get" action="${clientPath(client.page.slug)}">
 <p class="field wide"><label for="q">${words.search}</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off" placeholder="${words.searchHint}" value="${filter.text ?? ''}"></p>

@@ -1,18 +1,8 @@
-import type { Contract, PostingFilter } from '../model/showing.ts'
+import { isEmploymentType } from '../model/employment.ts'
+import type { PostingFilter } from '../model/showing.ts'
 
 // Longer words than anybody searches for, and short enough to be cheap.
 const longestValue = 200
-
-const contracts = {
-  FULL_TIME: true,
-  PART_TIME: true,
-  CONTRACTOR: true,
-  TEMPORARY: true,
-  INTERN: true,
-  VOLUNTEER: true,
-  PER_DIEM: true,
-  OTHER: true,
-} as const satisfies Record<Contract, true>
 
 /** What a query string asks for; whatever it says that is no filter is passed over, since anybody can write a query string. */
 export function parseQuery(query: URLSearchParams): { readonly filter: PostingFilter; readonly page: number } {
@@ -24,15 +14,10 @@ export function parseQuery(query: URLSearchParams): { readonly filter: PostingFi
     ...(text !== undefined && { text }),
     ...(place !== undefined && { place }),
     ...(department !== undefined && { department }),
-    ...(contract !== undefined && isContract(contract) && { contract }),
+    ...(contract !== undefined && isEmploymentType(contract) && { contract }),
   }
   const page = /^[1-9]\d{0,5}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1
   return { filter, page }
-}
-
-/** Whether a word is one of the kinds of employment that a posting may have. */
-export function isContract(word: string): word is Contract {
-  return Object.hasOwn(contracts, word)
 }
 
 function value(query: URLSearchParams, name: string): string | undefined {

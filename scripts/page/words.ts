@@ -1,6 +1,6 @@
 import type { Page } from '../model/client.ts'
+import type { EmploymentType } from '../model/employment.ts'
 import type { BaseSalary } from '../model/posting.ts'
-import type { Contract } from '../model/showing.ts'
 import { german } from './words-de.ts'
 import { english } from './words-en.ts'
 import { spanish } from './words-es.ts'
@@ -12,7 +12,7 @@ export type Language = Page['language']
 
 /** Every word that a page says by itself, in one language. */
 export interface Words {
-  readonly contracts: Readonly<Record<Contract, string>>
+  readonly contracts: Readonly<Record<EmploymentType, string>>
   /** An amount with the time that is paid for, and the two ends of a range that is open: `#` stands for the amount. */
   readonly pay: Readonly<Record<BaseSalary['unit'], string>>
   readonly payFrom: string

@@ -1,5 +1,5 @@
+import type { EmploymentType } from '../../scripts/model/employment.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
-import type { Contract } from '../../scripts/model/showing.ts'
 import type { Seed } from './world.ts'
 
 const places = {
@@ -12,7 +12,7 @@ const places = {
 
 type Place = keyof typeof places
 
-const positions: readonly (readonly [title: string, place: Place, department: string, contract: Contract, salary?: string])[] = [
+const positions: readonly (readonly [title: string, place: Place, department: string, contract: EmploymentType, salary?: string])[] = [
   ['Boulanger de nuit F/H', 'Lyon', 'Fournil', 'FULL_TIME', '2 350 € brut par mois'],
   ['Vendeuse ou vendeur en boulangerie', 'Villeurbanne', 'Boutiques', 'PART_TIME'],
   ['Chef pâtissier F/H', 'Annecy', 'Laboratoire', 'FULL_TIME', '2 900 à 3 300 € brut par mois'],
