@@ -23,7 +23,7 @@ export interface Taken {
   readonly outcome: Outcome['kind'] | NotBegun['kind']
 }
 
-/** A run whose cause may pass: thrown to the queue, which tries again later. */
+/** A run whose cause, the message, may pass: thrown to the queue, which tries again later. The queue keeps it, so it quotes nothing. */
 export class PassingFailure extends Error {
   override readonly name = 'PassingFailure'
 }
@@ -72,7 +72,7 @@ function report({ run, record }: Ran, log: Logger): Taken {
     { run, ...outcome, postings: measured?.postings, timings },
     'run ended',
   )
-  if (outcome.kind === 'failed' && isWorthRetrying(outcome)) throw new PassingFailure(`${outcome.cause}: ${outcome.message}`)
+  if (outcome.kind === 'failed' && isWorthRetrying(outcome)) throw new PassingFailure(outcome.cause)
   return { run, outcome: outcome.kind }
 }
 

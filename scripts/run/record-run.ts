@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Cause } from '../model/cause.ts'
 import type { Outcome } from '../model/run.ts'
 import { type Finished, finishRun } from '../store/finish-run.ts'
+import { forgetRecords } from '../store/record-memory.ts'
 import { type Begun, type RunRecord, saveSeen } from '../store/runs.ts'
 import { retireOldSnapshots, saveSnapshot } from '../store/snapshots.ts'
 import type { RunBytes } from './run-bytes.ts'
@@ -24,8 +25,10 @@ export async function recordRun(connection: pg.PoolClient, { begun, bytes }: Rec
   const { outcome } = record
   const { run, feed, mappingHash } = begun
   // The feed before the run, as a run that begins: each would wait for the other.
-  if (outcome.kind === 'saved' || outcome.kind === 'unchanged') await saveSeen(connection, begun, now)
+  const isGood = outcome.kind === 'saved' || outcome.kind === 'unchanged'
+  if (isGood) await saveSeen(connection, begun, now)
   const finished = await finishRun(connection, run, record, now)
+  if (isGood && finished === 'forgotten') await forgetRecords(connection, [feed.id])
   await retireOldSnapshots(connection, feed.id, now)
   if (finished !== 'written' || !isWorthKeeping(outcome) || !bytes.isKept) return finished
   const charset = bytes.charset === undefined ? {} : { charset: bytes.charset }

@@ -1,12 +1,12 @@
 import type pg from 'pg'
-import { storing } from './database.ts'
+import { inTransaction, storing } from './database.ts'
 import { type Erasure, eraseText } from './erasure.ts'
 
 const rowsAtOnce = 500
 
 /** Where else than in snapshots something stands that is to be erased: numbers of runs, and postings as `feed/id`. */
 export interface FoundInRows {
-  /** In excerpts of skipped records, in warnings or in reasons. */
+  /** In excerpts of skipped records, in warnings, in reasons or in names of unread fields. */
   readonly runs: readonly string[]
   /** Postings that are live no more. */
   readonly removed: readonly string[]
@@ -28,18 +28,18 @@ interface PostingTexts {
 
 /**
  * Has the runs under way, of these feeds or of all, keep neither bytes nor quotations of what they read: they may have read it before it is erased, and
- * end after that. One that is being recorded is waited for. Returns the number of the newest run there is.
+ * end after that. One that is just beginning, or being recorded, is waited for. What the next ones would recall is forgotten, since it names fields.
+ * Returns the number of the newest run there is.
  */
 export async function forgetUnfinished(pool: pg.Pool, feeds?: readonly string[]): Promise<string> {
-  return storing('marking runs under way', async () => {
-    const newest = await pool.query<{ id: string }>('select coalesce(max(id), 0) as id from run')
-    await pool.query(
-      // In order, or two erasures might wait for each other.
-      `update run set forgets = true where id in (
-         select id from run where finished_at is null and ($1::text[] is null or feed = any($1)) order by id for update
-       )`,
-      [feeds ?? null],
-    )
+  return inTransaction(pool, 'marking runs under way', async (connection) => {
+    // Whoever begins a run, or saves one, holds its feed. In order, or two erasures might wait for each other.
+    const held = 'select id from feed where $1::text[] is null or id = any($1) order by id for no key update'
+    await connection.query(`update feed set record_shapes = '[]' where id in (${held})`, [feeds ?? null])
+    const newest = await connection.query<{ id: string }>('select coalesce(max(id), 0) as id from run')
+    await connection.query('update run set forgets = true where finished_at is null and ($1::text[] is null or feed = any($1))', [
+      feeds ?? null,
+    ])
     return newest.rows[0]!.id
   })
 }
@@ -62,15 +62,23 @@ export async function eraseRows(pool: pg.Pool, erasure: Erasure): Promise<void> 
     const { text, count } = eraseText(texts, erasure)
     if (count === 0) continue
     await storing(`erasing in run ${id}`, () =>
-      pool.query(`update run set skipped = nullif($2::jsonb->0, 'null'), warnings = $2::jsonb->1, reasons = $2::jsonb->2 where id = $1`, [
-        id,
-        text,
-      ]),
+      pool.query(
+        `update run set skipped = nullif($2::jsonb->0, 'null'), warnings = $2::jsonb->1, reasons = $2::jsonb->2,
+           unread = nullif($2::jsonb->3, 'null') where id = $1`,
+        [id, text],
+      ),
     )
   }
   for await (const { feed, id, texts, is_live } of allPostings(pool)) {
     const { text, count } = eraseText(texts, erasure)
     if (count === 0 || is_live) continue
+    if (eraseText(id, erasure).count > 0) {
+      // Its history hangs on its id.
+      await storing(`erasing in ${feed}`, () =>
+        pool.query('delete from posting where feed = $1 and id = $2 and removed_at is not null', [feed, id]),
+      )
+      continue
+    }
     // Another hash than that of any posting: if it comes back, it is written whole.
     await storing(`erasing in ${feed}`, () =>
       pool.query(
@@ -86,7 +94,7 @@ async function* allRuns(pool: pg.Pool): AsyncGenerator<RunTexts, void, undefined
   for (let after = '0'; ; ) {
     const { rows } = await storing('looking through runs', () =>
       pool.query<RunTexts>(
-        `select id, jsonb_build_array(skipped, warnings, reasons)::text as texts from run where id > $1 order by id limit $2`,
+        `select id, jsonb_build_array(skipped, warnings, reasons, unread)::text as texts from run where id > $1 order by id limit $2`,
         [after, rowsAtOnce],
       ),
     )

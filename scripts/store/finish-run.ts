@@ -17,8 +17,8 @@ export async function finishRun(connection: pg.PoolClient, run: string, record: 
   return storing('recording a run', async () => {
     const { outcome } = record
     const { rows } = await connection.query<{ forgets: boolean }>(
-      `update run set reasons = $2, warnings = $3, skipped = $4, finished_at = $5, outcome = $6, cause = $7, measured = $8, counts = $9,
-         source = $10, timings = $11, unread = $12 where id = $1 and finished_at is null returning forgets`,
+      `update run set reasons = $2, warnings = $3, skipped = $4, unread = $5, finished_at = $6, outcome = $7, cause = $8, measured = $9,
+         counts = $10, source = $11, timings = $12 where id = $1 and finished_at is null returning forgets`,
       [
         run,
         ...textsOf(record),
@@ -29,14 +29,13 @@ export async function finishRun(connection: pg.PoolClient, run: string, record: 
         json(outcome.kind === 'saved' ? outcome.counts : undefined),
         json(record.source),
         json(record.timings),
-        json(record.unread),
       ],
     )
     const [row] = rows
     if (row === undefined) return 'closed'
     if (!row.forgets) return 'written'
     // Nobody has seen them: the transaction is not committed yet.
-    await connection.query('update run set reasons = $2, warnings = $3, skipped = $4 where id = $1', [
+    await connection.query('update run set reasons = $2, warnings = $3, skipped = $4, unread = $5 where id = $1', [
       run,
       ...textsOf(withoutQuotations(record)),
     ])
@@ -44,9 +43,9 @@ export async function finishRun(connection: pg.PoolClient, run: string, record: 
   })
 }
 
-/** Reasons, warnings and skipped records as JSON. */
-function textsOf({ outcome, skipped }: RunRecord): readonly (string | null)[] {
-  return [storableJson(reasonsOf(outcome)), storableJson(outcome.kind === 'failed' ? [] : outcome.warnings), json(skipped)]
+/** Reasons, warnings, skipped records and unread fields as JSON. */
+function textsOf({ outcome, skipped, unread }: RunRecord): readonly (string | null)[] {
+  return [storableJson(reasonsOf(outcome)), storableJson(outcome.kind === 'failed' ? [] : outcome.warnings), json(skipped), json(unread)]
 }
 
 function causeOf(outcome: Outcome): Cause | undefined {

@@ -85,7 +85,8 @@ export async function rememberRecords(connection: pg.PoolClient, feed: string, {
   await connection.query('update feed set record_shapes = $2 where id = $1 and record_shapes <> $2', [feed, JSON.stringify(shapes)])
 }
 
-/** Forgets the records of feeds that are gone. */
+/** Forgets the records of feeds, and which fields they fill. */
 export async function forgetRecords(connection: pg.PoolClient, feeds: readonly string[]): Promise<void> {
   await connection.query('delete from record_memory where feed = any($1)', [feeds])
+  await connection.query(`update feed set record_shapes = '[]' where id = any($1)`, [feeds])
 }

@@ -9,9 +9,9 @@ const leftOut = 'left out, since something was erased while this run was under w
  * cause says enough.
  */
 export function withoutQuotations(record: RunRecord): RunRecord {
-  const { outcome, skipped } = record
+  const { outcome, skipped, unread: _, ...rest } = record
   return {
-    ...record,
+    ...rest,
     outcome: withoutQuotes(outcome),
     ...(skipped && { skipped: skipped.map(({ position, reason }) => ({ position, reason: unquoted(reason), excerpt: '' })) }),
   }

@@ -11,7 +11,7 @@ import { readSnapshot } from '../../scripts/store/snapshots.ts'
 import { before } from './before.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
 import { untilBlocked } from './until-blocked.ts'
-import { aFileFeed, mappingWithKind } from './world.ts'
+import { aFileFeed, listOf, mappingWithKind } from './world.ts'
 
 const mail = 'jane.doe@example.org'
 
@@ -53,6 +53,42 @@ describe('erasing', () => {
     const pieces: Uint8Array[] = []
     for await (const piece of (await readSnapshot(pool, found.snapshots[0]!.run))!.read()) pieces.push(piece)
     expect(JSON.parse(Buffer.concat(pieces).toString())).toContainEqual({ id: 'p3', title: 'Ask xxxx.xxx@xxxxxxx.xxx' })
+  })
+})
+
+describe('erasing what is a name itself', () => {
+  const byPerson = JSON.stringify([...'123'].map((id) => ({ id, title: `Posting ${id}`, hours: { [mail]: 8 } })))
+
+  it.each([
+    ['after a run', false],
+    ['while one is under way', true],
+  ])('clears names of unread fields: %s', async (_, isUnderWay) => {
+    await using environment = await testEnvironment()
+    const { pool, file, run } = environment
+    const erasure = compileErasure([mail])
+    await file.write(byPerson)
+    await run()
+    expect(JSON.stringify((await pool.query('select unread, record_shapes from run, feed')).rows)).toContain(mail)
+
+    if (isUnderWay) await runAround(environment, `${byPerson} `, () => eraseEverywhere(pool, file.root, erasure))
+    else expect(await eraseEverywhere(pool, file.root, erasure)).toMatchObject({ runs: [expect.anything()] })
+
+    expect(await findEverywhere(pool, file.root, erasure)).toMatchObject({ runs: [] })
+    expect(JSON.stringify((await pool.query('select unread, record_shapes from run, feed')).rows)).not.toContain(mail)
+  })
+
+  it('lets a removed posting go that has it for its id', async () => {
+    await using environment = await testEnvironment()
+    const { pool, file, run } = environment
+    const erasure = compileErasure([mail])
+    await file.write(listOf('1', '2', '3', '4', mail))
+    await run()
+    await file.write(listOf('1', '2', '3', '4'))
+    await run()
+
+    expect(await eraseEverywhere(pool, file.root, erasure)).toMatchObject({ removed: [`acme/jobs/${mail}`] })
+
+    expect((await pool.query('select id from posting order by id')).rows.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
   })
 })
 
@@ -130,27 +166,41 @@ describe('a run that is under way when something is erased', () => {
     expect((await pool.query('select from snapshot')).rowCount).toBe(0)
   })
 
-  it('is waited for where it is being recorded, and what it kept is erased', async () => {
+  it.each([
+    [
+      'where it is being recorded, and what it kept is erased',
+      'update of outcome',
+      { snapshots: [{ count: 4 }], runs: [expect.anything()] },
+    ],
+    ['where it is just beginning, and keeps nothing', 'insert', { snapshots: [], runs: [] }],
+  ])('is waited for %s', async (_, doing, erased) => {
     await using environment = await testEnvironment([feedWithKinds])
     const { pool, file, run } = environment
-    await file.write(whole)
     await pool.query(
       `create function pause() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(1); return new; end'`,
     )
-    await pool.query('create trigger pause after update of outcome on run for each row execute function pause()')
+    await pool.query(`create trigger pause after ${doing} on run for each row execute function pause()`)
     const pausing = await pool.connect()
     await pausing.query('select pg_advisory_lock(1)')
     const erasure = compileErasure([mail])
 
-    const running = run()
+    const fetched = Promise.withResolvers<void>()
+    const running = run({
+      async source(asked) {
+        await fetched.promise
+        return openGiven(asked, Buffer.from(whole))
+      },
+    })
+    if (doing !== 'insert') fetched.resolve()
     await untilBlocked(pool)
     const erasing = eraseEverywhere(pool, file.root, erasure)
     await untilBlocked(pool, 2)
     await pausing.query('select pg_advisory_unlock(1)')
     pausing.release()
 
+    expect(await erasing).toMatchObject(erased)
+    fetched.resolve()
     expect((await running).record.outcome.kind).toBe('saved')
-    expect(await erasing).toMatchObject({ snapshots: [{ count: 4 }], runs: [expect.anything()] })
     expect(await findEverywhere(pool, file.root, erasure)).toMatchObject({ snapshots: [], runs: [] })
   })
 
