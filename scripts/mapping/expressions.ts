@@ -20,10 +20,21 @@ const longestText = 10_000_000
 // A worker must not spend half a second on each of a million records.
 const mostTimeouts = 5
 
+// JSONata's codes for the limits that it keeps itself, and one of ours beside them.
+const deepCallCode = 'D1011'
+const longListCode = 'D2015'
+const longTextCode = 'long text'
+
 // What JSONata calls with what each part of an expression gave; not in its types.
 const afterEach = Symbol.for('jsonata.__evaluate_exit')
 
-type Result = { readonly values: Values } | { readonly problem: string }
+/** What an expression gave, or what is wrong with it; `told` stands in for the expression where there is more to say. */
+type Result = { readonly values: Values } | Failure
+
+interface Failure {
+  readonly problem: string
+  readonly told?: string
+}
 
 /**
  * The expressions (JSONata) of one mapping. JSONata evaluates asynchronously and mapping is not, so they are evaluated for a batch of records before
@@ -43,7 +54,7 @@ export class Expressions implements ExpressionReaders {
     return (fields, report) => {
       const result = expression.resultOf(fields)
       if ('values' in result) return result.values
-      report(result.problem, text)
+      report(result.problem, result.told ?? text)
       return undefined
     }
   }
@@ -61,17 +72,19 @@ export class Expressions implements ExpressionReaders {
 
 class Expression {
   readonly #expression: jsonata.Expression
+  readonly #longest: number
   readonly #results = new WeakMap<RecordFields, Result>()
   #timeouts = 0
 
   constructor(text: string) {
     const RegexEngine = LinearRegExp as unknown as RegExpConstructor
     const longest = goesThroughListsAgain(text) ? longestRepeated : longestList
+    this.#longest = longest
     this.#expression = jsonata(text, { RegexEngine, timeout: timeoutMs, stack: deepestCall, sequence: longest })
     // The option holds for the lists that JSONata makes; this for those of the record, too, before a function is given them.
     const refuseLarge = (_node: unknown, _input: unknown, _frame: unknown, result: unknown) => {
-      if (Array.isArray(result) && result.length > longest) throw { code: 'D2015' }
-      if (typeof result === 'string' && result.length > longestText) throw { code: 'a text that is too long' }
+      if (Array.isArray(result) && result.length > longest) throw { code: longListCode }
+      if (typeof result === 'string' && result.length > longestText) throw { code: longTextCode }
     }
     this.#expression.assign(afterEach as unknown as string, refuseLarge)
   }
@@ -85,14 +98,14 @@ class Expression {
   /** Whether it ran out of time. */
   async evaluate(fields: RecordFields): Promise<boolean> {
     if (this.#timeouts >= mostTimeouts) {
-      this.#results.set(fields, { problem: 'expression ran out of time too often' })
+      this.#results.set(fields, { problem: `expression ran out of time for ${mostTimeouts} records and is not tried any more` })
       return false
     }
     let result = await this.#try(fields)
     // A process that was stopped meanwhile sees time pass, too; what a posting holds must not depend on that.
     if (result === 'timeout') result = await this.#try(fields)
     if (result === 'timeout') this.#timeouts += 1
-    this.#results.set(fields, result === 'timeout' ? { problem: 'expression ran out of time' } : result)
+    this.#results.set(fields, result === 'timeout' ? ranOutOfTime : result)
     return result === 'timeout'
   }
 
@@ -100,16 +113,37 @@ class Expression {
     try {
       return toResult(await this.#expression.evaluate(fields))
     } catch (error) {
-      const { code, message } = error as { readonly code?: string; readonly message?: string }
-      return code === 'D1012' ? 'timeout' : { problem: `expression failed (${code ?? message ?? 'without a reason'})` }
+      const { code, message = 'without a reason' } = error as { readonly code?: string; readonly message?: string }
+      if (code === 'D1012') return 'timeout'
+      return limitFailure(code, this.#longest) ?? { problem: 'expression failed', told: message }
     }
+  }
+}
+
+const ranOutOfTime: Failure = { problem: `expression ran out of time (${timeoutMs} ms a record): write a simpler one` }
+
+/** What is said of a limit that was met; undefined where it was none. */
+function limitFailure(code: string | undefined, longest: number): Failure | undefined {
+  switch (code) {
+    case deepCallCode:
+      return { problem: `expression calls functions more than ${deepestCall} levels deep: write it without recursion` }
+    case longListCode:
+      return { problem: `expression meets a list of more than ${longest} elements: name a smaller one, or a path instead` }
+    case longTextCode:
+      return { problem: `expression makes a text of more than ${longestText} characters: cut its parts down with $substring` }
+    default:
+      return undefined
   }
 }
 
 function toResult(value: unknown): Result {
   if (value === undefined || value === null) return { values: undefined }
-  if (!Array.isArray(value)) return isScalar(value) ? { values: textOf(value) } : { problem: 'expression gives an object' }
-  if (!value.every((element) => element === null || isScalar(element))) return { problem: 'expression gives a list of objects' }
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { problem: 'expression gives a number without end: does it divide by 0?' }
+  if (!Array.isArray(value))
+    return isScalar(value) ? { values: textOf(value) } : { problem: 'expression gives an object: name one of its fields' }
+  if (!value.every((element) => element === null || isScalar(element)))
+    return { problem: 'expression gives a list of objects: name one of their fields' }
   return { values: value.map((element) => (element === null ? undefined : textOf(element))) }
 }
 
