@@ -10,7 +10,7 @@ import { sourceContext } from './source/context.ts'
 import { requireEnvironment } from './store/environment.ts'
 import { openStore } from './store/open-store.ts'
 import { actorOf } from './terminal/actor.ts'
-import { databaseOption, environmentOption } from './terminal/options.ts'
+import { databaseOption, environmentOption, runNumber } from './terminal/options.ts'
 
 interface Options {
   readonly environment: Environment
@@ -21,7 +21,7 @@ interface Options {
 
 const accept = new Command('accept')
   .description('make the postings of a held run live: you looked at its reasons, and they are right')
-  .argument('<run>', 'its number, as npm run import and the operator page show it')
+  .argument('<run>', 'its number, as npm run import and the operator page show it', runNumber)
   .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
   .option('--by <person>', 'who accepts it, for the record; otherwise GITHUB_ACTOR, otherwise the user of this machine')
@@ -38,7 +38,6 @@ Examples:
   npm run accept -- 4711 --environment staging --by octo-am`,
   )
   .action(async (run: string, { environment, database: url, by, json }: Options) => {
-    if (!/^\d{1,18}$/.test(run)) throw new UsageError(`"${run}" is not the number of a run`)
     const person = actorOf({ given: by, option: '--by' }, process.env, () => userInfo().username)
     await using store = await openStore({ verb: 'accept', url, variables: process.env, checkout: process.cwd(), say: console.error })
     const { pool } = store

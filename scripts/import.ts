@@ -15,7 +15,7 @@ import { readEarlierWarnings } from './store/run-warnings.ts'
 import { listFeeds } from './store/runs.ts'
 import { readSnapshot } from './store/snapshots.ts'
 import { didYouMean } from './suggest.ts'
-import { databaseOption, environmentOption } from './terminal/options.ts'
+import { databaseOption, environmentOption, runNumber } from './terminal/options.ts'
 import { openProgress } from './terminal/progress.ts'
 
 interface Options {
@@ -31,7 +31,7 @@ const importVerb = new Command('import')
   .argument('<client[/feed]...>', 'clients, or single feeds as client/feed')
   .addOption(environmentOption('the one that is meant: a database of another is refused'))
   .addOption(databaseOption())
-  .option('--snapshot <run>', 'number of a run of the feed: read again what it read, instead of the source')
+  .option('--snapshot <run>', 'number of a run of the feed: read again what it read, instead of the source', runNumber)
   .option('--json', 'how each run ended, as JSON on standard output')
   .option('--quiet', 'show no progress on standard error')
   .addHelpText(
@@ -88,7 +88,6 @@ function findFeeds(asked: readonly string[], known: readonly string[]): string[]
 }
 
 async function findSnapshot(pool: pg.Pool, run: string, feeds: readonly string[]): Promise<ByteSource> {
-  if (!/^\d{1,18}$/.test(run)) throw new UsageError(`"${run}" is not the number of a run`)
   const snapshot = await readSnapshot(pool, run)
   if (snapshot === undefined) throw new UsageError(`run ${run} has no snapshot, or it is gone`)
   if (feeds.length === 1 && feeds[0] === snapshot.feed) return snapshotSource(snapshot)

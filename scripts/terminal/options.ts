@@ -40,5 +40,11 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   }
 }
 
+/** A parser for the number of a run: a 64-bit integer as text. */
+export function runNumber(text: string): string {
+  if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError('expected the number of a run')
+  return text
+}
+
 /** The port of a service; 0 lets the system pick a free one. */
 export const portNumber = wholeNumber(0, 65_535)

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { databaseOption, filePath, portNumber, webAddress, wholeNumber } from '../../scripts/terminal/options.ts'
+import { databaseOption, filePath, portNumber, runNumber, webAddress, wholeNumber } from '../../scripts/terminal/options.ts'
 
 const database = (text: string) =>
   new Command()
@@ -17,6 +17,7 @@ describe('parsers of options', () => {
     ['an address', webAddress, 'https://jobs.acme.example', 'https://jobs.acme.example'],
     ['a local address', webAddress, 'http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['a number', wholeNumber(1), '12', 12],
+    ['a run', runNumber, '4711', '4711'],
     ['a free port', portNumber, '0', 0],
     ['a database', database, 'postgres://postgres@127.0.0.1:5432/jobs', 'postgres://postgres@127.0.0.1:5432/jobs'],
     ['a database by the longer scheme', database, 'postgresql://host/jobs', 'postgresql://host/jobs'],
@@ -30,6 +31,8 @@ describe('parsers of options', () => {
     ['an address without a scheme', webAddress, 'jobs.acme.example', 'expected an http or https URL'],
     ['an address of another scheme', webAddress, 'localhost:8080', 'expected an http or https URL'],
     ['an empty address', webAddress, '', 'expected an http or https URL'],
+    ['a run by its feed', runNumber, 'acme/jobs', 'expected the number of a run'],
+    ['a run beyond 64 bits', runNumber, '1234567890123456789', 'expected the number of a run'],
     ['a number below the least', wholeNumber(1), '0', 'expected a whole number from 1'],
     ['a part of a number', wholeNumber(1), '1.5', 'expected a whole number from 1'],
     ['a number above the most', wholeNumber(1, 100), '101', 'expected a whole number from 1 to 100'],
