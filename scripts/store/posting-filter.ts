@@ -27,13 +27,35 @@ export function filterQuery(feeds: readonly string[], { text, place, department,
   if (department !== undefined) conditions.push(`facets->>'department' = ${parameter(department)}`)
   if (contract !== undefined) conditions.push(`facets->'contracts' ? ${parameter(contract)}`)
   if (place !== undefined) conditions.push(`facets->'places' ? ${parameter(place)}`)
-  // strpos rather than like: a visitor's % and _ are nothing but themselves.
-  for (const word of wordsOf(text ?? '')) conditions.push(`strpos(facets->>'text', ${parameter(word)}) > 0`)
+  for (const word of wordsOf(text ?? '')) {
+    const { searched, wanted } = spelledOut(word)
+    // strpos rather than like: a visitor's % and _ are nothing but themselves.
+    conditions.push(`strpos(${searched}, ${parameter(wanted)}) > 0`)
+  }
   return { sql: `select feed, position, id from posting where ${conditions.join(' and ')}`, parameters }
 }
 
+// Letters that many keyboards lack, as whoever lacks them writes them; no accents, so that fold (facets.ts) leaves them.
+const ligatures = [
+  ['ß', 'ss'],
+  ['œ', 'oe'],
+  ['æ', 'ae'],
+] as const
+
+/** A word with its ligatures spelled out, and the stored text, in SQL, with those that could matter to it. */
+function spelledOut(word: string): { readonly searched: string; readonly wanted: string } {
+  let searched = `facets->>'text'`
+  let wanted = word
+  for (const [ligature, letters] of ligatures) {
+    wanted = wanted.replaceAll(ligature, letters)
+    if (wanted.includes(letters)) searched = `replace(${searched}, '${ligature}', '${letters}')`
+  }
+  return { searched, wanted }
+}
+
+/** The words of a search. Apostrophes and quotation marks part words: a feed has the curved ones, and a keyboard the straight ones. */
 function wordsOf(text: string): string[] {
   return fold(text)
-    .split(/\s+/)
+    .split(/[\s'’‘"“”„«»]+/)
     .filter((word) => word !== '')
 }
