@@ -45,7 +45,7 @@ ${renderPaging(client.page.slug, filter, { page, pages: pagesOf(list.total) }, w
 }
 
 function renderCard(client: ShownClient, { feed, posting }: ShownPosting, words: Words): Html {
-  const place = placesSummary(posting)
+  const place = placesSummary(posting, client.page.language)
   const date = dateWords(client.page.language, posting.datePosted)
   const kinds = (posting.employmentType ?? []).map((contract) => words.contracts[contract])
   return html`<li class="posting">

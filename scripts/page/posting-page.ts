@@ -19,7 +19,7 @@ import { dateWords, type Language, type Words, wordsOf } from './words.ts'
 export function renderPostingPage(site: Site, client: ShownClient, { feed, posting, isClosed }: ShownPosting): Html {
   const { language, slug, theme } = client.page
   const words = wordsOf(language)
-  const place = placesSummary(posting)
+  const place = placesSummary(posting, language)
   const known = facts(posting, language, words)
   return renderPage(site, {
     language,

@@ -25,6 +25,12 @@ describe('placesSummary', () => {
     [['Lyon', 'Lyon', 'Paris'], 'Lyon, Paris'],
     [['Lyon', 'Paris', 'Lille', 'Nice'], 'Lyon, Paris +2'],
   ])('names two places of %o', (cities, words) => {
-    expect(placesSummary(aPosting({ location: cities.map((city) => ({ city })) }))).toBe(words)
+    expect(placesSummary(aPosting({ location: cities.map((city) => ({ city })) }), 'fr')).toBe(words)
+  })
+
+  it('names a country of which it knows no place', () => {
+    const location = [{ country: 'DE' }, { city: 'Lyon', country: 'FR' }, { country: 'FR' }]
+
+    expect(placesSummary(aPosting({ location }), 'fr')).toBe('Allemagne, Lyon +1')
   })
 })
