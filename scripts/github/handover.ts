@@ -1,6 +1,7 @@
 import { counted } from '../model/counted.ts'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
+import type { Outcome } from '../model/run.ts'
 import type { TeamFile } from '../model/team.ts'
 import { readMarker, writeMarker } from '../process/marker.ts'
 import { announcementMarker, readConversation } from '../process/sign-off.ts'
@@ -22,7 +23,7 @@ export interface Shown {
 /** One feed: when it runs, and how its last run ended. */
 export interface ShownFeed {
   readonly id: string
-  readonly outcome: string | undefined
+  readonly outcome: Outcome['kind'] | undefined
   readonly nextRunAt: Date | undefined
 }
 

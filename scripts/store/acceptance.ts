@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Outcome } from '../model/run.ts'
 import { inTransaction } from './database.ts'
 import { type Begun, begin, type RunRequest, readFeed } from './runs.ts'
 import { readSnapshot, type Snapshot } from './snapshots.ts'
@@ -14,9 +15,9 @@ export type BegunAcceptance = (Begun & { readonly snapshot: Snapshot }) | { read
 
 interface AskedRun {
   readonly feed: string
-  readonly outcome: string | null
+  readonly outcome: Outcome['kind'] | null
   readonly newest: string
-  readonly newest_outcome: string | null
+  readonly newest_outcome: Outcome['kind'] | null
   readonly accepted_by: string | null
 }
 

@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.ts'
+import type { Outcome } from '../model/run.ts'
 import { type Queryable, storing } from './database.ts'
 
 /** A feed's first run by its present definition, or one that makes up for a run that did not go well. `outcome` is absent until that has finished. */
@@ -6,7 +7,7 @@ export interface Launch {
   readonly feed: string
   /** Its number. */
   readonly run?: string
-  readonly outcome?: 'saved' | 'unchanged' | 'held' | 'failed'
+  readonly outcome?: Outcome['kind']
   readonly cause?: Cause
   readonly reasons: readonly string[]
 }
@@ -14,7 +15,7 @@ export interface Launch {
 interface LaunchRow {
   readonly feed: string
   readonly run: string | null
-  readonly outcome: NonNullable<Launch['outcome']> | null
+  readonly outcome: Outcome['kind'] | null
   readonly cause: Cause | null
   readonly reasons: readonly string[] | null
 }

@@ -1,12 +1,10 @@
+import type { ServiceOverview } from '../model/showing.ts'
 import { type Queryable, storing } from './database.ts'
-
-/** What runs in an environment besides the database. */
-export type ServiceKind = 'worker' | 'web'
 
 /** One process of a service, as it registers itself. `id` is a UUID of its own making. */
 export interface Service {
   readonly id: string
-  readonly kind: ServiceKind
+  readonly kind: ServiceOverview['kind']
   readonly release?: string
   readonly address?: string
 }
@@ -36,7 +34,7 @@ export async function removeService(database: Queryable, id: string, now: Date):
 }
 
 /** How many services of a kind have been heard of lately. */
-export async function countServices(database: Queryable, kind: ServiceKind, now: Date): Promise<number> {
+export async function countServices(database: Queryable, kind: ServiceOverview['kind'], now: Date): Promise<number> {
   const { rows } = await storing('counting services', () =>
     database.query<{ count: number }>('select count(*)::int as count from service where kind = $1 and seen_at > $2', [
       kind,
