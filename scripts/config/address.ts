@@ -57,6 +57,19 @@ export function headerFault(name: string, value: string): Fault | undefined {
   }
 }
 
+/** Headers of the connection or the body (RFC 9110), which are not for the file to say: undici refuses them. */
+const ownHeader = /^(?:keep-alive|transfer-encoding|upgrade|expect|content-length)$/i
+
+/** Why a header cannot be sent, or undefined. */
+export function unsentFault(name: string, value: string): Fault | undefined {
+  if (ownHeader.test(name))
+    return faultOf('headers that say what is asked for', `the header ${name}`, 'leave it out: it is set as the connection needs it')
+  const odd = /[^\t\x20-\x7e\x80-\xff]/u.exec(value)?.[0]
+  if (odd === undefined) return undefined
+  const expected = 'a value in one line, of characters of ISO 8859-1'
+  return faultOf(expected, `${describeValue(odd)} in the header ${name}`, 'write it without that character')
+}
+
 /**
  * Why the host in a URL is not, letter for letter, the one that would be asked, or undefined. Placeholders, percent signs, backslashes,
  * numbers in other notations (0x7f.1) and letters beyond ASCII all make a reader see another host than the WHATWG URL parser.

@@ -3,7 +3,7 @@ import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { timezoneFault } from '../timezone.ts'
-import { credentialFault, headerFault, hostFault } from './address.ts'
+import { credentialFault, headerFault, hostFault, unsentFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
 import { postingWords, statedWords } from './posting-words.ts'
 import { cronFault } from './schedule.ts'
@@ -47,13 +47,12 @@ function urlsCarryNoCredential({ file, client }: ClientFile): Finding[] {
 
 /** A header is shown as the file says it, too. */
 function headersCarryNoCredential({ file, client }: ClientFile): Finding[] {
-  return Object.entries(client.feeds).flatMap(([name, { source }]) =>
-    Object.entries(source.http?.headers ?? {}).flatMap(([header, value]) => {
-      const fault = headerFault(header, value)
-      if (fault === undefined) return []
-      return [{ file, path: ['feeds', name, 'source', 'http', 'headers', header], atKey: true, rule: 'headersCarryNoCredential', ...fault }]
-    }),
-  )
+  return atHeaders(client, headerFault).map((fault) => ({ file, rule: 'headersCarryNoCredential', ...fault }))
+}
+
+/** A request with another header never leaves, which would look as if the host did not answer. */
+function headersCanBeSent({ file, client }: ClientFile): Finding[] {
+  return atHeaders(client, unsentFault).map((fault) => ({ file, rule: 'headersCanBeSent', ...fault }))
 }
 
 /** A secret is bound to a host, and a reviewer reads the host in the file: it must be the one that is asked. */
@@ -123,6 +122,7 @@ export const rules: readonly Rule[] = [
   schedulesCanBeRead,
   urlsCarryNoCredential,
   headersCarryNoCredential,
+  headersCanBeSent,
   hostsAreLiteral,
   secretsAreNamedAfterTheirClient,
   feedsHaveAnAbsoluteBound,
@@ -136,4 +136,16 @@ function atUrls({ feeds }: Client, fault: (url: string) => Fault | undefined): P
     const found = source.http === undefined ? undefined : fault(source.http.url)
     return found === undefined ? [] : [{ ...found, path: ['feeds', name, 'source', 'http', 'url'] }]
   })
+}
+
+function atHeaders(
+  { feeds }: Client,
+  faultIn: (header: string, value: string) => Fault | undefined,
+): (Placed & { readonly atKey: true })[] {
+  return Object.entries(feeds).flatMap(([name, { source }]) =>
+    Object.entries(source.http?.headers ?? {}).flatMap(([header, value]) => {
+      const fault = faultIn(header, value)
+      return fault === undefined ? [] : [{ ...fault, path: ['feeds', name, 'source', 'http', 'headers', header], atKey: true as const }]
+    }),
+  )
 }
