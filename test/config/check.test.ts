@@ -119,16 +119,6 @@ describe('checkClients', () => {
       'clients/acme.yaml headersCarryNoCredential feeds.jobs.source.http.headers.Authorization: the header Authorization carries a credential',
     ],
     [
-      'a header of more than a line',
-      { acme: withSource({ url: 'https://feeds.acme.example/', headers: { 'X-Note': 'a\nb' } }) },
-      'clients/acme.yaml headersCanBeSent feeds.jobs.source.http.headers.X-Note: expected a value in one line, of characters of ISO 8859-1, found "\\n" in the header X-Note',
-    ],
-    [
-      'a header of the connection',
-      { acme: withSource({ url: 'https://feeds.acme.example/', headers: { 'Transfer-Encoding': 'chunked' } }) },
-      'clients/acme.yaml headersCanBeSent feeds.jobs.source.http.headers.Transfer-Encoding: expected headers that say what is asked for',
-    ],
-    [
       'a word that postings do not have',
       { acme: withMapping({ employmentType: { from: 'type', map: { CDI: 'FULLTIME' } } }) },
       'clients/acme.yaml wordsAreThoseOfPostings feeds.jobs.mapping.employmentType.map.CDI: expected one of FULL_TIME, PART_TIME',
