@@ -1,4 +1,5 @@
 import type { Cause } from './model/cause.ts'
+import { pathFault } from './model/path-fault.ts'
 
 // It goes into logs, the database and comments, and may tell names that the source made up.
 const longestMessage = 1_000
@@ -45,4 +46,15 @@ export class GitHubError extends Error {
 /** The person at the terminal asked for what cannot be done: the message says what to do instead, and no stack is shown. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+}
+
+/**
+ * Throws UsageError where `error` is that the operating system did not let a path that a person named be read or written, otherwise `error`
+ * itself. `whenAbsent` says what is missing where that is not the path itself.
+ */
+export function refusePath(path: string, done: 'read' | 'written', error: unknown, whenAbsent?: string): never {
+  const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+  const fault = (isAbsent ? whenAbsent : undefined) ?? pathFault(error)
+  if (fault === undefined) throw error
+  throw new UsageError(`${path.replaceAll('\0', '\\0')} cannot be ${done}: ${fault}`)
 }

@@ -72,8 +72,9 @@ Examples:
     requireOneReader(options)
     const file = await findClientFile(asked, process.cwd(), process.env.INIT_CWD)
     const found = await readFeeds(file, options.environment)
+    const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
     if (!found.ok) {
-      if (options.json) console.log(JSON.stringify({ client: clientId(file.path), problems: found.problems, feeds: [] }, null, 2))
+      if (options.json) console.log(JSON.stringify({ ...place, problems: found.problems, feeds: [] }, null, 2))
       else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
@@ -83,6 +84,7 @@ Examples:
       throw new UsageError(`--file is for one feed: say --feed ${feeds.map(({ name }) => name).join(' or --feed ')}`)
     }
     const base = options.base === undefined ? undefined : await readBase(file, options.base, options.environment)
+    if (base !== undefined && base.problems.length > 0 && !options.json) console.error(renderProblems(base.problems, 1))
     const chosen = await Promise.all(
       feeds.map(async (feed) => [feed, await chooseBytes(feed, options, { root: file.root, secrets: process.env })] as const),
     )
@@ -103,8 +105,7 @@ Examples:
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
     if (gone.length > 0 && !options.json) say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
     if (options.json) {
-      const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
-      console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base !== undefined && { gone }) }, null, 2))
+      console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }, null, 2))
     }
     if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
@@ -112,16 +113,14 @@ Examples:
 
 await main(preview)
 
-/** The client file as it is at `ref`: no feeds where it is not there; undefined, with a word about it, where it has problems. */
-async function readBase({ path, root }: AskedFile, ref: string, environment: Environment): Promise<Base | undefined> {
+/** The client file as it is at `ref`: no feeds where it is not there. */
+async function readBase({ path, root }: AskedFile, ref: string, environment: Environment): Promise<Base> {
   const folder = dirname(path)
   const commit = await findCommit(folder, ref)
   const shown = await $({ cwd: folder, quiet: true, nothrow: true })`git show ${`${commit}:./${basename(path)}`}`
-  if (!shown.ok) return { ref, feeds: [] }
+  if (!shown.ok) return { ref, feeds: [], problems: [] }
   const found = parseEarlierFeeds(shown.stdout, relative(root, path), environment)
-  if (found.ok) return { ref, feeds: found.value }
-  console.error(`${renderProblems(found.problems, 1)}\nnothing is compared: the client file has problems at ${ref}`)
-  return undefined
+  return found.ok ? { ref, feeds: found.value, problems: [] } : { ref, feeds: [], problems: found.problems }
 }
 
 function linesOf(postings: readonly PlacedPosting[]): string {

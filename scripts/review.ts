@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Command } from 'commander'
-import { UsageError } from './errors.ts'
+import { refusePath, UsageError } from './errors.ts'
 import { renderChangeComment } from './github/change-comment.ts'
 import { connectGitHub } from './github/connect.ts'
 import { findPull, openClone, readEvent } from './github/event.ts'
@@ -11,7 +11,6 @@ import { askReviewer, gateResult, judgePull } from './github/review.ts'
 import { writeSticky } from './github/sticky.ts'
 import { main } from './main.ts'
 import type { ChangeReport } from './model/change-report.ts'
-import { pathFault } from './model/path-fault.ts'
 import { largestReport, parseReport } from './process/parse-report.ts'
 import { filePath } from './terminal/options.ts'
 
@@ -68,9 +67,7 @@ async function readReport(file: string): Promise<ChangeReport> {
     const report = (await stat(file)).size > largestReport ? undefined : parseReport(await readFile(file, 'utf8'))
     if (report !== undefined) return report
   } catch (error) {
-    const fault = pathFault(error)
-    if (fault === undefined) throw error
-    throw new UsageError(`${file} cannot be read: ${fault}`)
+    refusePath(file, 'read', error)
   }
   throw new UsageError(`${file} is no report of npm run changes`)
 }

@@ -14,11 +14,11 @@ interface Ran {
   readonly stderr: string
 }
 
-/** Runs a verb in the repository's root, as npm does, with these variables and no others. */
-function run(verb: string, words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
+/** Runs a verb in a repository's root, as npm does, with these variables and no others. */
+function run(verb: string, words: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = '.'): Promise<Ran> {
   return new Promise((done) => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
-    execFile(process.execPath, [`scripts/${verb}.ts`, ...words], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [resolve(`scripts/${verb}.ts`), ...words], { env, cwd }, (error, stdout, stderr) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     )
   })
@@ -133,10 +133,11 @@ describe('npm run preview', () => {
     const [{ base, fillRates }] = JSON.parse(stdout).feeds
     expect({ code, before: base.side.fillRates.salary, now: fillRates.salary }).toEqual({ code: 0, before: undefined, now: 1 })
     expect(base.difference).toEqual({
+      counts: { added: 0, removed: 0, changed: 2, unchanged: 0 },
+      changedProperties: { salary: 2 },
       added: [],
       removed: [],
       changed: ['1', '2'].map((id) => ({ id, title: `Posting ${id}`, properties: [{ property: 'salary', after: `${id} €` }] })),
-      unchanged: 0,
     })
     expect(await readFile(page, 'utf8')).toContain('2 changed')
   })
@@ -168,25 +169,17 @@ describe('npm run preview', () => {
     expect(stderr).toContain('would be saved: 2 postings')
   })
 
-  it('names the problems of a file as validate does', async () => {
-    await using folder = await elsewhere(acme().replace('schedule:', 'schedul:'))
-
-    const { code, stderr } = await run('preview', [folder.file])
-
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringMatching(/acme\.yaml:5:\d+ problem .*\n(?:.*\n)*.*did you mean "schedule"/),
-    })
-  })
-
   it.each([
-    [['atelier-lumier'], 'there is no client "atelier-lumier": did you mean "atelier-lumiere"?'],
-    [['atelier-lumiere/posting'], 'atelier-lumiere.yaml has no feed "posting": did you mean "postings"?'],
+    [['acmee'], 'there is no client "acmee": did you mean "acme"?'],
+    [['acme/job'], 'acme.yaml has no feed "job": did you mean "jobs"?'],
     [['nowhere.yaml'], 'nowhere.yaml does not exist'],
-    [['atelier-lumiere', '--file', 'nowhere.csv'], 'nowhere.csv cannot be read: there is no such file or folder'],
-    [['atelier-lumiere', '--base', 'nowhere'], 'no commit is called nowhere here'],
+    [['acme', '--file', 'nowhere.csv'], 'nowhere.csv cannot be read: there is no such file or folder'],
+    [['acme', '--base', 'nowhere'], 'no commit is called nowhere here'],
   ])('%j: %s', async (words, message) => {
-    const { code, stderr } = await run('preview', words)
+    await using folder = await elsewhere(acme())
+    await commit(folder.root)
+
+    const { code, stderr } = await run('preview', words, {}, folder.root)
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) })
   })

@@ -1,14 +1,16 @@
+import { counted } from '../model/counted.ts'
 import { dim, green, red, yellow } from '../terminal/colours.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
-import type { FeedReport, SideReport } from './report.ts'
+import type { BaseReport, SideReport } from './report.ts'
 import { contrast, padTo, percent, shorten, wordsOf } from './words.ts'
 
-// Of each kind as many as fit a screen together; --json has all.
+// Of each kind as many as fit a screen together; --json has more.
 const postingsShown = 5
 const propertiesShown = 6
 
 /** What becomes of the postings between another version of the client file and this one, as lines of at most `width` columns. */
-export function differenceLines(now: SideReport, { side, difference }: NonNullable<FeedReport['base']>, width: number): string[] {
+export function differenceLines(now: SideReport, { side, difference, problems }: BaseReport, width: number): string[] {
+  if (problems !== undefined) return [`no comparison: the client file has ${counted(problems.length, 'problem')} there`]
   if (side === undefined) return [`that version has no such feed: every posting is new (${now.counts.postings})`]
   if (difference === undefined) {
     const failed = now.outcome === 'failed' ? 'this version' : 'that version'
@@ -17,23 +19,11 @@ export function differenceLines(now: SideReport, { side, difference }: NonNullab
   return [...summaryLines(difference), ...fillChangeLines(side, now), ...postingLines(difference, width)]
 }
 
-function summaryLines({ added, removed, changed, unchanged }: Comparison): string[] {
-  const parts = [
-    green(`${added.length} added`),
-    red(`${removed.length} removed`),
-    yellow(`${changed.length} changed`),
-    `${unchanged} unchanged`,
-  ]
-  const counts = countProperties(changed)
-  if (counts.length === 0) return [parts.join(', ')]
-  return [parts.join(', '), dim(`changed: ${counts.map(([property, count]) => `${property} in ${count}`).join(', ')}`)]
-}
-
-/** In how many postings each property changed, the most frequent first. */
-function countProperties(changed: readonly ChangedPosting[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>()
-  for (const { properties } of changed) for (const { property } of properties) counts.set(property, (counts.get(property) ?? 0) + 1)
-  return [...counts].sort(([, a], [, b]) => b - a)
+function summaryLines({ counts: { added, removed, changed, unchanged }, changedProperties }: Comparison): string[] {
+  const parts = [green(`${added} added`), red(`${removed} removed`), yellow(`${changed} changed`), `${unchanged} unchanged`]
+  if (changed === 0) return [parts.join(', ')]
+  const properties = Object.entries(changedProperties).map(([property, count]) => `${property} in ${count}`)
+  return [parts.join(', '), dim(`changed: ${properties.join(', ')}`)]
 }
 
 /** Fill rates that are not what they were. */
@@ -52,17 +42,22 @@ function fillChangeLines(before: SideReport, now: SideReport): string[] {
 }
 
 /** Removals first: they are what cannot be seen on the page afterwards. */
-function postingLines({ removed, changed, added }: Comparison, width: number): string[] {
+function postingLines({ counts, removed, changed, added }: Comparison, width: number): string[] {
   const lineOf = (sign: string, { id, title }: { readonly id: string; readonly title: string }) =>
     shorten(`${sign} ${wordsOf(id)}  ${wordsOf(title)}`, width - 2)
   const kinds = [
-    { found: removed.length, lines: few(removed).map((posting) => [red(lineOf('-', posting))]) },
-    { found: changed.length, lines: few(changed).map((posting) => [yellow(lineOf('~', posting)), ...propertyLines(posting, width)]) },
-    { found: added.length, lines: few(added).map((posting) => [green(lineOf('+', posting))]) },
+    { found: counts.removed, kept: removed.length, lines: few(removed).map((posting) => [red(lineOf('-', posting))]) },
+    {
+      found: counts.changed,
+      kept: changed.length,
+      lines: few(changed).map((posting) => [yellow(lineOf('~', posting)), ...propertyLines(posting, width)]),
+    },
+    { found: counts.added, kept: added.length, lines: few(added).map((posting) => [green(lineOf('+', posting))]) },
   ]
-  return kinds.flatMap(({ found, lines }) => {
+  return kinds.flatMap(({ found, kept, lines }) => {
     const more = found - lines.length
-    return more > 0 ? [...lines.flat(), dim(`  and ${more} more like that: --json has all`)] : lines.flat()
+    const inJson = kept === found ? 'all' : `the first ${kept}`
+    return more > 0 ? [...lines.flat(), dim(`  and ${more} more like that: --json has ${inJson}`)] : lines.flat()
   })
 }
 

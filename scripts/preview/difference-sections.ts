@@ -1,27 +1,28 @@
 import { html } from 'hono/html'
+import { counted } from '../model/counted.ts'
 import type { Posting } from '../model/posting.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
 import { fillChanges } from './difference-lines.ts'
 import type { Html } from './page.ts'
-import type { FeedReport, SideReport } from './report.ts'
+import type { BaseReport, SideReport } from './report.ts'
 import { contrast, percent } from './words.ts'
-
-// A page of more is slow to open; --json has all.
-const postingsShown = 500
 
 // A description in full would push the next posting off the screen.
 const longestValue = 300
 
 /** The part of a preview page that compares with another version of the client file. */
-export function differenceSections(now: SideReport, { ref, side, difference }: NonNullable<FeedReport['base']>): Html {
+export function differenceSections(now: SideReport, { ref, side, difference, problems }: BaseReport): Html {
+  if (problems !== undefined) {
+    return html`<h3>Compared with ${ref}</h3><p>No comparison: the client file has ${counted(problems.length, 'problem')} there.</p>`
+  }
   if (side === undefined) return html`<h3>Compared with ${ref}</h3><p>That version has no such feed: all postings are new.</p>`
   if (difference === undefined) {
     return html`<h3>Compared with ${ref}</h3><p>No comparison: ${now.outcome === 'failed' ? 'this version' : 'that version'} would fail.</p>`
   }
-  const { added, removed, changed, unchanged } = difference
+  const { added, removed, changed, unchanged } = difference.counts
   return html`<h3>Compared with ${ref}, over the same bytes</h3>
-<p><span class="added">${added.length} added</span>, <span class="removed">${removed.length} removed</span>,
-<span class="changed">${changed.length} changed</span>, ${unchanged} unchanged</p>
+<p><span class="added">${added} added</span>, <span class="removed">${removed} removed</span>,
+<span class="changed">${changed} changed</span>, ${unchanged} unchanged</p>
 ${fillTable(side, now)}
 ${postingTable(difference)}`
 }
@@ -36,16 +37,22 @@ function fillTable(before: SideReport, now: SideReport): Html | '' {
 <tbody>${rows}</tbody></table>`
 }
 
-function postingTable({ added, removed, changed }: Comparison): Html | '' {
+function postingTable({ counts, added, removed, changed }: Comparison): Html | '' {
   const rows = [
     ...removed.map((posting) => wholeRow('removed', posting)),
+    ...moreRow('removed', counts.removed - removed.length),
     ...changed.map(changedRow),
+    ...moreRow('changed', counts.changed - changed.length),
     ...added.map((posting) => wholeRow('added', posting)),
+    ...moreRow('added', counts.added - added.length),
   ]
   if (rows.length === 0) return ''
-  const more = rows.length - postingsShown
   return html`<table><thead><tr><th scope="col"></th><th scope="col">posting</th><th scope="col">what</th></tr></thead>
-<tbody>${rows.slice(0, postingsShown)}</tbody></table>${more > 0 ? html`<p>and ${more} more: --json has all</p>` : ''}`
+<tbody>${rows}</tbody></table>`
+}
+
+function moreRow(kind: 'added' | 'removed' | 'changed', more: number): Html[] {
+  return more === 0 ? [] : [html`<tr><td class="${kind}">${kind}</td><td colspan="2">and ${more} more</td></tr>`]
 }
 
 function wholeRow(kind: 'added' | 'removed', { id, title }: Posting): Html {

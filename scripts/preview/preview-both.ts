@@ -1,13 +1,12 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashOf } from '../canonical.ts'
 import type { Feed } from '../model/feed.ts'
-import type { Posting } from '../model/posting.ts'
 import type { OpenSource } from '../run/import-feed.ts'
 import { readBytes, type SourceContext } from '../source/read.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
 import { openTemporaryFolder } from '../temporary-folder.ts'
-import { type Comparison, comparePostings } from './compare-postings.ts'
+import type { Comparison } from './compare-postings.ts'
+import { PostingMatcher } from './match-postings.ts'
 import { type Extent, type Preview, previewFeed } from './preview-feed.ts'
 
 /** How the feed is read: once, with these listeners put into its reading. */
@@ -28,87 +27,62 @@ export interface Both {
 }
 
 /**
- * Previews a feed as it is now and as it was before, over the very same bytes: they are read once and kept in a file meanwhile. Memory holds a hash
- * of each posting and those that differ. Where the first reading fails the second sees what had come by then.
+ * Previews a feed as it is now and as it was before, over the very same bytes: they are read once and kept in a file meanwhile, so that memory does
+ * not grow with them. Where the first reading fails the second sees what had come by then.
  */
 export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): Promise<Both> {
   await using folder = await openTemporaryFolder('preview')
-  const paths = { bytes: join(folder.path, 'bytes'), postings: join(folder.path, 'postings') }
-  const { now, charset, hashById } = await previewNow(feed, steps, paths)
+  using matcher = new PostingMatcher(folder.path)
+  const path = join(folder.path, 'bytes')
+  const { now, charset } = await previewNow(feed, steps, { path, take: (posting) => matcher.takeNow(posting) })
 
-  const differing: Posting[] = []
-  let unchanged = 0
   const before = await previewFeed(earlier, {
     extent: steps.extent,
     read: async () => {
       const onProgress = steps.onBefore?.()
       const listening = onProgress === undefined ? {} : { onProgress }
-      return readBytes(earlier, createReadStream(paths.bytes), { charset, totalBytes: now.source?.bytes, ...listening })
+      return readBytes(earlier, createReadStream(path), { charset, totalBytes: now.source?.bytes, ...listening })
     },
     see: async (postings) => {
-      for (const { posting } of postings) {
-        if (hashById.get(posting.id) !== hashOf(posting)) differing.push(posting)
-        else if (hashById.delete(posting.id)) unchanged += 1
-      }
+      for (const posting of postings) matcher.takeBefore(posting)
     },
   })
   if (now.outcome.kind === 'failed' || before.outcome.kind === 'failed') return { now, before }
-  const compared = comparePostings(differing, await readPostings(paths.postings, hashById))
-  return { now, before, comparison: { ...compared, unchanged } }
+  return { now, before, comparison: matcher.finish() }
 }
 
-/** The first reading: `charset` where HTTP named it, and a hash of each posting by its id. */
-interface NowRead {
-  readonly now: Preview
-  readonly charset: string | undefined
-  readonly hashById: Map<string, string>
+/** Where the first reading leaves its bytes, and who takes its postings. */
+interface Kept {
+  readonly path: string
+  take(posting: PlacedPosting): void
 }
 
-/** The preview of the feed as it is now; leaves its bytes and its postings in files. */
+/** The preview of the feed as it is now; `charset` where HTTP named it. */
 async function previewNow(
   feed: Feed,
   { open, see, extent }: BothSteps,
-  paths: { readonly bytes: string; readonly postings: string },
-): Promise<NowRead> {
-  const hashById = new Map<string, string>()
+  { path, take }: Kept,
+): Promise<{ readonly now: Preview; readonly charset: string | undefined }> {
   let charset: string | undefined
   // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
-  const [bytesFile, postingsFile] = [openSync(paths.bytes, 'w'), openSync(paths.postings, 'w')]
+  const file = openSync(path, 'w')
   try {
     const now = await previewFeed(feed, {
       extent,
       read: () =>
         open({
-          onBytes: (bytes) => writeSync(bytesFile, bytes),
+          onBytes: (bytes) => writeFileSync(file, bytes),
           onEncoding: ({ label, namedBy }) => {
             charset = namedBy === 'the HTTP header' ? label : undefined
           },
         }),
       see: async (postings) => {
-        for (const { posting } of postings) hashById.set(posting.id, hashOf(posting))
-        writeSync(postingsFile, postings.map(({ posting }) => `${JSON.stringify(posting)}\n`).join(''))
+        for (const posting of postings) take(posting)
         await see(postings)
       },
     })
-    return { now, charset, hashById }
+    return { now, charset }
   } finally {
-    closeSync(bytesFile)
-    closeSync(postingsFile)
+    closeSync(file)
   }
-}
-
-/** The postings in a file whose ids are wanted, one a line. */
-async function readPostings(path: string, wanted: ReadonlyMap<string, unknown>): Promise<Posting[]> {
-  const found: Posting[] = []
-  if (wanted.size === 0) return found
-  let rest = ''
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop()!
-    for (const line of lines) {
-      const posting = JSON.parse(line) as Posting
-      if (wanted.has(posting.id)) found.push(posting)
-    }
-  }
-  return found
 }

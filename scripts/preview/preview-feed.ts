@@ -28,6 +28,8 @@ export interface Preview {
   readonly unread: Readonly<Record<string, number>>
   /** The first postings, in the feed's order. */
   readonly postings: readonly Posting[]
+  /** Of each property that is filled, its value in the first posting that has it. */
+  readonly firstValues: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -50,17 +52,19 @@ export async function previewFeed(feed: Feed, steps: PreviewSteps): Promise<Prev
   const tally = new Tally()
   const names = new FieldNames()
   const postings: Posting[] = []
+  const firstValues: Record<string, unknown> = {}
   const { extent } = steps
   let closed = 0
   function preview(outcome: Outcome, source?: SourceFacts): Preview {
     const unread = Object.fromEntries(mapper.unread())
-    const found = { feed: feed.id, outcome, measured: tally.measured(), skipped: tally.skippedExamples, unread, postings }
+    const found = { feed: feed.id, outcome, measured: tally.measured(), skipped: tally.skippedExamples, unread, postings, firstValues }
     return source === undefined ? found : { ...found, source }
   }
   try {
     await using source = await steps.read(feed)
     for await (const batch of mapRecords(learning(source.records, names), { mapper, tally })) {
       for (const { posting } of batch.slice(0, postingsShown - postings.length)) postings.push(posting)
+      for (const { posting } of batch) for (const property in posting) firstValues[property] ??= posting[property as keyof Posting]
       if (extent !== 'excerpt') closed += batch.filter(({ posting }) => isClosed(posting, extent.wholeAt)).length
       await steps.see(batch)
     }

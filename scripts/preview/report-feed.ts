@@ -1,10 +1,11 @@
 import type { Feed } from '../model/feed.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { previewBoth } from './preview-both.ts'
 import { previewFeed } from './preview-feed.ts'
-import { type FeedReport, type Origin, reportSide } from './report.ts'
+import { type BaseReport, type FeedReport, type Origin, reportSide } from './report.ts'
 import { tellReading } from './tell-reading.ts'
 
 /** The bytes of one feed: where they are, and how to begin reading them. */
@@ -13,10 +14,11 @@ export interface ChosenBytes {
   open(context: Omit<SourceContext, 'root'>): Promise<Reading>
 }
 
-/** Another version of the client file: the name of its commit, and its feeds. */
+/** Another version of the client file: the name of its commit, and its feeds; none, and nothing to compare with, where it has problems. */
 export interface Base {
   readonly ref: string
   readonly feeds: readonly Feed[]
+  readonly problems: readonly Problem[]
 }
 
 /** What previewing a feed takes besides its bytes. */
@@ -44,7 +46,7 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
   try {
     if (base === undefined || before === undefined) {
       const side = reportSide(feed, await previewFeed(feed, { read: () => open(context), see, extent }))
-      return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: { ref: base.ref } }) }
+      return { feed: feed.id, from: origin, ...side, ...(base !== undefined && { base: uncompared(base) }) }
     }
     const both = await previewBoth(feed, before, {
       open: (listeners) => open({ ...context, ...listeners }),
@@ -62,4 +64,8 @@ export async function reportFeed(feed: Feed, { origin, open }: ChosenBytes, step
   } finally {
     progress.stop()
   }
+}
+
+function uncompared({ ref, problems }: Base): BaseReport {
+  return problems.length === 0 ? { ref } : { ref, problems }
 }

@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Measured, Outcome, Property, Skipped, SourceFacts } from '../model/run.ts'
 import type { Comparison } from './compare-postings.ts'
 import type { Preview } from './preview-feed.ts'
@@ -35,14 +36,27 @@ export interface SideReport {
   readonly source?: SourceFacts
   /** The first of them. */
   readonly postings: readonly Posting[]
+  /** Of each property that is filled, its value in the first posting that has it. */
+  readonly firstValues: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What a comparison with another version of the client file says: nothing was compared where that has `problems`; otherwise `side` is absent where it
+ * has no such feed, and `difference` where one of the two could not be read.
+ */
+export interface BaseReport {
+  readonly ref: string
+  readonly problems?: readonly Problem[]
+  readonly side?: SideReport
+  readonly difference?: Comparison
 }
 
 /** What a preview of one feed says: the file as it lies here, and where another version was asked for, that one and the difference. */
 export interface FeedReport extends SideReport {
   readonly feed: string
   readonly from: Origin
-  /** Absent where nothing was compared; `side` is absent where that version has no such feed. */
-  readonly base?: { readonly ref: string; readonly side?: SideReport; readonly difference?: Comparison }
+  /** Absent where no comparison was asked for. */
+  readonly base?: BaseReport
 }
 
 /** How often one property is filled. */
@@ -65,7 +79,7 @@ function fillOf({ filled, postings }: Measured, { mapping }: Pick<Feed, 'mapping
 
 /** One side as data. */
 export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideReport {
-  const { measured, outcome, skipped, unread, source, postings } = preview
+  const { measured, outcome, skipped, unread, source, postings, firstValues } = preview
   const { filled, ...counts } = measured
   const fill = fillOf(measured, feed)
   return {
@@ -77,6 +91,7 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
     unread,
     ...(source === undefined ? {} : { source }),
     postings,
+    firstValues,
   }
 }
 

@@ -6,7 +6,7 @@ import type { Comparison } from './compare-postings.ts'
 const longestList = 20
 
 /** The numbers of a comparison, and the first of what differs. */
-export function summariseComparison({ added, removed, changed, unchanged }: Comparison): PostingDifference {
+export function summariseComparison({ counts, added, removed, changed }: Comparison): PostingDifference {
   const whole = (kind: 'added' | 'removed') => (posting: Posting) => change(kind, posting, [])
   // Removals first: they are what cannot be seen on the page afterwards.
   const examples = [
@@ -20,7 +20,7 @@ export function summariseComparison({ added, removed, changed, unchanged }: Comp
     ),
     ...added.slice(0, longestList).map(whole('added')),
   ].slice(0, longestList)
-  return { added: added.length, removed: removed.length, changed: changed.length, unchanged, examples }
+  return { ...counts, examples }
 }
 
 function change(kind: PostingChange['kind'], { id, title }: Pick<Posting, 'id' | 'title'>, properties: readonly string[]): PostingChange {

@@ -49,17 +49,16 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** One line for each property: name, bar, share, number, and the first value. */
-function fillLines({ filled, fillRates, postings, counts }: SideReport, width: number): string[] {
+function fillLines({ filled, fillRates, firstValues, counts }: SideReport, width: number): string[] {
   if (counts.postings === 0) return []
   const nameWidth = Math.max(...Object.keys(filled).map((name) => name.length))
   const countWidth = String(counts.postings).length
   return Object.entries(filled).map(([property, count]) => {
     const share = fillRates[property] ?? 0
     const full = Math.round(share * barWidth)
-    const first = wordsOf(postings.find((posting) => property in posting)?.[property as keyof Posting])
     const line = `${property.padEnd(nameWidth)}  ${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${percent(share).padStart(7)} ${String(count).padStart(countWidth)}  `
     const colour = share === 1 ? String : share === 0 ? red : yellow
-    return colour(line) + dim(shorten(first, width - line.length - 2))
+    return colour(line) + dim(shorten(wordsOf(firstValues[property]), width - line.length - 2))
   })
 }
 

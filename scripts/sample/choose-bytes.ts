@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
 import { secretsIn } from '../config/secrets.ts'
-import { UsageError } from '../errors.ts'
+import { refusePath, UsageError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
-import { pathFault } from '../model/path-fault.ts'
 import type { ChosenBytes } from '../preview/report-feed.ts'
 import { readBytes, readSource, type SourceContext } from '../source/read.ts'
 import { findSample, readFromFile } from './find.ts'
@@ -43,17 +42,11 @@ export async function chooseBytes(
 }
 
 async function givenFile(feed: Feed, path: string): Promise<ChosenBytes> {
-  const file = await stat(path).catch((error) => refuse(path, error))
+  const file = await stat(path).catch((error) => refusePath(path, 'read', error))
   if (!file.isFile()) throw new UsageError(`${path} is no file`)
-  await access(path, constants.R_OK).catch((error) => refuse(path, error))
+  await access(path, constants.R_OK).catch((error) => refusePath(path, 'read', error))
   return {
     origin: { kind: 'file', place: path },
     open: async (context) => readBytes(feed, createReadStream(path), { ...context, totalBytes: file.size }),
   }
-}
-
-function refuse(path: string, error: unknown): never {
-  const fault = pathFault(error)
-  if (fault === undefined) throw error
-  throw new UsageError(`${path} cannot be read: ${fault}`)
 }

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
-import { UsageError } from '../errors.ts'
-import { pathFault } from '../model/path-fault.ts'
+import { refusePath } from '../errors.ts'
 
 /** Where a verb writes text that someone asked for. */
 export interface Output extends AsyncDisposable {
@@ -12,10 +11,10 @@ export interface Output extends AsyncDisposable {
 export async function openOutput(path: string | undefined): Promise<Output> {
   if (path === undefined) return { async write() {}, async [Symbol.asyncDispose]() {} }
   if (path === '-') return openStandardOutput()
-  const file = await open(path, 'w').catch((error) => refuse(path, error, 'there is no such folder: make it first'))
+  const file = await open(path, 'w').catch((error) => refusePath(path, 'written', error, 'there is no such folder: make it first'))
   return {
     async write(text) {
-      await file.writeFile(text).catch((error) => refuse(path, error))
+      await file.writeFile(text).catch((error) => refusePath(path, 'written', error))
     },
     [Symbol.asyncDispose]: () => file.close(),
   }
@@ -28,14 +27,7 @@ function openStandardOutput(): Output {
     write: (text) =>
       new Promise<void>((resolve, reject) => {
         process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-      }).catch((error) => refuse('standard output', error)),
+      }).catch((error) => refusePath('standard output', 'written', error)),
     async [Symbol.asyncDispose]() {},
   }
-}
-
-/** `whenAbsent` says what is missing where that is not the path itself. */
-function refuse(path: string, error: NodeJS.ErrnoException, whenAbsent?: string): never {
-  const fault = (error.code === 'ENOENT' ? whenAbsent : undefined) ?? pathFault(error)
-  if (fault === undefined) throw error
-  throw new UsageError(`${path.replaceAll('\0', '\\0')} cannot be written: ${fault}`)
 }

@@ -16,7 +16,7 @@ describe('clients/README.md', () => {
       feed,
       { origin: { kind: 'file', place: 'x' }, open: async (context) => readBytes(feed, bytes, context) },
       {
-        base: { ref: 'HEAD', feeds: [feed] },
+        base: { ref: 'HEAD', feeds: [feed], problems: [] },
         context: { secrets: {}, privateHosts: [] },
         now: new Date(0),
         see: async () => {},
@@ -29,6 +29,7 @@ describe('clients/README.md', () => {
     expect(fields.sort()).toEqual([...new Set([...Object.keys(report), 'base', 'cause'])].sort())
     expect(Object.keys(report.counts).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
     expect(Object.keys(base ?? {}).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
+    expect(Object.keys(base?.difference?.counts ?? {}).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
     expect(Object.keys(base?.difference ?? {}).filter((name) => !section.includes(`\`${name}\``))).toEqual([])
   })
 })

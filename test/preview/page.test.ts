@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderPreviewPage } from '../../scripts/preview/page.ts'
 import type { FeedReport } from '../../scripts/preview/report.ts'
 import { aPosting } from '../support/build.ts'
-import { aReport } from './report.ts'
+import { aComparison, aProblem, aReport } from './report.ts'
 
 const attack = '"><script>alert(1)</script><img src=x onerror=alert(1)>\''
 
@@ -19,12 +19,11 @@ function hostileReport(): FeedReport {
     base: {
       ref: attack,
       side: aReport({ fillRates: { title: 0 } }),
-      difference: {
+      difference: aComparison({
         added: [posting],
         removed: [posting],
         changed: [{ id: attack, title: attack, properties: [{ property: 'title', before: attack, after: 'x' }] }],
-        unchanged: 0,
-      },
+      }),
     },
   })
 }
@@ -42,7 +41,7 @@ describe('renderPreviewPage', () => {
   it('shows verdict, fill rates, skipped records and the difference', () => {
     const page = renderPreviewPage('acme', [
       aReport({
-        base: { ref: 'main', side: aReport(), difference: { added: [], removed: [aPosting({ id: '8' })], changed: [], unchanged: 2 } },
+        base: { ref: 'main', side: aReport(), difference: aComparison({ removed: [aPosting({ id: '8' })] }) },
       }),
     ])
 
@@ -50,5 +49,23 @@ describe('renderPreviewPage', () => {
     expect(page).toContain('<meter value="0.5">50 %</meter>')
     expect(page).toContain('no url: link is empty')
     expect(page).toContain('<td class="removed">removed</td><td>8</td>')
+  })
+
+  it('counts the differences that it does not show', () => {
+    const counts = { added: 0, removed: 120_000, changed: 0, unchanged: 2 }
+    const difference = aComparison({ counts, removed: [aPosting({ id: '8' })] })
+
+    const page = renderPreviewPage('acme', [aReport({ base: { ref: 'main', side: aReport(), difference } })])
+
+    expect(page).toContain('<span class="removed">120000 removed</span>')
+    expect(page.match(/<td class="removed">.*/g)).toEqual([
+      '<td class="removed">removed</td><td>8</td><td>Boucher F/H</td></tr><tr><td class="removed">removed</td><td colspan="2">and 119999 more</td></tr></tbody></table>',
+    ])
+  })
+
+  it('says that nothing is compared where the other version has problems', () => {
+    const page = renderPreviewPage('acme', [aReport({ base: { ref: 'main', problems: [aProblem] } })])
+
+    expect(page).toContain('<h3>Compared with main</h3><p>No comparison: the client file has 1 problem there.</p>')
   })
 })

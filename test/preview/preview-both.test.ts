@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Feed } from '../../scripts/model/feed.ts'
-import type { Posting } from '../../scripts/model/posting.ts'
-import { comparePostings } from '../../scripts/preview/compare-postings.ts'
 import { type Both, previewBoth } from '../../scripts/preview/preview-both.ts'
-import { previewFeed } from '../../scripts/preview/preview-feed.ts'
 import { readBytes } from '../../scripts/source/read.ts'
 import { aFileFeed } from '../run/world.ts'
 import { noon } from '../support/build.ts'
@@ -36,26 +33,23 @@ describe('previewBoth', () => {
   it('reads once, and finds no difference where nothing changed', async () => {
     const { comparison, opened } = await compare(aFileFeed(), aFileFeed())
 
-    expect({ comparison, opened }).toEqual({ comparison: { added: [], removed: [], changed: [], unchanged: 2 }, opened: 1 })
+    expect({ counts: comparison?.counts, opened }).toEqual({ counts: { added: 0, removed: 0, changed: 0, unchanged: 2 }, opened: 1 })
   })
 
-  it('compares as if all postings were at hand', async () => {
+  it('compares posting by posting', async () => {
     const before = aFileFeed({ mapping: { id: 'old', title: 'title', url: { const: 'https://jobs.acme.example/' } } })
     const now = aFileFeed({
       mapping: { id: { from: 'id', map: { 1: 'a', 2: 'new' } }, title: ['title', 'line'], url: { const: 'https://jobs.acme.example/' } },
     })
-    const all = async (feed: Feed) => {
-      const postings: Posting[] = []
-      const read = async () => readBytes(feed, Buffer.from(text))
-      const see = async (seen: readonly { readonly posting: Posting }[]) => void postings.push(...seen.map(({ posting }) => posting))
-      await previewFeed(feed, { read, see, extent: { wholeAt: noon } })
-      return postings
-    }
 
     const { comparison } = await compare(now, before)
 
-    expect(comparison).toMatchObject({ added: [{ id: 'new' }], removed: [{ id: 'b' }], changed: [{ id: 'a' }], unchanged: 0 })
-    expect(comparison).toEqual(comparePostings(await all(before), await all(now)))
+    expect(comparison).toMatchObject({
+      counts: { added: 1, removed: 1, changed: 1, unchanged: 0 },
+      added: [{ id: 'new' }],
+      removed: [{ id: 'b' }],
+      changed: [{ id: 'a' }],
+    })
   })
 
   it('maps the same bytes in the encoding that their header named', async () => {
@@ -63,7 +57,7 @@ describe('previewBoth', () => {
 
     const { comparison } = await compare(aFileFeed(), aFileFeed(), bytes, 'windows-1252')
 
-    expect(comparison).toMatchObject({ unchanged: 1 })
+    expect(comparison).toMatchObject({ counts: { unchanged: 1 } })
   })
 
   it('compares nothing where one side fails', async () => {

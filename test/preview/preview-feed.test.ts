@@ -32,6 +32,16 @@ describe('previewFeed', () => {
     expect(preview.seen).toEqual(['1', '2', '3', '4', '5', '6', '7'])
   })
 
+  it('gives of each property the first value, however late it comes', async () => {
+    const late = Array.from({ length: 300 }, (_, id) => ({ id: `${id}`, title: `Posting ${id}`, ...(id > 250 && { pay: `${id} €` }) }))
+    const mapping = { id: 'id', title: 'title', url: { const: 'https://acme.example/' }, salary: 'pay', department: 'unit' }
+
+    const { firstValues } = await previewOf(JSON.stringify(late), { mapping })
+
+    expect(firstValues).toMatchObject({ title: 'Posting 0', salary: '251 €' })
+    expect(firstValues).not.toHaveProperty('department')
+  })
+
   it('tells what was skipped, what nobody reads and what comes twice', async () => {
     const text = JSON.stringify([
       { id: '1', title: 'One', salary: '€ 1' },

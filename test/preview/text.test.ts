@@ -4,7 +4,7 @@ import type { FeedReport } from '../../scripts/preview/report.ts'
 import { renderPreview } from '../../scripts/preview/text.ts'
 import { contrast, percent, wordsOf } from '../../scripts/preview/words.ts'
 import { aPosting } from '../support/build.ts'
-import { aReport } from './report.ts'
+import { aComparison, aProblem, aReport } from './report.ts'
 
 const linesOf = (report: FeedReport, width = 80) => stripVTControlCharacters(renderPreview(report, width)).split('\n')
 
@@ -81,12 +81,12 @@ describe('renderPreview', () => {
       base: {
         ref: 'origin/staging',
         side: aReport({ fillRates: { title: 1, salary: 1 } }),
-        difference: {
+        difference: aComparison({
+          changedProperties: { salary: 1 },
           added: [aPosting({ id: '9' })],
           removed: [aPosting({ id: '8' })],
           changed: [{ id: '42', title: 'Boucher F/H', properties: [{ property: 'salary', before: '24 000 €' }] }],
-          unchanged: 0,
-        },
+        }),
       },
     })
 
@@ -106,11 +106,21 @@ describe('renderPreview', () => {
     ])
   })
 
-  it('limits long differences, and says where the rest is', () => {
+  it.each([
+    [12, 'and 7 more like that: --json has all'],
+    [120_000, 'and 119995 more like that: --json has the first 12'],
+  ])('limits %d differences, and says where more of them are', (count, line) => {
     const removed = Array.from({ length: 12 }, (_, index) => aPosting({ id: `${index}` }))
-    const report = aReport({ base: { ref: 'main', side: aReport(), difference: { added: [], removed, changed: [], unchanged: 2 } } })
+    const difference = aComparison({ counts: { added: 0, removed: count, changed: 0, unchanged: 2 }, removed })
+    const report = aReport({ base: { ref: 'main', side: aReport(), difference } })
 
-    expect(linesOf(report)).toContain('    and 7 more like that: --json has all')
+    expect(linesOf(report)).toContain(`    ${line}`)
+  })
+
+  it('says that nothing is compared where the other version has problems', () => {
+    const report = aReport({ base: { ref: 'main', problems: [aProblem, aProblem] } })
+
+    expect(linesOf(report)).toContain('  no comparison: the client file has 2 problems there')
   })
 })
 
