@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Command } from 'commander'
 import type pg from 'pg'
 import { main } from './main.ts'
+import { counted } from './model/counted.ts'
 import { openLogFolder } from './service/log-folder.ts'
 import { startService } from './service/start.ts'
 import { aborted, stopSignal } from './service/stop-signal.ts'
@@ -84,6 +85,6 @@ async function renderPages(pool: pg.Pool, url: string): Promise<string> {
   const width = Math.max(0, ...pages.map(({ slug }) => slug.length))
   if (pages.length === 0) return 'no clients yet: add a file to clients/ (clients/README.md)'
   return pages
-    .map(({ slug, postings }) => `${slug.padEnd(width)}  ${String(postings).padStart(6)} postings  ${url}/clients/${slug}`)
+    .map(({ slug, postings }) => `${slug.padEnd(width)}  ${counted(postings, 'posting').padStart(15)}  ${url}/clients/${slug}`)
     .join('\n')
 }

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
+import { writeOwnClients } from './support/own-clients.ts'
 
 const place = await openTemporaryFolder('paths')
 const [folder, file] = [join(place.path, 'folder'), join(place.path, 'file')]
 await mkdir(folder)
 await writeFile(file, '')
+await writeOwnClients(place.path)
 afterAll(() => place[Symbol.asyncDispose]())
 
 function run(verb: string, words: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
@@ -19,7 +21,7 @@ function run(verb: string, words: readonly string[]): Promise<{ readonly code: n
   })
 }
 
-const client = 'atelier-lumiere'
+const client = join(place.path, 'clients/acme.yaml')
 const unset = 'expected a path, found an empty text'
 const noFolder = 'there is no such folder: make it first'
 const noFile = 'there is no such file or folder'

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from './support/database.ts'
+import { writeOwnClients } from './support/own-clients.ts'
 import { type ProgramCopy, programCopy } from './support/program-copy.ts'
 
-const examples = ['atelier-lumiere', 'brauhaus-sued', 'northwind-care']
-
-/** This program with its example clients only, whatever clients this checkout has by now. */
-function copyWithExamples(): Promise<ProgramCopy> {
-  return programCopy('schemas', ...examples.flatMap((client) => [`clients/${client}.yaml`, `clients/samples/${client}`]))
+/** This program with clients of the tests' own, whatever clients this checkout has by now. */
+async function copyWithClients(): Promise<ProgramCopy> {
+  const copy = await programCopy('schemas')
+  await writeOwnClients(copy.path)
+  return copy
 }
 
 function start(folder: string, databaseUrl: string, ...words: string[]) {
@@ -28,9 +29,9 @@ function start(folder: string, databaseUrl: string, ...words: string[]) {
 }
 
 describe('npm start', () => {
-  it('deploys, imports and verifies the example clients, then ends', async () => {
+  it('deploys, imports and verifies all clients, then ends', async () => {
     await using database = await testDatabase()
-    await using copy = await copyWithExamples()
+    await using copy = await copyWithClients()
     const { child, lines } = start(copy.path, database.url, '--once')
     const shown: string[] = []
     lines.on('line', (line) => shown.push(line))
@@ -41,20 +42,19 @@ describe('npm start', () => {
       code: 0,
       shown: [
         expect.stringMatching(/^local has release [0-9a-f-]+$/),
-        'atelier-lumiere 22 postings http://127.0.0.1/clients/atelier-lumiere',
-        'brauhaus-sued 14 postings http://127.0.0.1/clients/brauhaus-sued',
-        'northwind-care 18 postings http://127.0.0.1/clients/northwind-care',
+        'acme 2 postings http://127.0.0.1/clients/acme',
+        'borealis 1 posting http://127.0.0.1/clients/borealis',
       ],
     })
   })
 
   it('serves until Ctrl-C, and leaves no process behind', async () => {
     await using database = await testDatabase()
-    await using copy = await copyWithExamples()
+    await using copy = await copyWithClients()
     const { child, lines } = start(copy.path, database.url)
     let page = ''
     for await (const line of lines) {
-      page ||= /http:\S+\/clients\/northwind-care$/.exec(line)?.[0] ?? ''
+      page ||= /http:\S+\/clients\/acme$/.exec(line)?.[0] ?? ''
       if (line.includes('Ctrl-C ends')) break
     }
 
@@ -69,7 +69,7 @@ describe('npm start', () => {
 
   it('deploys nothing once it was told to end', async () => {
     await using database = await testDatabase()
-    await using copy = await copyWithExamples()
+    await using copy = await copyWithClients()
     await copy.replace('scripts/start.ts', 'await using store', "process.kill(process.pid, 'SIGTERM')\n    await using store")
     const { child, faults } = start(copy.path, database.url)
 
@@ -81,7 +81,7 @@ describe('npm start', () => {
 
   it.each(['serve', 'work'])('ends well by Ctrl-C while npm run %s begins, which does not listen yet', async (verb) => {
     await using database = await testDatabase()
-    await using copy = await copyWithExamples()
+    await using copy = await copyWithClients()
     await copy.replace(`scripts/${verb}.ts`, 'const stop = stopSignal', "process.kill(0, 'SIGINT')\n    const stop = stopSignal")
     const { child, faults } = start(copy.path, database.url)
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { stringify } from 'yaml'
 import { judgeFiles } from '../../scripts/clients/judge-files.ts'
 import { listClientFiles } from '../../scripts/config/read.ts'
 import { aClient } from '../support/build.ts'
+import { ownClients, writeOwnClients } from '../support/own-clients.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'client-files-'))
 let root = home
@@ -21,6 +22,7 @@ beforeEach(async () => {
 afterAll(() => rm(home, { recursive: true }))
 
 const put = (name: string, content: string | Uint8Array) => writeFile(join(root, 'clients', name), content)
+const acmeFile = ownClients['clients/acme.yaml']!
 const keeping = () => ({ file: join(root, '.local/verdicts.json'), program: resolve('.') })
 
 async function judge(): Promise<string[]> {
@@ -57,21 +59,19 @@ describe('judgeFiles', () => {
 
   it.each([
     ['id: referencenumber', 'id: refrencenumber', '"refrencenumber" | did you mean "referencenumber"?'],
-    ['  - company', '  - compny', '"compny" | did you mean "company"?'],
+    ['- company', '- compny', '"compny" | did you mean "company"?'],
     ['city: city', 'city: town', undefined],
     ['records: source.job', 'records: source.jobs', 'no element at "source.jobs"'],
   ])('compares the fields of a file with its sample: %s -> %s', async (right, wrong, expected) => {
-    await cp('clients/samples/northwind-care', join(root, 'clients/samples/northwind-care'), { recursive: true })
-    const text = (await readFile('clients/northwind-care.yaml', 'utf8')).replace('ignore: [company]', 'ignore:\n      - company')
-    await put('northwind-care.yaml', text.replace(right, wrong))
+    await writeOwnClients(root)
+    await put('acme.yaml', acmeFile.replace(right, wrong))
 
     expect(await judge()).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)])
   })
 
   it('compares with the sample what the schema has nothing against', async () => {
-    await cp('clients/samples/northwind-care', join(root, 'clients/samples/northwind-care'), { recursive: true })
-    const text = await readFile('clients/northwind-care.yaml', 'utf8')
-    await put('northwind-care.yaml', text.replace('id: referencenumber', 'id: refrencenumber').replace('ignore:', 'ignored:'))
+    await writeOwnClients(root)
+    await put('acme.yaml', acmeFile.replace('id: referencenumber', 'id: refrencenumber').replace('ignore:', 'ignored:'))
 
     expect(await judge()).toEqual([
       expect.stringContaining('did you mean "referencenumber"?'),
@@ -106,12 +106,11 @@ describe('judgeFiles', () => {
   })
 
   it('judges anew when the sample appears or changes', async () => {
-    const sample = join(root, 'clients/samples/northwind-care')
-    await put('northwind-care.yaml', await readFile('clients/northwind-care.yaml', 'utf8'))
+    await put('acme.yaml', acmeFile)
     const without = await judge()
-    await cp('clients/samples/northwind-care', sample, { recursive: true })
+    await writeOwnClients(root)
     const withSample = await judge()
-    await writeFile(join(sample, 'vacancies.xml'), '<source><job><referncenumber>1</referncenumber></job></source>')
+    await writeFile(join(root, 'clients/samples/acme/jobs.xml'), '<source><job><referncenumber>1</referncenumber></job></source>')
 
     expect(without).toEqual([expect.stringContaining('samplesCanBeRead')])
     expect(withSample).toEqual([])
