@@ -2,7 +2,7 @@ import { dirname, relative } from 'node:path'
 import { checkClients } from '../config/check.ts'
 import { upgradeText } from '../config/migrations.ts'
 import { type ClientFile, parseClient } from '../config/parse.ts'
-import { readClientFiles } from '../config/read.ts'
+import { isInside, readClientFiles } from '../config/read.ts'
 import { applyOverlay, resolveClient } from '../config/resolve.ts'
 import type { Environment } from '../model/environment.ts'
 import type { Feed } from '../model/feed.ts'
@@ -12,7 +12,7 @@ import { mappingsCanBeCompiled } from './mapping-rule.ts'
 
 /** The feeds of a client file as it lies here, checked by all rules that concern one file. */
 export async function readFeeds({ path, root }: AskedFile, environment: Environment): Promise<Result<readonly Feed[]>> {
-  const from = relative(root, path).startsWith('..') ? dirname(path) : root
+  const from = isInside(root, path) ? root : dirname(path)
   return resolveFeeds(await readClientFiles(from, [relative(from, path)]), environment)
 }
 

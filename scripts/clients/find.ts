@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { clientId } from '../config/parse.ts'
-import { listClientFiles } from '../config/read.ts'
+import { isInside, listClientFiles } from '../config/read.ts'
 import { UsageError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import { didYouMean } from '../suggest.ts'
@@ -99,8 +99,7 @@ function existingPath(name: string, beginnings: Beginnings): string | undefined 
 }
 
 function fromRoot(root: string, path: string): string {
-  const way = relative(root, path)
-  return way.startsWith('..') || isAbsolute(way) ? path : way.replaceAll('\\', '/')
+  return isInside(root, path) ? relative(root, path).replaceAll('\\', '/') : path
 }
 
 // As many as fit a line or two.

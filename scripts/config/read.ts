@@ -142,7 +142,8 @@ function encodingFault(bytes: Uint8Array, file: string): Problem {
   return { ...problem(file, 'encoding', faultOf('UTF-8', found, 'save the file as UTF-8')), ...positionsIn(before)(before.length) }
 }
 
-function isInside(folder: string, path: string): boolean {
+/** Whether a path leads into a folder, or is that folder. */
+export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
