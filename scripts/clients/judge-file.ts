@@ -21,16 +21,16 @@ export interface Judged {
 export function openJudge(root: string): (file: string) => Promise<Judged> {
   const readSamples = openSamples(root)
 
-  async function judgeText(text: string, file: string): Promise<Pick<Verdict, 'inputs' | 'report'>> {
+  async function judgeText(text: string, file: string): Promise<Pick<Verdict, 'grounds' | 'report'>> {
     const parsed = parseClient(text, file)
     const alone = checkFile(parsed, [mappingsCanBeCompiled])
     const { value, lost } = parsed.ok ? { value: parsed.value, lost: [] } : { lost: [], ...parsed.sound }
     // A broken overlay or source does not say which its samples are, or how to read them.
     const isReadable = parsed.ok ? alone.facts !== undefined : value !== undefined && canBeRead(value.client) && !lost.some(isOfSource)
-    if (value === undefined || !isReadable) return { inputs: [], report: alone }
-    const { samples, inputs } = await readSamples(value)
+    if (value === undefined || !isReadable) return { grounds: [], report: alone }
+    const { samples, grounds } = await readSamples(value)
     const compared = sampleRules(samples).flatMap((rule) => rule(value).filter((finding) => isSound(finding, lost)))
-    return { inputs, report: { ...alone, problems: [...alone.problems, ...compared.map(value.place)] } }
+    return { grounds, report: { ...alone, problems: [...alone.problems, ...compared.map(value.place)] } }
   }
 
   return async (file) => {

@@ -66,7 +66,7 @@ function stillHolds(verdict: Verdict | undefined, root: string, file: string): b
   if (verdict === undefined) return false
   const read = readClientText(root, file)
   if (!read.ok || hashText(read.value) !== verdict.text) return false
-  return verdict.inputs.every(({ path, signature }) => signatureOf(root, path) === signature)
+  return verdict.grounds.every(({ path, signature }) => signatureOf(root, path) === signature)
 }
 
 /** Places what was found between files; few are, so that their texts are read again rather than kept. */

@@ -4,12 +4,18 @@ import { dirname, join } from 'node:path'
 import { refusedPath } from '../model/path-fault.ts'
 import type { FileReport } from './check.ts'
 
+/** A file or folder that a judgement rests on; `signature` changes with it (sample/fields.ts). */
+export interface Ground {
+  readonly path: string
+  readonly signature: string
+}
+
 /** What was found in a file, kept while nothing changes that it rests on. */
 export interface Verdict {
   /** Hash of the file's text. */
   readonly text: string
-  /** Other things that the judgement rests on, and what they were like. */
-  readonly inputs: readonly { readonly path: string; readonly signature: string }[]
+  /** What else the judgement rests on. */
+  readonly grounds: readonly Ground[]
   readonly report: FileReport
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientFile } from '../config/parse.ts'
 import { applyOverlay, resolveClient } from '../config/resolve.ts'
+import type { Ground } from '../config/verdicts.ts'
 import { SourceError } from '../errors.ts'
 import { FieldNames, type FieldTree } from '../mapping/field-tree.ts'
 import type { Feed } from '../model/feed.ts'
@@ -17,16 +18,10 @@ export interface FeedSample {
   readonly fault?: SourceError
 }
 
-/** A file or folder that a judgement rests on; `signature` changes with it (see signatureOf). */
-export interface Input {
-  readonly path: string
-  readonly signature: string
-}
-
 /** The samples of a client's feeds, and all that decided which they are. */
 export interface ClientSamples {
   readonly samples: readonly FeedSample[]
-  readonly inputs: readonly Input[]
+  readonly grounds: readonly Ground[]
 }
 
 // A sample has five records or so; a whole feed that stands in for one is not read to its end.
@@ -45,18 +40,18 @@ export function openSamples(root: string): (file: ClientFile) => Promise<ClientS
   const withSamples = new Set(existsSync(join(root, sampleFolder)) ? readdirSync(join(root, sampleFolder)) : [])
   return async (file) => {
     const folder = `${sampleFolder}/${file.id}`
-    const inputs = new Map([[folder, withSamples.has(file.id) ? signatureOf(root, folder) : '']])
+    const grounds = new Map([[folder, withSamples.has(file.id) ? signatureOf(root, folder) : '']])
     const samples: FeedSample[] = []
     const local = applyOverlay(file.client, 'local')
     // Most clients of a new checkout have neither, and resolving one costs a tenth of parsing it.
-    const hasAny = inputs.get(folder) !== '' || Object.values(local.feeds).some(({ source }) => source.file !== undefined)
+    const hasAny = grounds.get(folder) !== '' || Object.values(local.feeds).some(({ source }) => source.file !== undefined)
     for (const feed of hasAny ? resolveClient(file.id, local).feeds : []) {
-      const path = feed.source.file?.path ?? (inputs.get(folder) === '' ? undefined : await findSample(root, feed))
+      const path = feed.source.file?.path ?? (grounds.get(folder) === '' ? undefined : await findSample(root, feed))
       if (path === undefined) continue
-      inputs.set(path, signatureOf(root, path))
+      grounds.set(path, signatureOf(root, path))
       samples.push({ feed: feed.name, path, ...(await readOnce(readFromFile(feed, path))) })
     }
-    return { samples, inputs: [...inputs].map(([path, signature]) => ({ path, signature })) }
+    return { samples, grounds: [...grounds].map(([path, signature]) => ({ path, signature })) }
   }
 }
 
