@@ -23,7 +23,7 @@ const pageSize = 20
 // What it takes until everything is compiled, cached and connected.
 const warmUp = 200
 
-const bareSelect = `select id, content - 'description' as content from posting where feed = 'bench/jobs' and removed_at is null order by position limit ${pageSize}`
+const bareSelect = `select id, content - 'description' as content from posting where feed = 'bench/jobs' and removed_at is null order by first_seen_at desc, position limit ${pageSize}`
 
 /** Loads a bare SELECT of one page's rows first, then the pages of a web service in a process of its own. */
 export async function measurePages(order: PageOrder): Promise<ViewFigures[]> {

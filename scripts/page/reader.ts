@@ -14,7 +14,7 @@ import type {
 export interface PageReader {
   /** The live client whose page has this slug. */
   client(slug: string): Promise<ShownClient | undefined>
-  /** Open postings in the client's own order, feed by feed. */
+  /** Open postings, the newest first; those that came together in the client's own order. */
   postings(client: ShownClient, filter: PostingFilter, stretch: Stretch): Promise<PostingList>
   choices(client: ShownClient): Promise<Choices>
   /** One posting of a feed (its name, without the client), removed and closed ones included. */

@@ -20,6 +20,10 @@ const clientColumns = `c.id, c.configuration->>'name' as name, c.configuration->
   coalesce((select string_agg(concat_ws(':', f.changed_token, good.id), ',' order by f.id)
     from feed f left join lateral (${lastGoodRun('id', 'f.id')}) good on true where f.client = c.id), '') as version`
 
+// The newest first. Their clients' dates may be absent, of the future or of today each day: what counts is when a posting came. Of those that came
+// together, as all have when a feed is new, the client's own order stays.
+const newestFirst = 'first_seen_at desc, feed, position, id'
+
 const postingsOfClient = `select count(*)::int from posting p join feed f on f.id = p.feed where f.client = c.id and p.removed_at is null`
 
 // A few bytes each: the clients that are looked at.
@@ -69,7 +73,10 @@ export class PageReads {
     )
   }
 
-  /** Open postings without their descriptions, feed by feed in the client's own order, with their number under the same filter. */
+  /**
+   * Open postings without their descriptions, the newest first, those that came together in the client's own order, with their number under the same
+   * filter.
+   */
   async postings(client: ShownClient, filter: PostingFilter, { limit, offset }: Stretch): Promise<PostingList> {
     const day = firstOpenDay(this.#now())
     const { closed } = await this.#choices.choices(client, day)
@@ -77,12 +84,16 @@ export class PageReads {
     const since = closed > 0 ? day : undefined
     if (Object.keys(filter).length > 0) return this.#filtered(filterQuery(client.feeds, filter, since), { limit, offset })
     const rows = await this.#read<PostingRow>(
-      // The keys first, from the index alone (posting_live): of 10,000 postings the last page takes 2 ms instead of 21.
+      // The keys first, from the index alone (posting_newest), feed by feed, since an index has one order: of 10,000 postings the first page takes 0.2 ms
+      // and the last 3 ms; read with the postings it would take 21.
       `select ${postingColumns} from posting join (
-         select feed, id from posting where feed = any($1) and removed_at is null ${since === undefined ? '' : `and ${openCondition('$4')}`}
-         order by feed, position, id limit $2 offset $3
+         select newest.feed, newest.id from unnest($1::text[]) one (feed) cross join lateral (
+           select feed, first_seen_at, position, id from posting where feed = one.feed and removed_at is null
+             ${since === undefined ? '' : `and ${openCondition('$4')}`}
+           order by first_seen_at desc, position, id limit $2::int + $3::int
+         ) newest order by ${newestFirst} limit $2 offset $3
        ) stretch using (feed, id)
-       order by feed, position, id`,
+       order by ${newestFirst}`,
       [client.feeds, limit, offset, ...(since === undefined ? [] : [since])],
     )
     return { total: client.postings - closed, postings: rows.map((row) => this.#shown(row)) }
@@ -91,10 +102,10 @@ export class PageReads {
   async #filtered({ sql, parameters }: Query, { limit, offset }: Stretch): Promise<PostingList> {
     const rows = await this.#read<PostingRow & { readonly total: number }>(
       `with matching as materialized (${sql}),
-         stretch as (select feed, id from matching order by feed, position, id limit $${parameters.length + 1} offset $${parameters.length + 2})
+         stretch as (select feed, id from matching order by ${newestFirst} limit $${parameters.length + 1} offset $${parameters.length + 2})
        select total, p.* from (select count(*)::int as total from matching) all_matching
-       left join (select position, posting.id, ${postingColumns} from posting join stretch using (feed, id)) p on true
-       order by p.feed, p.position, p.id`,
+       left join (select first_seen_at, position, posting.id, ${postingColumns} from posting join stretch using (feed, id)) p on true
+       order by ${newestFirst}`,
       [...parameters, limit, offset],
     )
     // Without a match there is still one row, that of the number.

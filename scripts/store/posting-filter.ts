@@ -16,7 +16,7 @@ export function openCondition(parameter: string): string {
 }
 
 /**
- * The feed, position and id of each live posting of `feeds` that passes the filter, and whose last day, where `since` is given, is not before
+ * The feed and id, and what orders lists, of each live posting of `feeds` that passes the filter, and whose last day, where `since` is given, is not before
  * that; whatever the visitor wrote is a parameter.
  */
 export function filterQuery(feeds: readonly string[], { text, place, department, contract }: PostingFilter, since?: string): Query {
@@ -32,7 +32,7 @@ export function filterQuery(feeds: readonly string[], { text, place, department,
     // strpos rather than like: a visitor's % and _ are nothing but themselves.
     conditions.push(`strpos(${searched}, ${parameter(wanted)}) > 0`)
   }
-  return { sql: `select feed, position, id from posting where ${conditions.join(' and ')}`, parameters }
+  return { sql: `select feed, first_seen_at, position, id from posting where ${conditions.join(' and ')}`, parameters }
 }
 
 // Letters that many keyboards lack, as whoever lacks them writes them; no accents, so that fold (facets.ts) leaves them.

@@ -36,10 +36,11 @@ export async function readStoredPages(database: Queryable, { now, samples, clien
          coalesce((select jsonb_agg(jsonb_build_object(
            'feed', sample.feed, 'id', sample.id, 'posting', sample.content))
            from feed cross join lateral (
-             (select feed, id, content from posting where posting.feed = feed.id and removed_at is null and ${isOpen} order by position limit $1)
+             (select feed, id, content from posting where posting.feed = feed.id and removed_at is null and ${isOpen}
+              order by first_seen_at desc, position limit $1)
              union all
              (select feed, id, content from posting where posting.feed = feed.id and removed_at is null and not ${isOpen}
-              order by position limit least($1, 1))
+              order by first_seen_at desc, position limit least($1, 1))
            ) as sample where feed.client = client.id), '[]') as samples
        from client cross join lateral (
          select count(*) filter (where ${isOpen})::int as postings, count(*) filter (where not ${isOpen})::int as closed

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ShownClient } from '../../scripts/model/showing.ts'
+import type { Queryable } from '../../scripts/store/database.ts'
 import { readOverview } from '../../scripts/store/overview-reads.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { reportService } from '../../scripts/store/services.ts'
 import { aPosting, noon } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
-import { remove, seed } from './world.ts'
+import { remove, savePostings, seed } from './world.ts'
 
 const all = { limit: 100, offset: 0 }
 
@@ -39,6 +40,23 @@ describe('PageReads', () => {
       ['acme', 2],
       ['maison-ferrand', 23],
     ])
+  })
+
+  it('shows the newest postings first, whichever feed they came by, and in the client’s own order those that came together', async () => {
+    await using database = await testDatabase()
+    const named = (...ids: string[]) => ids.map((id) => aPosting({ id }))
+    await seed(database.pool, 'staging', [{ id: 'acme', feeds: { jobs: named('b', 'a', 'c'), careers: named('y', 'x') } }])
+    await savePostings(database.pool, 'acme/jobs', named('e', 'd', 'b', 'a', 'c'), new Date('2026-03-03T08:00:00Z'))
+    await savePostings(database.pool, 'acme/careers', named('y', 'x', 'z'), new Date('2026-03-04T08:00:00Z'))
+    await savePostings(database.pool, 'acme/jobs', named('f', 'e', 'd', 'b', 'a', 'c'), new Date('2026-03-05T08:00:00Z'))
+    const { reads, client } = await readsOf(database, 'acme')
+
+    const pages = await Promise.all([0, 3, 6].map((offset) => reads.postings(client, {}, { limit: 3, offset })))
+    const filtered = await reads.postings(client, { place: 'Lyon' }, { limit: 9, offset: 0 })
+
+    const newestFirst = ['f', 'z', 'e', 'd', 'y', 'x', 'b', 'a', 'c']
+    expect(pages.flatMap(({ postings }) => postings.map(({ posting }) => posting.id))).toEqual(newestFirst)
+    expect(filtered.postings.map(({ posting }) => posting.id)).toEqual(newestFirst)
   })
 
   it('pages through live postings in the client’s own order, each once', async () => {
@@ -121,18 +139,21 @@ describe('PageReads', () => {
     // VACUUM takes no row for visible to all before its commit is on disk, for which this server does not wait.
     await database.pool.query('checkpoint')
     await database.pool.query('vacuum analyze posting')
-    const { reads, client } = await readsOf(database, 'acme')
+    const { client } = await readsOf(database, 'acme')
+    const asked: [sql: string, parameters: unknown[]][] = []
+    const query = async (...words: [string, unknown[]]) => {
+      asked.push(words)
+      return database.pool.query(...words)
+    }
 
-    const last = await reads.postings(client, {}, { limit: 20, offset: 9_980 })
-    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
-      'explain select feed from posting where feed = any($1) and removed_at is null order by feed, position, id limit 20',
-      [client.feeds],
-    )
+    const last = await new PageReads({ query } as Queryable, () => noon).postings(client, {}, { limit: 20, offset: 9_980 })
 
-    expect([last.total, last.postings.at(-1)!.posting.id]).toEqual([10_000, '9999'])
+    const [sql, parameters] = asked.at(-1)!
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, parameters)
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-    expect(plan).toContain('Index Only Scan using posting_live')
-    expect(plan).not.toContain('Sort')
+    expect([last.total, last.postings.at(-1)!.posting.id]).toEqual([10_000, '9999'])
+    expect(plan).toContain('Index Only Scan using posting_newest')
+    expect(plan).not.toContain('Seq Scan')
   })
 })
 

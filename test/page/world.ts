@@ -70,7 +70,7 @@ function resolved({ id, name = 'Acme Group', page, feeds }: Seed): ResolvedClien
 }
 
 /** Makes these the live postings of a feed, as a run does. */
-export async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[]): Promise<void> {
+export async function savePostings(pool: pg.Pool, feed: string, postings: readonly Posting[], now = time): Promise<void> {
   const { rows } = await pool.query<{ fencing_token: string }>('select fencing_token from feed where id = $1', [feed])
   async function* batches() {
     yield postings.map((posting, index) => ({ position: index + 1, posting }))
@@ -79,7 +79,7 @@ export async function savePostings(pool: pg.Pool, feed: string, postings: readon
   const record = async () => {}
   await applyIncoming(incoming, {
     fencingToken: rows[0]!.fencing_token,
-    now: time,
+    now,
     removes: 'missing',
     missesBeforeRemoval: 4,
     shapes: [],

@@ -34,6 +34,7 @@ describe('readMigrations', () => {
       '0003-record-memory.sql': '23ae794810dad12642b33a9344f1990f853ac720864022cb43d67352b51dc1c9',
       '0004-last-day.sql': '083774644894112315723153bd395e15191ebc80c87df09e58038ac2a8747bee',
       '0005-forgetting.sql': '4818cf2dc80ed5452e52b81dc6a62e599240217fc4fce496558775e00136c30a',
+      '0006-newest-first.sql': 'b66d9709dbe1e9d47d957adb71561d0332fa0272360a2f8adb48d4550022e9cc',
     })
   })
 })
