@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { postingMarks, renderReference, withReference } from './config/reference.ts'
+import { clientMarks, postingMarks, renderReference, replaceBetween } from './config/reference.ts'
 import { generatedTypes, renderTypes } from './config/types.ts'
 import { main } from './main.ts'
 import { readVerbs, renderVerbTable, verbMarks } from './terminal/verbs.ts'
@@ -20,10 +20,10 @@ const generate = new Command('generate')
     }
     const [client, posting] = await Promise.all([readSchema('client'), readSchema('job-posting')])
     const text = await readFile(document, 'utf8')
-    const withClient = withReference(text, renderReference(client, 'the client file'))
-    await writeFile(document, withReference(withClient, renderReference(posting, 'the posting'), postingMarks))
+    const withClient = replaceBetween(clientMarks, text, renderReference(client, 'the client file'))
+    await writeFile(document, replaceBetween(postingMarks, withClient, renderReference(posting, 'the posting')))
     console.log(document)
-    await writeFile(house, withReference(await readFile(house, 'utf8'), renderVerbTable(await readVerbs()), verbMarks))
+    await writeFile(house, replaceBetween(verbMarks, await readFile(house, 'utf8'), renderVerbTable(await readVerbs())))
     console.log(house)
   })
 

@@ -5,7 +5,7 @@ import { judgeFiles } from '../scripts/clients/judge-files.ts'
 import { crossRules } from '../scripts/config/cross-rules.ts'
 import { formatText } from '../scripts/config/format.ts'
 import { listClientFiles } from '../scripts/config/read.ts'
-import { postingMarks, renderReference, withReference } from '../scripts/config/reference.ts'
+import { postingMarks, renderReference, replaceBetween } from '../scripts/config/reference.ts'
 import { rules } from '../scripts/config/rules.ts'
 import { compileTransform } from '../scripts/mapping/chain.ts'
 import { Expressions } from '../scripts/mapping/expressions.ts'
@@ -58,6 +58,6 @@ describe('clients/README.md', () => {
   it('holds the reference of postings that the schema gives (else: npm run generate)', () => {
     const schema = JSON.parse(readFileSync('schemas/job-posting.schema.json', 'utf8'))
 
-    expect(document).toBe(withReference(document, renderReference(schema, 'the posting'), postingMarks))
+    expect(document).toBe(replaceBetween(postingMarks, document, renderReference(schema, 'the posting')))
   })
 })

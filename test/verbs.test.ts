@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withReference } from '../scripts/config/reference.ts'
+import { replaceBetween } from '../scripts/config/reference.ts'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
 import { readVerbs, renderVerbTable, verbMarks } from '../scripts/terminal/verbs.ts'
 import { writeOwnClients } from './support/own-clients.ts'
@@ -114,7 +114,7 @@ describe('scripts/README.md', () => {
 
     const table = renderVerbTable(await readVerbs())
 
-    expect(document).toBe(withReference(document, table, verbMarks))
+    expect(document).toBe(replaceBetween(verbMarks, document, table))
   })
 })
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { renderReference, withReference } from '../../scripts/config/reference.ts'
+import { clientMarks, renderReference, replaceBetween } from '../../scripts/config/reference.ts'
 import { generatedTypes, renderTypes } from '../../scripts/config/types.ts'
 
 describe('generated types', () => {
@@ -46,6 +46,6 @@ describe('clients/README.md', () => {
     const document = readFileSync('clients/README.md', 'utf8')
     const schema = JSON.parse(readFileSync('schemas/client.schema.json', 'utf8'))
 
-    expect(document).toBe(withReference(document, renderReference(schema, 'the client file')))
+    expect(document).toBe(replaceBetween(clientMarks, document, renderReference(schema, 'the client file')))
   })
 })
