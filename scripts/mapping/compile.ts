@@ -39,7 +39,7 @@ export interface Mapper {
 
 type Draft = { -readonly [Property in keyof Posting]?: Posting[Property] }
 
-interface Step {
+interface PropertyReader {
   readonly property: keyof Posting
   readonly read: (fields: RecordFields) => Posting[keyof Posting] | undefined
 }
@@ -60,7 +60,7 @@ export function compileMapping(feed: Feed): Mapper {
   const tests = keep.map(compileCondition)
   const isKept = (fields: RecordFields) => tests.every((test) => test(fields))
   const isForeign = compileForeign(feed.mapping)
-  const steps = compileSteps(feed, expressions, warnings)
+  const readers = compileProperties(feed, expressions, warnings)
 
   return {
     ...(!expressions.isEmpty && {
@@ -73,7 +73,7 @@ export function compileMapping(feed: Feed): Mapper {
       const unreadHere = unread.look(record.fields)
       const warned = warnings.count
       const draft: Draft = {}
-      for (const { property, read } of steps) {
+      for (const { property, read } of readers) {
         const value = read(record.fields)
         if (value !== undefined) draft[property] = value as never
       }
@@ -88,22 +88,22 @@ export function compileMapping(feed: Feed): Mapper {
 }
 
 /** The readers of all properties in the order of their names, in which postings are stored. */
-function compileSteps({ mapping, clientName }: Feed, expressions: Expressions, warnings: Warnings): readonly Step[] {
+function compileProperties({ mapping, clientName }: Feed, expressions: Expressions, warnings: Warnings): readonly PropertyReader[] {
   const { location, baseSalary, ...properties } = mapping
-  const steps = (Object.entries(properties) as [keyof Posting, Transform][]).map(([property, transform]): Step => {
+  const readers = (Object.entries(properties) as [keyof Posting, Transform][]).map(([property, transform]): PropertyReader => {
     const read = compileProperty(property, transform, expressions)
     const report: Report = (problem, value) => warnings.add(property, problem, value)
     if (property === 'hiringOrganization') return { property, read: (fields) => read(fields, report) ?? clientName }
     return { property, read: (fields) => read(fields, report) }
   })
-  if (properties.hiringOrganization === undefined) steps.push({ property: 'hiringOrganization', read: () => clientName })
+  if (properties.hiringOrganization === undefined) readers.push({ property: 'hiringOrganization', read: () => clientName })
   if (location !== undefined) {
-    steps.push({ property: 'location', read: bindReports('location', compileLocation(location, expressions), warnings) })
+    readers.push({ property: 'location', read: bindReports('location', compileLocation(location, expressions), warnings) })
   }
   if (baseSalary !== undefined) {
-    steps.push({ property: 'baseSalary', read: bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings) })
+    readers.push({ property: 'baseSalary', read: bindReports('baseSalary', compileBaseSalary(baseSalary, expressions), warnings) })
   }
-  return steps.sort((a, b) => (a.property < b.property ? -1 : 1))
+  return readers.sort((a, b) => (a.property < b.property ? -1 : 1))
 }
 
 /** Makes the test whether a record could be no posting, whatever keep says of it: a field that each one has is missing. */
