@@ -5,6 +5,7 @@ import { counted } from '../model/counted.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord } from '../model/record.ts'
 import type { Besides } from './recall.ts'
+import { readCDataInRuns } from './xml-cdata.ts'
 import { joinKnown, recallXml, type XmlGroup } from './xml-recall.ts'
 import { XmlRecords } from './xml-records.ts'
 import type { XmlSurroundings } from './xml-surroundings.ts'
@@ -73,6 +74,7 @@ function hiddenOf(parser: SaxesParser): Hidden {
 
 function startParser(records: XmlRecords, feed: string): SaxesParser {
   const parser = new SaxesParser({ xmlns: false, position: true })
+  readCDataInRuns(parser)
   const hidden = hiddenOf(parser)
   const resolve = hidden.parseEntity.bind(parser)
   hidden.parseEntity = (reference) => {
