@@ -12,8 +12,9 @@ import { counted } from './model/counted.ts'
 import type { Feed, ResolvedClient } from './model/feed.ts'
 import { isSamplePath } from './model/sample-place.ts'
 import { previewBoth } from './preview/preview-both.ts'
+import { previewFeed } from './preview/preview-feed.ts'
 import { summariseComparison } from './preview/summarise-comparison.ts'
-import { viewOf, viewSource } from './preview/view-feed.ts'
+import { viewOf } from './preview/view-feed.ts'
 import { type Difference, diffTrees, hasEngineChanges } from './process/promotion.ts'
 import { readSampledClients } from './sample/find.ts'
 import { sourceContext } from './source/context.ts'
@@ -76,10 +77,12 @@ async function viewFeed(feed: Feed, earlier: Feed | undefined, { root, at }: Pic
   // A preview has no secret: what the pull request's code could read, it could send away.
   const context = { ...sourceContext(root, process.env), secrets: {} }
   const extent = isSamplePath(feed.source.file?.path ?? '') ? 'excerpt' : { wholeAt: at }
-  if (earlier === undefined) return { feed: feed.id, after: (await viewSource(feed, context, extent)).view }
+  const see = async () => {}
+  if (earlier === undefined)
+    return { feed: feed.id, after: viewOf(await previewFeed(feed, { read: () => readSource(feed, context), see, extent })) }
   const { now, before, comparison } = await previewBoth(feed, earlier, {
     open: (listeners) => readSource(feed, { ...context, ...listeners }),
-    see: async () => {},
+    see,
     extent,
   })
   const difference = comparison === undefined ? {} : { difference: summariseComparison(comparison) }

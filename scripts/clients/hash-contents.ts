@@ -2,7 +2,7 @@ import { hashOf } from '../canonical.ts'
 import { readClients } from '../config/read.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import type { Result } from '../model/problem.ts'
-import { viewSource } from '../preview/view-feed.ts'
+import { viewSample } from '../preview/view-feed.ts'
 import { contentHash } from '../process/content.ts'
 import { readSampledClients } from '../sample/find.ts'
 
@@ -36,7 +36,7 @@ export async function hashContents(root: string, isWanted: (client: string) => b
 async function hashSamples(root: string, { feeds }: ResolvedClient): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {}
   for (const feed of feeds.filter(({ source }) => source.file !== undefined)) {
-    const { postings } = await viewSource(feed, { root, secrets: {}, privateHosts: [] }, 'excerpt')
+    const { postings } = await viewSample(feed, { root, secrets: {}, privateHosts: [] })
     hashes[feed.id] = hashOf(postings)
   }
   return hashes

@@ -3,7 +3,7 @@ import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import type { Outcome } from '../model/run.ts'
 import { readSource, type SourceContext } from '../source/read.ts'
-import { type Extent, type Preview, previewFeed } from './preview-feed.ts'
+import { type Preview, previewFeed } from './preview-feed.ts'
 
 /** What a feed gives, stored nowhere: the figures, and all postings themselves. */
 export interface Viewed {
@@ -11,12 +11,12 @@ export interface Viewed {
   readonly postings: readonly Posting[]
 }
 
-/** Reads a feed's own source. */
-export async function viewSource(feed: Feed, context: SourceContext, extent: Extent): Promise<Viewed> {
+/** Reads a feed whose source is its sample: all of it is held in memory. */
+export async function viewSample(feed: Feed, context: SourceContext): Promise<Viewed> {
   const postings: Posting[] = []
   const preview = await previewFeed(feed, {
     read: () => readSource(feed, context),
-    extent,
+    extent: 'excerpt',
     async see(batch) {
       for (const { posting } of batch) postings.push(posting)
     },

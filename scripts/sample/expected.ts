@@ -1,7 +1,7 @@
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
 import { expectedEnding } from '../model/sample-place.ts'
-import { viewSource } from '../preview/view-feed.ts'
+import { viewSample } from '../preview/view-feed.ts'
 
 /** Path of the file that holds what a sample is to be mapped to. */
 export function expectedPath(sample: string): string {
@@ -13,7 +13,7 @@ export async function mapSample(
   feed: Feed,
   root: string,
 ): Promise<{ readonly postings: readonly Posting[]; readonly reasons: readonly string[] }> {
-  const { postings, view } = await viewSource(feed, { root, secrets: {}, privateHosts: [] }, 'excerpt')
+  const { postings, view } = await viewSample(feed, { root, secrets: {}, privateHosts: [] })
   return { postings, reasons: view.reasons }
 }
 
