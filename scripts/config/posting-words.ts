@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { Transform } from '../model/client.ts'
-import type { Stated } from './cross-rules.ts'
 
 interface PostingSchema {
   readonly properties: Readonly<
@@ -14,18 +12,6 @@ let known: Readonly<Record<string, readonly string[]>> | undefined
 export function postingWords(): Readonly<Record<string, readonly string[]>> {
   known ??= readWords()
   return known
-}
-
-/** The words that a transform can give whatever the record says, with their paths in it. */
-export function statedWords(transform: Transform | undefined): Stated[] {
-  if (typeof transform !== 'object' || Array.isArray(transform)) return []
-  const { const: constant, else: otherwise, map = {} } = transform
-  return [
-    ...(constant === undefined || transform.map !== undefined ? [] : [{ text: constant, path: ['const'] }]),
-    ...(otherwise === undefined ? [] : [{ text: otherwise, path: ['else'] }]),
-    // The empty word says that there is none.
-    ...Object.entries(map).flatMap(([word, text]) => (text === '' ? [] : [{ text, path: ['map', word] }])),
-  ]
 }
 
 function readWords(): Readonly<Record<string, readonly string[]>> {

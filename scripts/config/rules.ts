@@ -1,11 +1,12 @@
 import type { Client, Mapping } from '../model/client.ts'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
+import { statedWords } from '../model/transform.ts'
 import { didYouMean } from '../suggest.ts'
 import { timezoneFault } from '../timezone.ts'
 import { credentialFault, headerFault, hostFault, unsentFault } from './address.ts'
 import type { ClientFile } from './parse.ts'
-import { postingWords, statedWords } from './posting-words.ts'
+import { postingWords } from './posting-words.ts'
 import { cronFault } from './schedule.ts'
 import { ownSecretName, secretPrefix, secretsIn } from './secrets.ts'
 
@@ -101,15 +102,15 @@ function wordsAreThoseOfPostings({ file, client }: ClientFile): Finding[] {
   return Object.entries(client.feeds).flatMap(([name, { mapping }]) =>
     Object.entries(postingWords()).flatMap(([property, known]) =>
       statedWords(mapping[property as Exclude<keyof Mapping, 'location' | 'baseSalary'>])
-        .filter(({ text }) => !known.includes(text))
-        .map(({ text, path }) => ({
+        .filter(({ word }) => !known.includes(word))
+        .map(({ word, path }) => ({
           file,
           path: ['feeds', name, 'mapping', property, ...path],
           rule: 'wordsAreThoseOfPostings',
           ...faultOf(
             `one of ${known.join(', ')}`,
-            describeValue(text),
-            didYouMean(text, known) || 'write one of them, or leave the word out: an unknown word is reported and never guessed',
+            describeValue(word),
+            didYouMean(word, known) || 'write one of them, or leave the word out: an unknown word is reported and never guessed',
           ),
         })),
     ),

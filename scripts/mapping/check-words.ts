@@ -1,5 +1,6 @@
-import type { Chain, Mapping, Transform } from '../model/client.ts'
+import type { Mapping, Transform } from '../model/client.ts'
 import { describeValue, faultOf } from '../model/fault.ts'
+import { statedWords } from '../model/transform.ts'
 import { salaryUnits } from './base-salary.ts'
 import type { MappingFinding } from './check.ts'
 import { countryCodes } from './countries.ts'
@@ -43,18 +44,4 @@ export function checkStatedWords({ location, baseSalary }: Mapping): readonly Ma
       .filter(({ word }) => !known.has(word.toUpperCase()))
       .map(({ word, path }) => ({ path: ['mapping', ...place, ...path], ...faultOf(name, describeValue(word), fix) })),
   )
-}
-
-/** The words that a transform gives whatever the record says, and that go into number and date; with their paths in it. */
-export function statedWords(transform: Transform | undefined): readonly { readonly word: string; readonly path: readonly string[] }[] {
-  if (typeof transform !== 'object' || Array.isArray(transform)) return []
-  const { const: constant, else: otherwise, map, replace, match, split } = transform as Chain
-  const isChanged = map !== undefined || replace !== undefined || match !== undefined || split !== undefined
-  return [
-    // What a later step changes is not what comes out.
-    ...(constant === undefined || isChanged ? [] : [{ word: constant, path: ['const'] }]),
-    ...(otherwise === undefined ? [] : [{ word: otherwise, path: ['else'] }]),
-    // The empty word says that there is none.
-    ...Object.entries(map ?? {}).flatMap(([word, ours]) => (ours === '' ? [] : [{ word: ours, path: ['map', word] }])),
-  ]
 }

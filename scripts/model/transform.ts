@@ -18,3 +18,23 @@ export function pathsNeeded(transform: Transform | Part): readonly string[] | un
   }
   return needed
 }
+
+/** A word that a client file itself states in a transform, with its path there. */
+export interface StatedWord {
+  readonly word: string
+  readonly path: readonly string[]
+}
+
+/** The words that a transform gives whatever the record says; number and date are still to come. */
+export function statedWords(transform: Transform | undefined): readonly StatedWord[] {
+  if (typeof transform !== 'object' || Array.isArray(transform)) return []
+  const { const: constant, else: otherwise, map, replace, match, split } = transform
+  const isChanged = map !== undefined || replace !== undefined || match !== undefined || split !== undefined
+  return [
+    // What a later step changes is not what comes out.
+    ...(constant === undefined || isChanged ? [] : [{ word: constant, path: ['const'] }]),
+    ...(otherwise === undefined ? [] : [{ word: otherwise, path: ['else'] }]),
+    // The empty word says that there is none.
+    ...Object.entries(map ?? {}).flatMap(([word, ours]) => (ours === '' ? [] : [{ word: ours, path: ['map', word] }])),
+  ]
+}
