@@ -27,6 +27,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** The machine that we run on failed us: no room, or no leave, for what we keep for a while. */
+export class MachineError extends Error {
+  override readonly name = 'MachineError'
+}
+
 /** A service of ours ended by itself; `message` has its last words and where its log is. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'

@@ -22,6 +22,7 @@ export const causes = {
   pageDiffers: 'the page does not show what is stored: look at the web service',
   stopped: 'the process was stopped or killed while it ran: the queue takes the feed again',
   store: 'PostgreSQL refused or was out of reach: look at the database',
+  machine: 'the machine that ran it could not hold what came: make room where its temporary files lie (TMPDIR)',
   crash: 'a bug of ours: report it with the stack',
 } as const satisfies Record<string, string>
 

@@ -14,7 +14,7 @@ export interface RecordedRun {
 }
 
 // The bytes say nothing about why these ended: the next run reads them again.
-const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store'])
+const withoutSnapshot: ReadonlySet<Cause> = new Set(['fenced', 'stopped', 'store', 'machine'])
 
 /**
  * Records how a run ended, in the caller's transaction: itself, its snapshot where one is worth keeping and nothing was erased meanwhile, and that

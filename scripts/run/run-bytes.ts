@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os'
+import { MachineError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
+import { pathFault } from '../model/path-fault.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
 import type { EarlierSource } from '../store/runs.ts'
@@ -142,7 +145,7 @@ export class RunBytes implements AsyncDisposable {
       await writing
     } catch (error) {
       this.#isKept = false
-      throw error
+      throw spoolFault(error)
     }
   }
 
@@ -151,6 +154,12 @@ export class RunBytes implements AsyncDisposable {
     await this.#opened?.close?.()
     await this.spool[Symbol.asyncDispose]()
   }
+}
+
+/** A disk that is full, or that may not be written to, is no bug of ours. */
+function spoolFault(error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error
+  return new MachineError(`temporary files in ${tmpdir()}: ${pathFault(error) ?? error.message}`, { cause: error })
 }
 
 function totalOf({ totalBytes }: OpenBytes): { readonly totalBytes?: number } {

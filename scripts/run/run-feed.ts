@@ -1,4 +1,4 @@
-import { SourceError, StoreError } from '../errors.ts'
+import { MachineError, SourceError, StoreError } from '../errors.ts'
 import type { Outcome } from '../model/run.ts'
 import { type Begun, beginRun, type NotBegun, type RunRecord } from '../store/runs.ts'
 import { importFeed } from './import-feed.ts'
@@ -26,8 +26,8 @@ export interface Ran {
 }
 
 /**
- * Runs one feed as the environment has it, and records how that ended. A failure of the client's host or of the database is an outcome;
- * a bug of ours is recorded with the cause `crash` and thrown on.
+ * Runs one feed as the environment has it, and records how that ended. A failure of the client's host, of the database or of this machine is an
+ * outcome; a bug of ours is recorded with the cause `crash` and thrown on.
  */
 export async function runFeed(request: FeedRequest, context: RunContext): Promise<Ran | NotBegun> {
   const { pool, now, engine } = context
@@ -64,5 +64,6 @@ export function outcomeOf(error: unknown, feed: string, isStopped: boolean): Out
   if (isStopped) return { kind: 'failed', cause: 'stopped', message: 'the process was asked to stop' }
   if (error instanceof SourceError) return { kind: 'failed', cause: error.reason, message }
   if (error instanceof StoreError) return { kind: 'failed', cause: 'store', message }
+  if (error instanceof MachineError) return { kind: 'failed', cause: 'machine', message }
   return { kind: 'failed', cause: 'crash', message }
 }

@@ -41,7 +41,12 @@ describe('judge', () => {
   })
 
   it.each([
-    ['an empty list', { measured: { postings: 0 } }, 'empty', 'the feed lists no postings: confirm with the client, then accept the run'],
+    [
+      'an empty list',
+      { measured: { postings: 0 } },
+      'empty',
+      'the feed lists no postings: confirm with the client, then accept the run, or change expect.postings.min to 0 if that is usual',
+    ],
     ['an empty list of a new feed', { measured: { postings: 0 }, history: { live: 0, goodRuns: [] } }, 'empty', /confirm with the client/],
     [
       'records of which none is a posting',

@@ -96,7 +96,7 @@ describe('warningSentence', () => {
 })
 
 describe('isWorthRetrying', () => {
-  it.each(['unreachable', 'refused', 'timeout', 'truncated', 'store'] as const)('tries again after %s', (cause) => {
+  it.each(['unreachable', 'refused', 'timeout', 'truncated', 'store', 'machine'] as const)('tries again after %s', (cause) => {
     expect(isWorthRetrying({ kind: 'failed', cause, message: '' })).toBe(true)
   })
 
