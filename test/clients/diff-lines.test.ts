@@ -16,6 +16,10 @@ describe('diffLines', () => {
     ])
   })
 
+  it('tells nothing of equal texts', () => {
+    expect(diffLines('a\nb', 'a\nb')).toEqual([])
+  })
+
   it('takes no line for changed that has another end', () => {
     const changed = diffLines('a\r\nb\r\nc\r\n', 'a\nx\nc\n')
 

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse, parseDocument, stringify, visit } from 'yaml'
-import { diffLines } from '../../scripts/clients/diff-lines.ts'
 import { formatText } from '../../scripts/config/format.ts'
 
 const untidy = `# one
@@ -112,20 +111,6 @@ describe('formatText', () => {
       ),
       { numRuns: 300 },
     )
-  })
-})
-
-describe('diffLines', () => {
-  it('tells the lines that differ, with their numbers', () => {
-    expect(diffLines('a\nb\nc', 'a\nx\nc\nd')).toEqual([
-      { sign: '-', line: 2, text: 'b' },
-      { sign: '+', line: 2, text: 'x' },
-      { sign: '+', line: 4, text: 'd' },
-    ])
-  })
-
-  it('tells nothing of equal texts', () => {
-    expect(diffLines('a\nb', 'a\nb')).toEqual([])
   })
 })
 
