@@ -2,6 +2,7 @@ import { hashOf } from '../canonical.ts'
 import type { Client } from '../model/client.ts'
 import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
+import { isObject } from '../model/object.ts'
 
 /** A client file as one environment sees it: its overlay merged, `environments` gone. The result may break the schema; check.ts looks. */
 export function applyOverlay(client: Client, environment: Environment): Client {
@@ -55,8 +56,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 
 function own(value: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import type { DefinedError } from 'ajv'
 import type { Client } from '../model/client.ts'
 import { environments } from '../model/environment.ts'
+import { isObject } from '../model/object.ts'
 import { findErrors } from './schema.ts'
 import { exampleOf, pathOf, type SchemaNode } from './schema-fault.ts'
 
@@ -74,8 +75,4 @@ function mend(draft: unknown, error: DefinedError, schema: SchemaNode): Path | u
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce((inner, step) => (isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined), value)
-}
-
-function isObject(value: unknown): value is Record<string | number, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { lacksOf } from '../model/markup.ts'
+import { isObject } from '../model/object.ts'
 import { withoutOverrides } from '../model/overrides.ts'
 import type { Location, Posting } from '../model/posting.ts'
 import { checkJobPosting } from './job-posting-schema.ts'
@@ -110,10 +111,6 @@ function shownPay(amount: unknown): unknown {
 }
 
 type Data = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 function child(data: Data, name: string): Data {
   const value = data[name]

@@ -29,17 +29,15 @@ export class Tally {
   /** Counts one record; true where it is a posting whose id has not come before: of several with one id the first counts. */
   add(mapped: Counted): boolean {
     this.#records += 1
-    if (!mapped.ok) {
-      if (mapped.skipped === undefined) {
-        this.#leftOut += 1
-        if (mapped.isForeign) this.#foreign += 1
-        return false
-      }
+    if (mapped.ok) return this.#addPosting(mapped.posting.id, Object.keys(mapped.posting) as (keyof Posting)[], lacksOf(mapped.posting))
+    if (mapped.skipped === undefined) {
+      this.#leftOut += 1
+      this.#foreign += mapped.isForeign ? 1 : 0
+    } else {
       this.#skipped += 1
       if (this.#examples.length < mostExamples) this.#examples.push(mapped.skipped)
-      return false
     }
-    return this.#addPosting(mapped.posting.id, Object.keys(mapped.posting) as (keyof Posting)[], lacksOf(mapped.posting))
+    return false
   }
 
   /** Counts a record that is recalled, as `add` does. */
