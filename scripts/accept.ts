@@ -31,7 +31,8 @@ const accept = new Command('accept')
     `
 Reads again what that run read, with the same mapping, and saves it without holding it; who accepted it, and when, is recorded.
 A run without any posting is accepted only where the feed is truly empty, not where its records could not be mapped.
-Only the newest run of a feed can be accepted, as long as its snapshot is there and the mapping is the same.
+Only the newest run of a feed can be accepted (those that failed do not count), as long as its snapshot is there and the
+mapping is the same.
 
 Examples:
   npm run accept -- 4711
@@ -51,7 +52,7 @@ Examples:
     }
     const accepted = await acceptRun({ run, by: person }, context)
     if (accepted.kind === 'refused') throw new UsageError(accepted.why)
-    console.log(json ? JSON.stringify(accepted, null, 2) : renderRun(accepted.feed, accepted))
+    console.log(json ? JSON.stringify(accepted, null, 2) : renderRun(accepted.feed, accepted, environment))
     const { kind } = accepted.record.outcome
     if (kind === 'held' || kind === 'failed') process.exitCode = 1
   })

@@ -64,7 +64,7 @@ Examples:
       const ran = { feed, ...(await run({ feed, ...source }, pool, options.quiet ?? false)) }
       runs.push(ran)
       if (options.json) continue
-      console.log(renderRun(feed, ran))
+      console.log(renderRun(feed, ran, options.environment))
       const earlier = hasReadNothing(ran.record) ? await readEarlierWarnings(pool, feed) : undefined
       if (earlier !== undefined && earlier.warnings.length > 0) console.log(renderEarlier(earlier))
     }

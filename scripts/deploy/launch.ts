@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { StoreError } from '../errors.ts'
 import { counted } from '../model/counted.ts'
-import type { Environment } from '../model/environment.ts'
+import { type Environment, environmentWords } from '../model/environment.ts'
 import { printableLine } from '../model/printable.ts'
 import { inTransaction } from '../store/database.ts'
 import { type Launch, readLaunches, readUnlaunched, readUnwell } from '../store/launches.ts'
@@ -67,11 +67,11 @@ export async function launchFeeds(release: string, environment: Environment, con
 }
 
 /** One sentence for each first run that brought no postings to the page. */
-export function launchFailures(launches: readonly Launch[]): string[] {
+export function launchFailures(launches: readonly Launch[], environment: Environment): string[] {
   return launches
     .filter(({ outcome }) => outcome === 'held' || outcome === 'failed')
     .map(({ feed, run, outcome, cause, reasons }) => {
-      const advice = outcome === 'held' && run !== undefined ? [`npm run accept -- ${run}`] : []
+      const advice = outcome === 'held' && run !== undefined ? [`npm run accept -- ${run}${environmentWords(environment)}`] : []
       return `${feed}: ${outcome} (${cause}): ${[...reasons.map(printableLine), ...advice].join('; ')}`
     })
 }

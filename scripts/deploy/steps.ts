@@ -87,7 +87,7 @@ async function carryOut(id: string, release: Release, environment: Environment, 
   const launches = await step('launch', () => launchFeeds(release.id, environment, context))
   const { web } = context
   const differences = web === undefined ? [] : await step('verify', () => verifyPages(pool, { ...web, now: context.now }))
-  return { id, release: release.id, changes, launches, failures: [...launchFailures(launches), ...differences] }
+  return { id, release: release.id, changes, launches, failures: [...launchFailures(launches, environment), ...differences] }
 }
 
 /** Throws a StoreError where what is live belongs to another environment. */

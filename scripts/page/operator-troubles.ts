@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { causes } from '../model/cause.ts'
-import type { Environment } from '../model/environment.ts'
+import { type Environment, environmentWords } from '../model/environment.ts'
 import type { FeedOverview, RunOverview, ServiceOverview } from '../model/showing.ts'
 import type { Html } from './layout.ts'
 
@@ -61,7 +61,7 @@ ${commandsFor(environment, feed, run).map(([what, command]) => html`<p class="co
 
 /** The commands that help, each with what it does; none for a run that only warns. */
 export function commandsFor(environment: Environment, feed: string, { id, outcome }: RunOverview): (readonly [string, string])[] {
-  const where = environment === 'local' ? '' : ` --environment ${environment}`
+  const where = environmentWords(environment)
   const again = ['Run it again', `npm run import -- ${feed}${where}`] as const
   if (outcome === 'held') return [['The postings are right: make them live', `npm run accept -- ${id}${where}`], again]
   return outcome === 'failed' ? [again] : []

@@ -1,3 +1,5 @@
+import type { Cause } from '../model/cause.ts'
+import type { Measured } from '../model/run.ts'
 import { judge, judgeRemoval } from '../quality/judge.ts'
 
 /** What decides whether a run is held: the rules, or the person who accepts what they held. */
@@ -18,7 +20,7 @@ export const acceptingJudgement: Judgement = {
   judge(measured, facts, feed, history) {
     const verdict = judge(measured, facts, feed, history)
     const { hold, warnings } = verdict
-    if (hold !== undefined && measured.postings === 0 && hold.cause !== 'empty') {
+    if (hold !== undefined && !isAcceptable(hold.cause, measured)) {
       const refusal = 'not accepted: without any posting only an empty feed can be'
       return { ...verdict, hold: { ...hold, reasons: [...hold.reasons, refusal] } }
     }
@@ -26,4 +28,9 @@ export const acceptingJudgement: Judgement = {
     return { warnings: [...accepted, ...warnings], mayRemove: facts.isComplete }
   },
   judgeRemoval: () => undefined,
+}
+
+/** Whether a person's word makes a run that was held for this cause live. */
+export function isAcceptable(cause: Cause, { postings }: Pick<Measured, 'postings'>): boolean {
+  return postings > 0 || cause === 'empty'
 }

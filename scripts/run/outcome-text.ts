@@ -1,9 +1,11 @@
 import { causes } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
+import { type Environment, environmentWords } from '../model/environment.ts'
 import { printableLine } from '../model/printable.ts'
 import type { Outcome } from '../model/run.ts'
 import type { EarlierWarnings } from '../store/run-warnings.ts'
 import type { RunRecord } from '../store/runs.ts'
+import { isAcceptable } from './judgement.ts'
 
 // More would push what matters off the screen; the whole is recorded.
 const linesShown = 5
@@ -25,13 +27,21 @@ export function outcomeLine(feed: string, { outcome, measured }: Pick<RunRecord,
   }
 }
 
+/** A run as the terminal has it. */
+export interface ShownRun {
+  readonly run: string
+  readonly record: Omit<RunRecord, 'timings'>
+}
+
 /** A run for the one at the terminal: its outcome and number as the first line, then everything that asks for attention. */
-export function renderRun(feed: string, { run, record }: { readonly run: string; readonly record: Omit<RunRecord, 'timings'> }): string {
+export function renderRun(feed: string, { run, record }: ShownRun, environment: Environment): string {
   const { outcome, measured, skipped = [], unread = {} } = record
   return [
     `${outcomeLine(feed, record)} (run ${run})`,
     ...reasonsOf(outcome).map((reason) => `  ${reason}`),
-    ...(outcome.kind === 'held' ? [`  if its postings are right: npm run accept -- ${run}`] : []),
+    ...(outcome.kind === 'held' && measured !== undefined && isAcceptable(outcome.cause, measured)
+      ? [`  if its postings are right: npm run accept -- ${run}${environmentWords(environment)}`]
+      : []),
     ...(outcome.kind === 'failed' ? [] : outcome.warnings.map((warning) => `  warning: ${printableLine(warning)}`)),
     ...countLines(measured),
     ...few(skipped.map(({ position, reason, excerpt }) => `  skipped record ${position}: ${printableLine(`${reason}: ${excerpt}`)}`)),

@@ -189,19 +189,25 @@ describe('launchFeeds', () => {
 describe('launchFailures', () => {
   it('tells of held and failed runs only', () => {
     const reasons = ['too few']
-    const failures = launchFailures([
-      { feed: 'acme/a', outcome: 'saved', reasons: [] },
-      { feed: 'acme/b', run: '7', outcome: 'held', cause: 'expectation', reasons },
-      { feed: 'acme/c', outcome: 'failed', cause: 'timeout', reasons },
-    ])
+    const failures = launchFailures(
+      [
+        { feed: 'acme/a', outcome: 'saved', reasons: [] },
+        { feed: 'acme/b', run: '7', outcome: 'held', cause: 'expectation', reasons },
+        { feed: 'acme/c', outcome: 'failed', cause: 'timeout', reasons },
+      ],
+      'staging',
+    )
 
-    expect(failures).toEqual(['acme/b: held (expectation): too few; npm run accept -- 7', 'acme/c: failed (timeout): too few'])
+    expect(failures).toEqual([
+      'acme/b: held (expectation): too few; npm run accept -- 7 --environment staging',
+      'acme/c: failed (timeout): too few',
+    ])
   })
 
   it('are one line each, whatever the feed has', () => {
     const reasons = ['unknown country "\n::error::x\u001b[2J"']
 
-    const failures = launchFailures([{ feed: 'acme/a', outcome: 'failed', cause: 'mapping', reasons }])
+    const failures = launchFailures([{ feed: 'acme/a', outcome: 'failed', cause: 'mapping', reasons }], 'local')
 
     expect(failures).toEqual(['acme/a: failed (mapping): unknown country " ::error::x\ufffd[2J"'])
   })

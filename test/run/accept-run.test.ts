@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { acceptRun } from '../../scripts/run/accept-run.ts'
+import { mappingHash } from '../../scripts/run/mapping-hash.ts'
+import { beginAcceptance } from '../../scripts/store/acceptance.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
 import { listOf, readTitles } from './world.ts'
 
@@ -90,6 +92,35 @@ describe('acceptRun', () => {
     expect(await why('99')).toBe('there is no run 99 here')
     expect(await why(second)).toBe('ran')
     expect(await why(second)).toBe(`run ${second} of ${feed} was accepted already, by ${by}`)
+  })
+
+  it('accepts a run after which others only failed', async () => {
+    await using environment = await testEnvironment()
+    const { file, context, run } = environment
+    const held = await heldRun(environment)
+    await file.write('<html>')
+    expect((await run()).record.outcome.kind).toBe('failed')
+
+    expect(await acceptRun({ run: held, by }, context)).toMatchObject({ record: { outcome: { kind: 'saved' } } })
+  })
+
+  it('refuses while another accepts it, and after that was killed until the feed is read again', async () => {
+    await using environment = await testEnvironment()
+    const { pool, context, run } = environment
+    const held = await heldRun(environment)
+    await beginAcceptance(pool, { run: held, by, now: context.now(), mappingHash: (asked) => mappingHash(asked, context.engine) })
+    const later = { ...context, now: () => new Date(context.now().getTime() + 150_000) }
+
+    const refused = await acceptRun({ run: held, by: 'another' }, later)
+    const { run: again } = await run()
+
+    expect(refused).toEqual({
+      kind: 'refused',
+      why:
+        `run ${held} is not the newest of ${feed}: run ${BigInt(held) + 1n} has been under way for 2 minutes, accepting for ${by}: wait for it; ` +
+        `if its process was killed, npm run import -- ${feed} reads it again`,
+    })
+    expect(await acceptRun({ run: again, by }, context)).toMatchObject({ record: { outcome: { kind: 'saved' } } })
   })
 
   it('refuses where the snapshot is gone, or the mapping is another', async () => {

@@ -31,7 +31,7 @@ describe('renderRun', () => {
     } as const
     const skipped = Array.from({ length: 7 }, (_, index) => ({ position: index + 1, reason: 'no title', excerpt: '{}' }))
 
-    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { rare: 1, full: 9 } } })
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { rare: 1, full: 9 } } }, 'local')
 
     expect(text.split('\n')).toEqual([
       'acme/jobs: held (expectation): the postings are not as expected: accept the run if they are right, or change expect (run 7)',
@@ -45,12 +45,30 @@ describe('renderRun', () => {
     ])
   })
 
+  it.each([
+    [
+      'names the environment of the run',
+      'expectation',
+      8,
+      'staging',
+      ['  if its postings are right: npm run accept -- 7 --environment staging'],
+    ],
+    ['offers an empty feed', 'empty', 0, 'local', ['  if its postings are right: npm run accept -- 7']],
+    ['offers no list that could not be mapped', 'mapping', 0, 'local', []],
+  ] as const)('%s where it tells how to accept', (_, cause, postings, environment, lines) => {
+    const outcome = { kind: 'held', cause, reasons: [], warnings: [] } as const
+
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, postings } } }, environment)
+
+    expect(text.split('\n').filter((line) => line.includes('run accept'))).toEqual(lines)
+  })
+
   it('steers no terminal and begins no line with what a feed has', () => {
     const hostile = 'x\u001b[2J\n::error::x\u202e'
     const outcome = { kind: 'held', cause: 'expectation', reasons: [hostile], warnings: [hostile] } as const
     const skipped = [{ position: 1, reason: hostile, excerpt: hostile }]
 
-    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { [hostile]: 1 } } })
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured, skipped, unread: { [hostile]: 1 } } }, 'local')
 
     expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}|^\s*::/mu)
   })
@@ -58,7 +76,7 @@ describe('renderRun', () => {
   it('tells how many records came before', () => {
     const outcome = { kind: 'unchanged', warnings: [] } as const
 
-    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, recalled: 7 } } })
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, recalled: 7 } } }, 'local')
 
     expect(text).toContain('9 records (7 word for word as in the last good run): 8 postings, 1 skipped')
   })
@@ -66,7 +84,7 @@ describe('renderRun', () => {
   it('tells what keep left out', () => {
     const outcome = { kind: 'unchanged', warnings: [] } as const
 
-    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, leftOut: 3, records: 12 } } })
+    const text = renderRun('acme/jobs', { run: '7', record: { outcome, measured: { ...measured, leftOut: 3, records: 12 } } }, 'local')
 
     expect(text).toContain('12 records: 8 postings, 3 left out by keep, 1 skipped')
   })
