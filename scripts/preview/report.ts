@@ -95,7 +95,8 @@ export function reportSide(feed: Pick<Feed, 'mapping'>, preview: Preview): SideR
   }
 }
 
-function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
+/** How a run would end, in a preview's parts: one that would change nothing is as good as saved. */
+export function endingOf(outcome: Outcome): Pick<SideReport, 'outcome' | 'cause' | 'reasons' | 'warnings'> {
   switch (outcome.kind) {
     case 'saved':
     case 'unchanged':

@@ -1,9 +1,9 @@
 import type { FeedView } from '../model/change-report.ts'
 import type { Feed } from '../model/feed.ts'
 import type { Posting } from '../model/posting.ts'
-import type { Outcome } from '../model/run.ts'
 import { readSource, type SourceContext } from '../source/read.ts'
 import { type Preview, previewFeed } from './preview-feed.ts'
+import { endingOf } from './report.ts'
 
 /** What a feed gives, stored nowhere: the figures, and all postings themselves. */
 export interface Viewed {
@@ -25,21 +25,8 @@ export async function viewSample(feed: Feed, context: SourceContext): Promise<Vi
 }
 
 /** The figures of a preview. */
-export function viewOf({ outcome, measured, unread }: Preview): FeedView {
-  const { records, skipped, filled } = measured
-  return { records, postings: measured.postings, skipped, filled, unread: Object.keys(unread), ...ending(outcome) }
-}
-
-function ending(outcome: Outcome): Pick<FeedView, 'outcome' | 'reasons' | 'warnings'> {
-  switch (outcome.kind) {
-    case 'saved':
-    case 'unchanged':
-      return { outcome: 'saved', reasons: [], warnings: outcome.warnings }
-    case 'held':
-      return { outcome: 'held', reasons: outcome.reasons, warnings: outcome.warnings }
-    case 'failed':
-      return { outcome: 'failed', reasons: [outcome.message], warnings: [] }
-    default:
-      return outcome satisfies never
-  }
+export function viewOf({ measured, unread, ...preview }: Preview): FeedView {
+  const { records, postings, skipped, filled } = measured
+  const { outcome, reasons, warnings } = endingOf(preview.outcome)
+  return { records, postings, skipped, filled, unread: Object.keys(unread), outcome, reasons, warnings }
 }
