@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Client } from '../model/client.ts'
+import { isObject } from '../model/object.ts'
 import type { Finding } from '../model/problem.ts'
 import { type SchemaNode, schemaFault } from './schema-fault.ts'
 import { mostProblems } from './tree.ts'
@@ -42,8 +43,7 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
   const isTypeEcho = (error: ErrorObject) =>
     error.keyword === 'type' && alternatives.some(({ instancePath }) => instancePath === error.instancePath)
   // `required` holds for whatever is no object, so that a list fulfils all of several shapes.
-  const isShapeOfNoObject = ({ keyword, data }: ErrorObject) =>
-    keyword === 'oneOf' && (typeof data !== 'object' || data === null || Array.isArray(data))
+  const isShapeOfNoObject = ({ keyword, data }: ErrorObject) => keyword === 'oneOf' && !isObject(data)
   const real = errors.filter(
     (error) =>
       !insideOneOf(error) &&
