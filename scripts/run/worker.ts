@@ -1,4 +1,4 @@
-import type { PgBoss } from 'pg-boss'
+import type { Job, PgBoss, WorkHandler } from 'pg-boss'
 import { readEnvironment } from '../store/environment.ts'
 import { readLiveRelease } from '../store/live-release.ts'
 import { freeAbandoned, openWorkerQueue, type QueueJob, runQueue } from '../store/queue.ts'
@@ -9,7 +9,7 @@ import { repeat } from './repeat.ts'
 
 // A feed is due to the minute; it starts within seconds of it.
 const tickMs = 5_000
-// A queue job is announced by NOTIFY; this is for one whose announcement was lost.
+// A queue job is announced by NOTIFY; this is for as long as nobody listens. Beside NOTIFY pg-boss asks every 30 seconds.
 const pollingSeconds = 2
 
 /** A worker's surroundings. `id` is a UUID that nobody else has. */
@@ -42,23 +42,20 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   const heartbeat = repeat(heartbeatMs, beat, log)
   const scheduler = repeat(tickMs, () => tick(boss, context), log)
   const running = new Set<Promise<unknown>>()
-  await boss.work<QueueJob>(
-    runQueue,
-    { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: pollingSeconds },
-    async ([queueJob]) => {
-      const run = takeQueueJob(queueJob!, { ...context, source, boss })
-      running.add(run)
-      try {
-        return await run
-      } catch (error) {
-        // The queue would keep it to itself. What may pass was logged as the run's outcome.
-        if (!(error instanceof PassingFailure)) log.error({ feed: queueJob!.data.feed, err: error }, 'run crashed')
-        throw error
-      } finally {
-        running.delete(run)
-      }
-    },
-  )
+  async function take([queueJob]: readonly Job<QueueJob>[]): Promise<unknown> {
+    const run = takeQueueJob(queueJob!, { ...context, source, boss })
+    running.add(run)
+    try {
+      return await run
+    } catch (error) {
+      // The queue would keep it to itself. What may pass was logged as the run's outcome.
+      if (!(error instanceof PassingFailure)) log.error({ feed: queueJob!.data.feed, err: error }, 'run crashed')
+      throw error
+    } finally {
+      running.delete(run)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, () => takeOneByOne(boss, take)))
   return {
     async stop(graceMs) {
       await scheduler.stop()
@@ -72,6 +69,21 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
       await removeService(pool, id, now())
     },
   }
+}
+
+/**
+ * Takes queue jobs, one after the other, for as long as any wait. pg-boss by itself pauses after each, as if no more had been announced: hundreds of
+ * feeds that are due together would take an hour.
+ */
+async function takeOneByOne(boss: PgBoss, take: WorkHandler<QueueJob>): Promise<void> {
+  const id: Promise<string> = boss.work<QueueJob>(runQueue, { batchSize: 1, pollingIntervalSeconds: pollingSeconds }, async (queueJobs) => {
+    try {
+      return await take(queueJobs)
+    } finally {
+      boss.notifyWorker(await id)
+    }
+  })
+  await id
 }
 
 async function tick(boss: PgBoss, { pool, log, now }: WorkerContext): Promise<void> {

@@ -129,6 +129,25 @@ describe('startWorker', () => {
     await worker.stop(0)
   })
 
+  it('takes one queue job after the other without waiting, whatever the queue’s own pause', async () => {
+    await using database = await testDatabase()
+    const { pool } = database
+    const feeds = ['one', 'two', 'three', 'four'].map((name) => aFileFeed({ id: `acme/${name}`, name }))
+    const { id: release } = await deployed(pool, [aResolvedClient({ feeds })])
+    await using _ = await testQueue(
+      database,
+      feeds.map(({ id }) => ({ feed: id, release })),
+    )
+    const began = performance.now()
+
+    const worker = await workerOn(database, 'nowhere.example')
+    while ((await pool.query('select from run where outcome is not null')).rowCount !== feeds.length);
+    await worker.stop(0)
+
+    // pg-boss asks every half a minute where queue jobs are announced.
+    expect(performance.now() - began).toBeLessThan(25_000)
+  })
+
   it('is listed while it runs', async () => {
     await using database = await testDatabase()
     await deployed(database.pool)
