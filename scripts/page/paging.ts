@@ -4,8 +4,8 @@ import { listPath } from './addresses.ts'
 import type { Html } from './layout.ts'
 import type { Words } from './words.ts'
 
-/** Postings on one page of a list: a screen or two on a telephone. */
-export const pageSize = 20
+// Postings on one page of a list: a screen or two on a telephone.
+const pageSize = 20
 
 /** The stretch of a list that a page (from 1) shows. */
 export function stretchOf(page: number): Stretch {

@@ -25,11 +25,7 @@ export function themeOf(color: string | undefined): Theme {
   return { accent: hex(accent), onAccent: hex(onAccent), ink: hex(ink) }
 }
 
-/** Contrast of two colours from 1 to 21, by WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). */
-export function contrastOf(one: string, other: string): number {
-  return contrast(parse(one) ?? [0, 0, 0], parse(other) ?? [0, 0, 0])
-}
-
+/** From 1 to 21, by WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). */
 function contrast(one: Rgb, other: Rgb): number {
   const [dark, light] = [luminance(one), luminance(other)].toSorted((a, b) => a - b) as [number, number]
   return (light + 0.05) / (dark + 0.05)

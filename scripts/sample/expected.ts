@@ -21,11 +21,3 @@ export async function mapSample(
 export function renderPostings(postings: readonly Posting[]): string {
   return postings.map(({ id, title, ...rest }) => `${JSON.stringify({ id, title, ...rest })}\n`).join('')
 }
-
-/** What `renderPostings` wrote. */
-export function parsePostings(lines: string): Posting[] {
-  return lines
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Posting)
-}

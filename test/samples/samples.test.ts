@@ -1,14 +1,14 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { expectedEnding, sampleFolder } from '../../scripts/model/sample-place.ts'
-import { expectedPath, mapSample, parsePostings, renderPostings } from '../../scripts/sample/expected.ts'
+import { expectedEnding, isSamplePath, sampleFolder } from '../../scripts/model/sample-place.ts'
+import { expectedPath, mapSample, renderPostings } from '../../scripts/sample/expected.ts'
 import { readSampledClients } from '../../scripts/sample/find.ts'
 
 const clients = await readSampledClients('.')
 const sampled = (clients.ok ? clients.value : []).flatMap(({ feeds }) =>
   feeds.flatMap((feed) => {
-    const path = feed.source.file?.path
-    return path?.startsWith(`${sampleFolder}/`) ? [{ feed, expected: expectedPath(path) }] : []
+    const path = feed.source.file?.path ?? ''
+    return isSamplePath(path) ? [{ feed, expected: expectedPath(path) }] : []
   }),
 )
 
@@ -31,7 +31,10 @@ describe('samples', () => {
     const { postings, reasons } = await mapSample(feed, '.')
 
     const text = readFileSync(expected, 'utf8')
-    const wanted = parsePostings(text)
+    const wanted = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
 
     expect(
       { postings, reasons },
