@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { describeValue, type Fault } from '../model/fault.ts'
 import { calendarDate } from './calendar.ts'
 import { isoClockMs, mailClockMs } from './clock.ts'
+import { compileMonths } from './months.ts'
 import { compileZone, type DayAt, dayInUtc } from './zone.ts'
 
 /** The calendar date (YYYY-MM-DD) in a text; undefined where the text does not fit. */
@@ -129,35 +130,26 @@ function withoutQuoted(format: string): string {
 
 function compileTokens(format: string, locale: string, toDay?: DayAt): DateParser {
   const isMoved = toDay !== undefined && carriesZone(format)
-  const parsers = sameLanguage(locale).map((each) => {
-    const parser = DateTime.buildFormatParser(format, { locale: each })
-    // A text without a zone is of no place: where the process runs, there may be days that never were.
-    return (text: string) => DateTime.fromFormatParser(text, parser, { locale: each, zone: 'utc', setZone: true })
-  })
+  const parser = DateTime.buildFormatParser(format, { locale })
+  const withMonths = compileMonths(format, locale)
   const parse = (text: string) => {
-    for (const parser of parsers) {
-      const parsed = parser(text)
-      const day = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
-      if (day !== undefined) return isMoved ? toDay(parsed.toMillis()) : day
-    }
-    return undefined
+    // A text without a zone is of no place: where the process runs, there may be days that never were.
+    const parsed = DateTime.fromFormatParser(text, parser, { locale, zone: 'utc', setZone: true })
+    const day = parsed.isValid ? calendarDate(parsed.year, parsed.month, parsed.day) : undefined
+    return day !== undefined && isMoved ? toDay(parsed.toMillis()) : day
+  }
+  const parseAsMeant = (text: string) => {
+    const plain = text.normalize('NFC').replaceAll(/[\u00a0\u2009\u202f]/g, ' ')
+    const date = plain === text ? undefined : parse(plain)
+    return date ?? (withMonths === undefined ? undefined : parse(withMonths(plain)))
   }
   const remembered = new Map<string, string | undefined>()
   return (text) => {
     if (remembered.has(text)) return remembered.get(text)
-    const plain = text.normalize('NFC').replaceAll(/[\u00a0\u2009\u202f]/g, ' ')
-    const date = parse(text) ?? (plain === text ? undefined : parse(plain))
+    const date = parse(text) ?? parseAsMeant(text)
     // Luxon takes 20 µs, and a feed has few distinct days; where it has distinct seconds, the memory must not grow with it.
     if (remembered.size >= 10_000) remembered.clear()
     remembered.set(text, date)
     return date
   }
-}
-
-// September is Sep in one country and Sept in another, and the makers of feeds do not keep to it; a sample of spring would not tell.
-const localesByLanguage: Readonly<Record<string, readonly string[]>> = { en: ['en', 'en-GB'], es: ['es', 'es-MX'] }
-
-/** The locale, and others of its language whose names of months differ. */
-function sameLanguage(locale: string): readonly string[] {
-  return [...new Set([locale, ...(localesByLanguage[locale.split('-')[0]!.toLowerCase()] ?? [])])]
 }

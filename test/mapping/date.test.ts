@@ -65,10 +65,41 @@ describe('compileDate', () => {
     ['es-MX', 'd MMM yyyy', '3 sept 2026'],
     ['en', 'MMM d, yyyy, h:mm a', 'Sep 3, 2026, 4:05\u202fPM'],
     ['fr', 'd MMMM yyyy', '3\u00a0septembre\u00a02026'],
+    ['de', 'd MMM yyyy', '3 Sep 2026'],
+    ['de', 'd. MMMM yyyy', '3. Sept. 2026'],
+    ['es-PE', 'd MMMM yyyy', '3 setiembre 2026'],
+    ['cs', 'd MMMM yyyy', '3 září 2026'],
+    ['pl', 'd MMMM yyyy', '3 wrzesień 2026'],
   ])('reads in %s as %s what another writes otherwise: %s', (locale, format, text) => {
     const date = compileDate(format, locale)(text)
 
     expect(date).toBe('2026-09-03')
+  })
+
+  it.each([
+    ['de', 'MMM', 'Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez'],
+    ['de', 'MMM', 'Jän Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.'],
+    ['de-AT', 'MMMM', 'Januar Februar Mär April MAI Juni Juli August September Oktober November Dezember'],
+    ['fr', 'MMMM', 'janv fevrier Mars avr mai juin JUILLET aout sept octobre nov decembre'],
+    ['nl', 'MMM', 'jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.'],
+    ['sv', 'MMM', 'jan feb mar apr maj jun jul aug sep okt nov dec'],
+    ['cs', 'MMMM', 'leden únor březen duben květen červen červenec srpen září říjen listopad prosinec'],
+    ['tr', 'MMMM', 'OCAK ŞUBAT MART NİSAN MAYIS HAZİRAN TEMMUZ AĞUSTOS EYLÜL EKİM KASIM ARALIK'],
+  ])('reads in %s as %s all of %s', (locale, token, names) => {
+    const parse = compileDate(`d ${token} yyyy`, locale)
+
+    const dates = names.split(' ').map((name) => parse(`5 ${name} 2026`))
+
+    expect(dates).toEqual(Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}-05`))
+  })
+
+  it.each([
+    ['fr', '5 jui 2026'],
+    ['cs', '5 červe 2026'],
+    ['de', '5 Ma 2026'],
+    ['en', '5 Sepp 2026'],
+  ])('takes in %s no word for a month that is none, or may be two: %s', (locale, text) => {
+    expect(compileDate('d MMM yyyy', locale)(text)).toBeUndefined()
   })
 
   it('reads a month whose accent is a character of its own', () => {
