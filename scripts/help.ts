@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { UsageError } from './errors.ts'
 import { main } from './main.ts'
 import { didYouMean } from './suggest.ts'
@@ -7,8 +7,8 @@ import { chapters, readVerbs, type Verb } from './terminal/verbs.ts'
 
 const help = new Command('help')
   .description('what one can do here, or with one verb')
+  .argument('[verb]', 'a verb to learn about')
   .addHelpText('after', '\nExamples:\n  npm run help\n  npm run help -- preview')
-  .addArgument(new Argument('[verb]', 'a verb to learn about'))
   .action(async (asked?: string) => {
     const verbs = await readVerbs()
     if (asked === undefined) {
@@ -16,15 +16,10 @@ const help = new Command('help')
       return
     }
     const verb = verbs.find(({ name }) => name === asked)
-    if (verb === undefined)
-      throw new UsageError(
-        `there is no verb "${asked}": ${
-          didYouMean(
-            asked,
-            verbs.map(({ name }) => name),
-          ) || 'npm run help lists them'
-        }`,
-      )
+    if (verb === undefined) {
+      const names = verbs.map(({ name }) => name)
+      throw new UsageError(`there is no verb "${asked}": ${didYouMean(asked, names) || 'npm run help lists them'}`)
+    }
     const more = verb.file === undefined ? '' : `\nnpm run ${verb.name} -- --help shows options and examples`
     console.log(`${bold(verb.name)}: ${verb.text}${more}`)
   })
