@@ -19,7 +19,10 @@ export type BegunAcceptance = (Begun & { readonly snapshot: Snapshot }) | { read
 interface AskedRun {
   readonly feed: string
   readonly outcome: Outcome['kind'] | null
-  /** The newest run of the feed that did not fail: one that failed tells no more of the feed than was known. */
+  /**
+   * The newest run of the feed, but for those that tell no more of it: ones that failed, and one that is accepting this very run. That may have been
+   * killed; where it was not, the newer token keeps it from saving.
+   */
   readonly newest: string
   readonly newest_outcome: Outcome['kind'] | null
   /** Since that began. */
@@ -57,7 +60,9 @@ async function readAsked(connection: pg.PoolClient, { run, now }: AcceptanceRequ
        floor(extract(epoch from $2 - newest.started_at) / 60)::int as minutes
      from run, lateral (
        select id, outcome, accepted_by, started_at from run as later
-       where later.feed = run.feed and (later.id = run.id or later.outcome is distinct from 'failed') order by id desc limit 1
+       where later.feed = run.feed and (later.id = run.id or (
+         later.outcome is distinct from 'failed' and (later.outcome is not null or later.accepts is distinct from run.id)
+       )) order by id desc limit 1
      ) as newest
      where run.id = $1`,
     [run, now],
@@ -75,9 +80,7 @@ function refusal(
   if (accepted_by !== null && newest_outcome === 'saved') return `run ${run} of ${feed} was accepted already, by ${accepted_by}`
   const later = `run ${run} is not the newest of ${feed}: run ${newest}`
   const anew = `npm run import -- ${feed}${where} reads it again`
-  if (newest_outcome === null) {
-    const whose = accepted_by === null ? '' : `, accepting for ${accepted_by}`
-    return `${later} has been under way for ${counted(minutes, 'minute')}${whose}: wait for it; if its process was killed, ${anew}`
-  }
+  if (newest_outcome === null)
+    return `${later} has been under way for ${counted(minutes, 'minute')}: wait for it; if its process was killed, ${anew}`
   return `${later} is, and it is ${newest_outcome}; ${newest_outcome === 'held' ? `npm run accept -- ${newest}${where}` : anew}`
 }

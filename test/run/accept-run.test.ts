@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { acceptRun } from '../../scripts/run/accept-run.ts'
 import { mappingHash } from '../../scripts/run/mapping-hash.ts'
 import { beginAcceptance } from '../../scripts/store/acceptance.ts'
+import { beginRun } from '../../scripts/store/runs.ts'
 import { type TestEnvironment, testEnvironment } from './test-environment.ts'
 import { listOf, readTitles } from './world.ts'
 
@@ -104,20 +105,40 @@ describe('acceptRun', () => {
     expect(await acceptRun({ run: held, by }, context)).toMatchObject({ record: { outcome: { kind: 'saved' } } })
   })
 
-  it('refuses while another accepts it, and after that was killed until the feed is read again', async () => {
+  it('takes over from one that is accepting it, and may have been killed', async () => {
+    await using environment = await testEnvironment()
+    const { pool, context } = environment
+    const held = await heldRun(environment)
+    await beginAcceptance(pool, {
+      run: held,
+      by: 'another',
+      now: context.now(),
+      mappingHash: (asked) => mappingHash(asked, context.engine),
+    })
+
+    expect(await acceptRun({ run: held, by }, context)).toMatchObject({ record: { outcome: { kind: 'saved' } } })
+
+    const { rows } = await pool.query('select outcome, cause, accepted_by from run where accepts = $1 order by id', [held])
+    expect(rows).toEqual([
+      { outcome: 'failed', cause: 'stopped', accepted_by: 'another' },
+      { outcome: 'saved', cause: null, accepted_by: by },
+    ])
+  })
+
+  it('refuses while a newer run is under way, and says what to do where that was killed', async () => {
     await using environment = await testEnvironment()
     const { pool, context, run } = environment
     const held = await heldRun(environment)
-    await beginAcceptance(pool, { run: held, by, now: context.now(), mappingHash: (asked) => mappingHash(asked, context.engine) })
+    await beginRun(pool, { feed, now: context.now(), mappingHash: (asked) => mappingHash(asked, context.engine) })
     const later = { ...context, now: () => new Date(context.now().getTime() + 150_000) }
 
-    const refused = await acceptRun({ run: held, by: 'another' }, later)
+    const refused = await acceptRun({ run: held, by }, later)
     const { run: again } = await run()
 
     expect(refused).toEqual({
       kind: 'refused',
       why:
-        `run ${held} is not the newest of ${feed}: run ${BigInt(held) + 1n} has been under way for 2 minutes, accepting for ${by}: wait for it; ` +
+        `run ${held} is not the newest of ${feed}: run ${BigInt(held) + 1n} has been under way for 2 minutes: wait for it; ` +
         `if its process was killed, npm run import -- ${feed} reads it again`,
     })
     expect(await acceptRun({ run: again, by }, context)).toMatchObject({ record: { outcome: { kind: 'saved' } } })
