@@ -74,7 +74,7 @@ Examples:
     const found = await readFeeds(file, options.environment)
     const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
     if (!found.ok) {
-      if (options.json) console.log(JSON.stringify({ ...place, problems: found.problems, feeds: [] }, null, 2))
+      if (options.json) await say(jsonOf({ ...place, problems: found.problems, feeds: [] }), options)
       else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
@@ -98,14 +98,15 @@ Examples:
       await using lines = await openOutput(options.postings)
       for (const [feed, bytes] of chosen) {
         const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
-        if (!options.json) say((reports.length > 0 ? '\n' : '') + renderPreview(report, process.stdout.columns ?? usualWidth), options)
+        if (!options.json)
+          await say((reports.length > 0 ? '\n' : '') + renderPreview(report, process.stdout.columns ?? usualWidth), options)
         reports.push(report)
       }
     }
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
-    if (gone.length > 0 && !options.json) say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
+    if (gone.length > 0 && !options.json) await say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
     if (options.json) {
-      console.log(JSON.stringify({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }, null, 2))
+      await say(jsonOf({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }), options)
     }
     if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
@@ -136,8 +137,13 @@ function requireOneReader({ json = false, postings, html }: Options): void {
   throw new UsageError(`only one of ${wanting.join(', ')} and ${last} can have standard output: give a path instead of -`)
 }
 
-/** Says it where neither postings nor page go. */
-function say(text: string, { postings, html }: Options): void {
-  if (postings === '-' || html === '-') console.error(text)
-  else console.log(text)
+function jsonOf(answer: unknown): string {
+  return JSON.stringify(answer, null, 2)
+}
+
+/** Says it where neither postings nor page go. Throws UsageError where standard output does not take it: half an answer is none. */
+async function say(text: string, { postings, html }: Options): Promise<void> {
+  if (postings === '-' || html === '-') return console.error(text)
+  await using output = await openOutput('-')
+  await output.write(`${text}\n`)
 }

@@ -63,7 +63,7 @@ Examples:
     }
     const feeds = chooseFeeds(found.value, file.feed, file.path)
     if (options.file !== undefined && feeds.length > 1) {
-      throw new UsageError(`--file is for one feed: say ${feeds.map(({ id }) => id).join(' or ')}`)
+      throw new UsageError(`--file is for one feed: say ${feeds.map(({ name }) => `${asked}/${name}`).join(' or ')}`)
     }
     const samples = new Map<string, string>()
     for (const feed of feeds) {

@@ -1,6 +1,8 @@
+import { closeSync, createReadStream, openSync, type ReadStream, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { refusePath } from './errors.ts'
 
 /** A new folder of this process alone, removed with all that is in it when this is disposed of. */
 export interface TemporaryFolder extends AsyncDisposable {
@@ -11,4 +13,33 @@ export interface TemporaryFolder extends AsyncDisposable {
 export async function openTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), `client-imports-${purpose}-`))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** A new file of this process alone. It has no name: whatever becomes of the process, nothing is left. */
+export interface UnnamedFile extends Disposable {
+  readonly descriptor: number
+  /** Writes at its end. Throws UsageError where the disk is full. */
+  write(bytes: Uint8Array): void
+  /** Reads it from its beginning, as often as one likes. */
+  read(): ReadStream
+}
+
+/** Opens a file for what a feed holds, which is nobody's else to read, even where Ctrl-C ends the process. */
+export async function openUnnamedFile(purpose: string): Promise<UnnamedFile> {
+  await using folder = await openTemporaryFolder(purpose)
+  const path = join(folder.path, 'bytes')
+  const descriptor = openSync(path, 'wx+', 0o600)
+  return {
+    descriptor,
+    // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
+    write(bytes) {
+      try {
+        writeFileSync(descriptor, bytes)
+      } catch (error) {
+        refusePath(tmpdir(), 'written', error)
+      }
+    },
+    read: () => createReadStream(path, { fd: descriptor, start: 0, autoClose: false }),
+    [Symbol.dispose]: () => closeSync(descriptor),
+  }
 }

@@ -58,6 +58,18 @@ describe('the standard output of npm run preview', () => {
     expect(stderr).toContain('would be saved: 2 postings')
   })
 
+  it.runIf(process.platform === 'linux').each([[[]], [['--json']]])(
+    'is not cut off in silence where the disk is full: %j',
+    async (words) => {
+      await using client = await withoutCareers()
+      const $$ = $({ quiet: true, nothrow: true })
+
+      const { exitCode, stderr } = await $$`${process.execPath} scripts/preview.ts ${client.file} ${words} > /dev/full`
+
+      expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'standard output cannot be written: the disk is full\n' })
+    },
+  )
+
   it('is the postings alone with --postings -, though a feed is gone', async () => {
     await using client = await withoutCareers()
 

@@ -14,7 +14,7 @@ interface Ran {
   readonly stderr: string
 }
 
-/** Runs a verb in a repository's root, as npm does, with these variables and no others. */
+/** Runs a verb in a repository's root, as npm does. */
 function run(verb: string, words: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = '.'): Promise<Ran> {
   return new Promise((done) => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
@@ -204,6 +204,17 @@ describe('npm run sample', () => {
     ).toEqual(JSON.parse(preview.stdout).feeds[0].postings)
   })
 
+  it('says how to name one feed of a file anywhere', async () => {
+    await using folder = await elsewhere(acme().replace(/ {2}jobs:.*/s, (jobs) => jobs + jobs.replace('jobs', 'others')))
+    await folder.write('jobs.json', list('1'))
+
+    const several = await run('sample', [folder.file, '--file', 'clients/samples'])
+    const one = await run('sample', [`${folder.file}/jobs`, '--file', join(folder.root, 'jobs.json')])
+
+    expect(several).toMatchObject({ code: 1, stderr: expect.stringContaining(`say ${folder.file}/jobs or ${folder.file}/others`) })
+    expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining('clients/samples/acme/jobs.json: 1 of 1 record') })
+  })
+
   it('says from where it reads before the host has answered, and why it cannot', async () => {
     await using server = await feedServer(list('1'))
     await using folder = await elsewhere(acme({ url: `http://${server.host}/` }))
@@ -225,17 +236,15 @@ describe('npm run sample', () => {
 
     expect(code).toBe(0)
     expect(await readFile(join(folder.root, 'clients/samples/acme/jobs.json'), 'utf8')).toBe(list('1'))
-    expect(JSON.parse(await readFile(join(folder.root, 'clients/samples/acme/jobs.postings.jsonl'), 'utf8'))).toMatchObject({
-      salary: '1 €',
-    })
+    const postings = await readFile(join(folder.root, 'clients/samples/acme/jobs.postings.jsonl'), 'utf8')
+    expect(JSON.parse(postings)).toMatchObject({ salary: '1 €' })
   })
 
   it('updates nothing where there is no sample', async () => {
     await using folder = await elsewhere(acme())
 
-    expect(await run('sample', [folder.file, '--update'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('acme/jobs has no sample yet'),
-    })
+    const { code, stderr } = await run('sample', [folder.file, '--update'])
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('acme/jobs has no sample yet') })
   })
 })

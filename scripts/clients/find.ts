@@ -24,30 +24,32 @@ export interface AskedFiles {
 }
 
 /**
- * Finds `acme`, `acme/jobs`, or the path of a client file anywhere, be it from the repository's root `checkout` or from the folder `from`, where the
- * person stands. Throws UsageError, with the nearest name, where there is none.
+ * Finds `acme`, `acme/jobs`, or the path of a client file anywhere (`drafts/acme.yaml`, `drafts/acme.yaml/jobs`), be it from the repository's root
+ * `checkout` or from the folder `from`, where the person stands. Throws UsageError, with the nearest name, where there is none.
  */
 export async function findClientFile(asked: string, checkout: string, from = checkout): Promise<AskedFile> {
-  if (/\.ya?ml$/i.test(asked)) {
-    const path = existingPath(asked, [checkout, from])
-    if (path === undefined) throw new UsageError(`${asked} does not exist`)
+  const [, file, feedOfFile] = /^(.*\.ya?ml)(?:\/([^/]+))?$/is.exec(asked) ?? []
+  if (file !== undefined) {
+    const path = existingPath(file, [checkout, from])
+    if (path === undefined) throw new UsageError(`${file} does not exist`)
     // A file that lies elsewhere than in a folder clients/ has no repository of its own: it is tried in this one.
-    return { path, root: basename(dirname(path)) === 'clients' ? dirname(dirname(path)) : checkout }
+    const root = basename(dirname(path)) === 'clients' ? dirname(dirname(path)) : checkout
+    return { path, root, ...(feedOfFile !== undefined && { feed: feedOfFile }) }
   }
   const [client = '', ...names] = asked.split('/')
   // Whole, so that what stands after a feed is not passed over.
   const feed = names.length === 0 ? undefined : names.join('/')
   const files = await listKnown(checkout)
-  const file = files.find((known) => clientId(known) === client)
-  if (file !== undefined) return { path: resolve(checkout, file), root: checkout, ...(feed === undefined ? {} : { feed }) }
+  const known = files.find((one) => clientId(one) === client)
+  if (known !== undefined) return { path: resolve(checkout, known), root: checkout, ...(feed === undefined ? {} : { feed }) }
   const path = existingPath(asked, [checkout, from])
   if (path !== undefined) {
     const isFolder = statSync(path).isDirectory()
     throw new UsageError(`"${asked}" is ${isFolder ? 'a folder: name one client file in it' : 'no client file: their names end in .yaml'}`)
   }
-  const known = files.map(clientId)
-  if (known.length === 0) throw new UsageError('there are no client files yet: clients/README.md shows how to write one')
-  throw new UsageError(`there is no client "${client}": ${didYouMean(client, known) || `there are ${shortList(known)}`}`)
+  const clients = files.map(clientId)
+  if (clients.length === 0) throw new UsageError('there are no client files yet: clients/README.md shows how to write one')
+  throw new UsageError(`there is no client "${client}": ${didYouMean(client, clients) || `there are ${shortList(clients)}`}`)
 }
 
 /**

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import type { PlacedPosting } from '../store/posting-rows.ts'
+import type { UnnamedFile } from '../temporary-folder.ts'
 import { type Comparison, PostingComparer } from './compare-postings.ts'
 import { PostingFile, parsePlaced, textOf } from './posting-file.ts'
 
@@ -7,7 +7,7 @@ import { PostingFile, parsePlaced, textOf } from './posting-file.ts'
  * Finds for each posting of one reading the one with its id in another reading of the same bytes, and compares the two. The postings lie in files.
  * Memory holds the ids of those alone that the same record does not have on the other side: of all of them only where every id changes.
  */
-export class PostingMatcher implements Disposable {
+export class PostingMatcher {
   readonly #comparer = new PostingComparer()
   readonly #now: PostingFile
   readonly #before: PostingFile
@@ -17,10 +17,10 @@ export class PostingMatcher implements Disposable {
   readonly #loneNow = new Map<string, number>()
   readonly #loneBefore = new Map<string, number>()
 
-  /** Keeps its files in this folder. */
-  constructor(folder: string) {
-    this.#now = new PostingFile(join(folder, 'now'))
-    this.#before = new PostingFile(join(folder, 'before'))
+  /** Keeps the postings of each reading in these files, which are empty. */
+  constructor(now: UnnamedFile, before: UnnamedFile) {
+    this.#now = new PostingFile(now)
+    this.#before = new PostingFile(before)
   }
 
   /** Takes the next posting as it is now; all of them before the first `takeBefore`. */
@@ -67,10 +67,5 @@ export class PostingMatcher implements Disposable {
     }
     for (const begin of this.#loneNow.values()) this.#comparer.add(this.#now.posting(begin))
     return this.#comparer.comparison()
-  }
-
-  [Symbol.dispose](): void {
-    this.#now[Symbol.dispose]()
-    this.#before[Symbol.dispose]()
   }
 }

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import type { Posting } from '../model/posting.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
+import type { UnnamedFile } from '../temporary-folder.ts'
 
 /** A posting as it stands in a file: its text, and where the next one begins. */
 interface Entry {
@@ -12,22 +13,21 @@ interface Entry {
 const headBytes = 4
 
 /** Postings kept in a file, each found again by where it begins: memory does not grow with them. */
-export class PostingFile implements Disposable {
-  readonly #file: number
+export class PostingFile {
+  readonly #file: UnnamedFile
   readonly #head = Buffer.alloc(headBytes)
   #end = 0
 
-  /** Opens the file at `path` anew. */
-  constructor(path: string) {
-    this.#file = openSync(path, 'w+')
+  /** Takes an empty file. */
+  constructor(file: UnnamedFile) {
+    this.#file = file
   }
 
   /** Adds a text that `textOf` gave, and returns where it begins. */
-  // At once rather than through a stream, which would hold in memory what came too fast.
   add(text: string): number {
     const bytes = Buffer.from(text)
     this.#head.writeUInt32LE(bytes.length)
-    writeFileSync(this.#file, Buffer.concat([this.#head, bytes]))
+    this.#file.write(Buffer.concat([this.#head, bytes]))
     const begin = this.#end
     this.#end += headBytes + bytes.length
     return begin
@@ -36,19 +36,15 @@ export class PostingFile implements Disposable {
   /** What begins there; undefined at the end. */
   read(begin: number): Entry | undefined {
     if (begin >= this.#end) return undefined
-    readSync(this.#file, this.#head, 0, headBytes, begin)
+    readSync(this.#file.descriptor, this.#head, 0, headBytes, begin)
     const bytes = Buffer.allocUnsafe(this.#head.readUInt32LE())
-    readSync(this.#file, bytes, 0, bytes.length, begin + headBytes)
+    readSync(this.#file.descriptor, bytes, 0, bytes.length, begin + headBytes)
     return { text: bytes.toString(), next: begin + headBytes + bytes.length }
   }
 
   /** The posting that begins there. */
   posting(begin: number): Posting {
     return parsePlaced(this.read(begin)!.text).posting
-  }
-
-  [Symbol.dispose](): void {
-    closeSync(this.#file)
   }
 }
 

@@ -1,10 +1,8 @@
-import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Feed } from '../model/feed.ts'
 import type { OpenSource } from '../run/import-feed.ts'
 import { readBytes, type SourceContext } from '../source/read.ts'
 import type { PlacedPosting } from '../store/posting-rows.ts'
-import { openTemporaryFolder } from '../temporary-folder.ts'
+import { openUnnamedFile, type UnnamedFile } from '../temporary-folder.ts'
 import type { Comparison } from './compare-postings.ts'
 import { PostingMatcher } from './match-postings.ts'
 import { type Extent, type Preview, previewFeed } from './preview-feed.ts'
@@ -31,17 +29,18 @@ export interface Both {
  * not grow with them. Where the first reading fails the second sees what had come by then.
  */
 export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): Promise<Both> {
-  await using folder = await openTemporaryFolder('preview')
-  using matcher = new PostingMatcher(folder.path)
-  const path = join(folder.path, 'bytes')
-  const { now, charset } = await previewNow(feed, steps, { path, take: (posting) => matcher.takeNow(posting) })
+  using bytes = await openUnnamedFile('preview')
+  using postingsNow = await openUnnamedFile('preview')
+  using postingsBefore = await openUnnamedFile('preview')
+  const matcher = new PostingMatcher(postingsNow, postingsBefore)
+  const { now, charset } = await previewNow(feed, steps, { file: bytes, take: (posting) => matcher.takeNow(posting) })
 
   const before = await previewFeed(earlier, {
     extent: steps.extent,
     read: async () => {
       const onProgress = steps.onBefore?.()
       const listening = onProgress === undefined ? {} : { onProgress }
-      return readBytes(earlier, createReadStream(path), { charset, totalBytes: now.source?.bytes, ...listening })
+      return readBytes(earlier, bytes.read(), { charset, totalBytes: now.source?.bytes, ...listening })
     },
     see: async (postings) => {
       for (const posting of postings) matcher.takeBefore(posting)
@@ -53,7 +52,7 @@ export async function previewBoth(feed: Feed, earlier: Feed, steps: BothSteps): 
 
 /** Where the first reading leaves its bytes, and who takes its postings. */
 interface Kept {
-  readonly path: string
+  readonly file: UnnamedFile
   take(posting: PlacedPosting): void
 }
 
@@ -61,28 +60,22 @@ interface Kept {
 async function previewNow(
   feed: Feed,
   { open, see, extent }: BothSteps,
-  { path, take }: Kept,
+  { file, take }: Kept,
 ): Promise<{ readonly now: Preview; readonly charset: string | undefined }> {
   let charset: string | undefined
-  // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
-  const file = openSync(path, 'w')
-  try {
-    const now = await previewFeed(feed, {
-      extent,
-      read: () =>
-        open({
-          onBytes: (bytes) => writeFileSync(file, bytes),
-          onEncoding: ({ label, namedBy }) => {
-            charset = namedBy === 'the HTTP header' ? label : undefined
-          },
-        }),
-      see: async (postings) => {
-        for (const posting of postings) take(posting)
-        await see(postings)
-      },
-    })
-    return { now, charset }
-  } finally {
-    closeSync(file)
-  }
+  const now = await previewFeed(feed, {
+    extent,
+    read: () =>
+      open({
+        onBytes: (bytes) => file.write(bytes),
+        onEncoding: ({ label, namedBy }) => {
+          charset = namedBy === 'the HTTP header' ? label : undefined
+        },
+      }),
+    see: async (postings) => {
+      for (const posting of postings) take(posting)
+      await see(postings)
+    },
+  })
+  return { now, charset }
 }

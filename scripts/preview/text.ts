@@ -104,6 +104,12 @@ function verdictLines(report: SideReport): string[] {
     ...report.warnings.map((warning) => `${yellow('warning:')} ${wordsOf(warning)}`),
     `${mark} ${bold(verdictOf(report))}`,
     ...report.reasons.map((reason) => `  ${wordsOf(reason)}`),
-    ...(report.cause === undefined ? [] : [`  ${dim(causes[report.cause])}`]),
+    ...adviceLines(report),
   ]
+}
+
+/** What to do about the cause, unless a reason says so already. */
+function adviceLines({ cause, reasons }: SideReport): string[] {
+  if (cause === undefined || reasons.some((reason) => reason.includes(causes[cause]))) return []
+  return [`  ${dim(causes[cause])}`]
 }

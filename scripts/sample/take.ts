@@ -1,12 +1,10 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { compileMapping, type Mapped } from '../mapping/compile.ts'
 import type { Feed } from '../model/feed.ts'
 import { pathNames } from '../model/path.ts'
 import type { TextEncoding } from '../source/decode.ts'
 import type { Reading, SourceContext } from '../source/read.ts'
-import { openTemporaryFolder } from '../temporary-folder.ts'
+import { openUnnamedFile, type UnnamedFile } from '../temporary-folder.ts'
 import { Chooser, type Fate } from './choose.ts'
 import { cutCsv } from './cut-csv.ts'
 import { cutJson } from './cut-json.ts'
@@ -54,14 +52,13 @@ interface Survey {
  * a file meanwhile and gone through a second time, so that memory does not grow with it. Throws SourceError where it cannot be read to its end.
  */
 export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Promise<Sample> {
-  await using folder = await openTemporaryFolder('sample')
-  const path = join(folder.path, 'bytes')
-  const survey = await readOnce(feed, path, { open, ordinary })
+  using file = await openUnnamedFile('sample')
+  const survey = await readOnce(feed, file, { open, ordinary })
   // Elements take more room than the same fields as JSON, and how much more is known only afterwards.
   for (let size = largestSample; size > 1000; size /= 2) {
     const positions = survey.chooser.chosen(size)
     if (positions.size === 0) break
-    const { pieces, records } = await cut(feed, readText(path, survey.encoding), positions)
+    const { pieces, records } = await cut(feed, readText(file, survey.encoding), positions)
     if (records !== survey.records) throw new Error(`${feed.id}: cut ${records} records where ${survey.records} were read`)
     const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces)), survey.encoding)
     if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
@@ -71,28 +68,23 @@ export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Pro
   )
 }
 
-async function readOnce(feed: Feed, path: string, { open, ordinary }: TakeSteps): Promise<Survey> {
+async function readOnce(feed: Feed, file: UnnamedFile, { open, ordinary }: TakeSteps): Promise<Survey> {
   const mapper = compileMapping(feed)
   const chooser = new Chooser(ordinary)
   let encoding: TextEncoding = { label: 'utf-8', namedBy: 'default' }
   let records = 0
-  const file = openSync(path, 'w')
-  try {
-    await using reading = await open({
-      onBytes: (bytes) => writeSync(file, bytes),
-      onEncoding: (found) => {
-        encoding = found
-      },
-    })
-    for await (const batch of reading.records) {
-      await mapper.prepare?.(batch)
-      for (const record of batch) {
-        records += 1
-        chooser.look(record, fateOf(mapper.map(record)))
-      }
+  await using reading = await open({
+    onBytes: (bytes) => file.write(bytes),
+    onEncoding: (found) => {
+      encoding = found
+    },
+  })
+  for await (const batch of reading.records) {
+    await mapper.prepare?.(batch)
+    for (const record of batch) {
+      records += 1
+      chooser.look(record, fateOf(mapper.map(record)))
     }
-  } finally {
-    closeSync(file)
   }
   return { chooser, encoding, records }
 }
@@ -102,9 +94,9 @@ function fateOf(mapped: Mapped): Fate {
   return mapped.skipped === undefined ? 'leftOut' : 'skipped'
 }
 
-async function* readText(path: string, { label }: TextEncoding): AsyncGenerator<string, void, undefined> {
+async function* readText(file: UnnamedFile, { label }: TextEncoding): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(label)
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of file.read()) {
     const text = decoder.decode(chunk as Uint8Array, { stream: true })
     if (text !== '') yield text
   }

@@ -51,7 +51,7 @@ interface Lines {
 function openBar(lines: Lines, stream: NodeJS.WritableStream): Progress {
   let line = () => ''
   let isOpen = false
-  const bar = new SingleBar({ format: () => line(), stream, clearOnComplete: true, hideCursor: true })
+  const bar = new SingleBar({ format: () => line(), stream, clearOnComplete: true })
   function show(text: () => string, done: number, total: number): void {
     line = text
     if (isOpen) bar.setTotal(total)

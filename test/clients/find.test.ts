@@ -25,6 +25,7 @@ describe('findClientFile', () => {
     ['acme/jobs', { feed: 'jobs' }],
     ['acme/jobs/1', { feed: 'jobs/1' }],
     ['clients/acme.yaml', {}],
+    ['clients/acme.yaml/jobs', { feed: 'jobs' }],
   ])('finds %s', async (asked, feed) => {
     await put('clients', 'acme.yaml')
 

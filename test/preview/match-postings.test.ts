@@ -3,7 +3,7 @@ import { seededRandom } from '../../scripts/bench/random.ts'
 import type { Posting } from '../../scripts/model/posting.ts'
 import { PostingMatcher } from '../../scripts/preview/match-postings.ts'
 import type { PlacedPosting } from '../../scripts/store/posting-rows.ts'
-import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
+import { openUnnamedFile } from '../../scripts/temporary-folder.ts'
 import { aPosting } from '../support/build.ts'
 
 /** What a mapping may make of forty records: some are left out, some ids are others than those of their record, some titles differ. */
@@ -18,8 +18,8 @@ function aReading(random: () => number): PlacedPosting[] {
 }
 
 async function match(before: readonly PlacedPosting[], now: readonly PlacedPosting[]) {
-  await using folder = await openTemporaryFolder('match')
-  using matcher = new PostingMatcher(folder.path)
+  using files = new DisposableStack()
+  const matcher = new PostingMatcher(files.use(await openUnnamedFile('match')), files.use(await openUnnamedFile('match')))
   for (const placed of now) matcher.takeNow(placed)
   for (const placed of before) matcher.takeBefore(placed)
   return matcher.finish()

@@ -54,6 +54,12 @@ describe('renderPreview', () => {
     ])
   })
 
+  it('does not say twice what to do', () => {
+    const reasons = ['the feed lists no postings: confirm with the client, then accept the run, or change expect']
+
+    expect(linesOf(aReport({ outcome: 'held', cause: 'empty', reasons })).at(-1)).toBe(`  ${reasons[0]}`)
+  })
+
   it('tells what keep leaves out', () => {
     const counts = { records: 9, postings: 2, skipped: 1, leftOut: 6, duplicates: 0 }
 

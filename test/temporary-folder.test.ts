@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import { openUnnamedFile } from '../scripts/temporary-folder.ts'
+
+describe('openUnnamedFile', () => {
+  it('gives what was written as often as it is asked for, also to who writes more', async () => {
+    using file = await openUnnamedFile('unnamed')
+
+    file.write(Buffer.from('one '))
+    const first = await text(file.read())
+    file.write(Buffer.from('two'))
+
+    expect([first, await text(file.read()), await text(file.read())]).toEqual(['one ', 'one two', 'one two'])
+  })
+
+  it('leaves nothing behind, whatever becomes of the process', async () => {
+    using file = await openUnnamedFile('nothing-left')
+    file.write(Buffer.from('personal data'))
+
+    expect(readdirSync(tmpdir()).filter((name) => name.includes('nothing-left'))).toEqual([])
+  })
+})
