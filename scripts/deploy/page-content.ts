@@ -11,7 +11,7 @@ export interface PageContent {
   readonly jsonLd: unknown
   /** Every `href` of a link, as it stands. */
   readonly links: readonly string[]
-  /** The text of the page, blanks collapsed. */
+  /** The text that visitors see on the page, blanks collapsed: without its title and styles. */
   readonly text: string
 }
 
@@ -24,8 +24,10 @@ export function parsePage(html: string): PageContent {
   let jsonLd = ''
   let text = ''
   let isJsonLd = false
+  let isHidden = false
   const parser = new Parser({
     onopentag(name, { href, rel, type, name: meta, content }) {
+      isHidden = name === 'title' || name === 'style'
       isJsonLd = name === 'script' && type === 'application/ld+json'
       if (name === 'a' && href !== undefined) links.push(href)
       if (name === 'link' && rel === 'canonical') canonical = href
@@ -34,9 +36,10 @@ export function parsePage(html: string): PageContent {
     },
     ontext(piece) {
       if (isJsonLd) jsonLd += piece
-      else text += piece
+      else if (!isHidden) text += piece
     },
     onclosetag(name) {
+      isHidden = false
       if (name === 'script') isJsonLd = false
       else text += ' '
     },

@@ -46,9 +46,7 @@ async function comparePages(pages: readonly StoredPage[], web: Web, now: Date): 
 }
 
 async function comparePage(page: StoredPage, web: Web, now: Date): Promise<string[]> {
-  const path = clientPath(page.slug)
-  const client = await fetchPage(path, web)
-  const differences = client.page === undefined ? [client.fault] : differencesOfClient(path, client.page, page.postings)
+  const differences = await compareList(page, web)
   for (const { feed, id, posting } of page.samples) {
     const samplePath = postingPath(page.slug, feed, id)
     const sample = await fetchPage(samplePath, web)
@@ -56,6 +54,15 @@ async function comparePage(page: StoredPage, web: Web, now: Date): Promise<strin
     differences.push(...(sample.page === undefined ? [sample.fault] : differencesOfPosting(samplePath, sample.page, stored)))
   }
   return differences
+}
+
+async function compareList({ slug, postings }: StoredPage, web: Web): Promise<string[]> {
+  const path = clientPath(slug)
+  const first = await fetchPage(path, web)
+  if (first.page === undefined) return [first.fault]
+  const pages = pagesOfList(path, first.page)
+  const last = pages === 1 ? first : await fetchPage(`${path}?page=${pages}`, web)
+  return last.page === undefined ? [last.fault] : differencesOfClient(path, { first: first.page, last: last.page, pages }, postings)
 }
 
 type Fetched = { readonly page: PageContent } | { readonly page?: undefined; readonly fault: string }
@@ -70,12 +77,35 @@ async function fetchPage(path: string, { url, fetch }: Web): Promise<Fetched> {
   }
 }
 
-/** Compares a client page's own count with the stored one, and looks at its links. */
-export function differencesOfClient(path: string, page: PageContent, postings: number): string[] {
-  const shown = page.postings
-  const numbers =
-    shown === undefined
-      ? ['the page does not say how many postings it has']
-      : [`${counted(postings, 'posting')} ${postings === 1 ? 'is' : 'are'} stored, the page has ${shown}`]
-  return [...(shown === postings ? [] : numbers), ...differencesOfLinks(path, page)].map((difference) => `${path}: ${difference}`)
+/** A client's list of postings: its first and last page, which are the same where there is but one, and how many there are. */
+export interface ListPages {
+  readonly first: PageContent
+  readonly last: PageContent
+  readonly pages: number
+}
+
+/** Compares what a client's page says of its number of postings, and what its list leads to, with what is stored, and looks at its links. */
+export function differencesOfClient(path: string, { first, last, pages }: ListPages, postings: number): string[] {
+  const said = first.postings
+  const listed = (pages - 1) * listedOn(path, first) + listedOn(path, last)
+  const stored = `${counted(postings, 'posting')} ${postings === 1 ? 'is' : 'are'} stored`
+  const differences = [
+    ...(said === undefined ? ['the page does not say how many postings it has'] : []),
+    ...(said === undefined || said === postings ? [] : [`${stored}, the page has ${said}`]),
+    ...(listed === postings || listed === said ? [] : [`${stored}, the list leads to ${listed}`]),
+    ...differencesOfLinks(path, first),
+  ]
+  return differences.map((difference) => `${path}: ${difference}`)
+}
+
+/** The number of pages of a client's list: the highest that a link of its first page leads to. */
+function pagesOfList(path: string, { links }: PageContent): number {
+  const numbers = links
+    .filter((href) => href.startsWith(`${path}?`))
+    .map((href) => Number(new URLSearchParams(href.slice(path.length)).get('page')))
+  return Math.max(1, ...numbers.filter(Number.isSafeInteger))
+}
+
+function listedOn(path: string, { links }: PageContent): number {
+  return new Set(links.filter((href) => href.startsWith(`${path}/`))).size
 }
