@@ -2,7 +2,7 @@ import type { Job, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Outcome } from '../model/run.ts'
 import { inTransaction } from '../store/database.ts'
-import { enqueueRuns, type QueueJob, runQueue } from '../store/queue.ts'
+import { endQueueJob, enqueueRuns, type QueueJob } from '../store/queue.ts'
 import { addWarnings } from '../store/run-warnings.ts'
 import { type NotBegun, readFeed } from '../store/runs.ts'
 import { isWorthRetrying } from './retry.ts'
@@ -80,8 +80,7 @@ function report({ run, record }: Ran, log: Logger): Taken {
 async function requeue(queueJob: Job<QueueJob>, live: string | undefined, { boss, pool }: QueueJobContext): Promise<void> {
   if (live === undefined) return
   await inTransaction(pool, `${queueJob.data.feed}: queueing it again`, async (connection) => {
-    const db = { executeSql: (text: string, values?: unknown[]) => connection.query(text, values) }
-    await boss.complete(runQueue, queueJob.id, { outcome: 'wrongRelease' }, { db })
+    await endQueueJob(boss, connection, queueJob.id, { outcome: 'wrongRelease' } satisfies Taken)
     if ((await readFeed(connection, queueJob.data.feed)) === undefined) return
     await enqueueRuns(boss, connection, [{ feed: queueJob.data.feed, release: live }])
   })

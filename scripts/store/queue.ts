@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { PgBoss } from 'pg-boss'
+import { type Db, PgBoss } from 'pg-boss'
 import { type Queryable, storing } from './database.ts'
 
 /** The one queue: a queue job is one run of one feed by one release. */
@@ -49,7 +49,7 @@ export interface Queue extends AsyncDisposable {
 
 /** Opens the queue to add to it; it uses `pool`, and looks after nothing. */
 export async function openQueue(pool: pg.Pool): Promise<Queue> {
-  const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, ...bystander })
+  const boss = new PgBoss({ db: queueThrough(pool), ...bystander })
   boss.on('error', () => {})
   await storing('opening the queue', () => boss.start())
   return { boss, [Symbol.asyncDispose]: () => boss.stop({ graceful: false, close: false }) }
@@ -85,9 +85,19 @@ export async function enqueueRuns(boss: PgBoss, connection: pg.PoolClient, queue
   const rows = await boss.insert(
     runQueue,
     queueJobs.map((data) => ({ data, singletonKey: data.feed })),
-    { db: { executeSql: (text, values) => connection.query(text, values) }, returnId: true },
+    { db: queueThrough(connection), returnId: true },
   )
   return rows?.length ?? 0
+}
+
+/** Ends a queue job without a run of its own, in the caller's transaction; `why` is kept with it. */
+export async function endQueueJob(boss: PgBoss, connection: pg.PoolClient, id: string, why: object): Promise<void> {
+  await boss.complete(runQueue, id, why, { db: queueThrough(connection) })
+}
+
+/** Has pg-boss speak through a pool or a connection of ours. */
+function queueThrough(database: Queryable): Db {
+  return { executeSql: (text, values) => database.query(text, values) }
 }
 
 /**
