@@ -32,7 +32,9 @@ export function parseClient(text: string, file: string): Parsed {
   const old = findOldFaults(document, file)
   const place = placerOf(text)
   const said = new Set([...faults, ...old].map(({ path }) => path.join('\0')))
-  const findings = checkSchema(value, file).filter(({ path, rule }) => !said.has(path.join('\0')) && !isEchoOf(old, path, rule))
+  // What a merge key stands for, or an old word, the schema would miss in the object that holds it.
+  const filled = new Set([...faults.filter(({ rule }) => rule === 'mergeKeys'), ...old].map(({ path }) => path.slice(0, -1).join('\0')))
+  const findings = checkSchema(value, file).filter(({ path }) => !said.has(path.join('\0')) && !filled.has(path.join('\0')))
   const problems = [...faults.map(problemIn(text, file)), ...[...old, ...findings].map(place)]
   if (problems.length === 0) return { ok: true, value: { id: clientId(file), file, client: value as Client, place } }
   // A text that means several things, or that a newer program reads otherwise, is not judged.
@@ -64,9 +66,4 @@ function findOldFaults(document: Document, file: string): Finding[] {
     message: `"${from}" is called "${to}" since version ${languageVersion}, and this file is written in version ${version}`,
     fix: `npm run upgrade -- ${file}`,
   }))
-}
-
-/** The schema knows only the new word, and would miss it beside the old one. */
-function isEchoOf(old: readonly Finding[], path: Finding['path'], rule: string): boolean {
-  return rule === 'schema' && old.some((finding) => finding.path.slice(0, -1).join('\0') === path.join('\0'))
 }

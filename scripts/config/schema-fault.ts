@@ -2,7 +2,8 @@ import type { DefinedError } from 'ajv'
 import { stringify } from 'yaml'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Finding } from '../model/problem.ts'
-import { didYouMean } from '../suggest.ts'
+import { didYouMean, nearest } from '../suggest.ts'
+import { formTexts } from './form-texts.ts'
 import { calledHere } from './said-elsewhere.ts'
 
 /** The part of a JSON Schema (draft 7) that its faults are told by. */
@@ -54,7 +55,7 @@ function faultIn(error: DefinedError, node: SchemaNode, schema: SchemaNode): Fau
   const example = exampleOf(node, schema)
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownProperty(error.params.additionalProperty, Object.keys(node.properties ?? {}))
+      return unknownProperty(error, Object.keys(node.properties ?? {}))
     case 'required': {
       const { missingProperty: name } = error.params
       return missingProperty(name, exampleOf(node.properties?.[name] ?? {}, schema))
@@ -73,7 +74,7 @@ function faultIn(error: DefinedError, node: SchemaNode, schema: SchemaNode): Fau
       }
       return otherType(error.data, [error.params.type].flat(), found, example)
     case 'anyOf':
-      return unlike(typesText(typesOf(node, schema)), found, example)
+      return otherType(error.data, typesOf(node, schema), found, example)
     default:
       return unlike(limitOf(error), found, example)
   }
@@ -107,10 +108,8 @@ function otherType(value: unknown, types: readonly string[], found: string, exam
   if (isList) return faultOf(expected, found, `write one object, for instance ${exampleText(example)}`)
   // What is not shown may be a secret, which has no place in a file.
   const isQuotable = (typeof value === 'boolean' || typeof value === 'number') && found === String(value) && types.includes('string')
-  // YAML has dropped the zeros that a number was written with: 007, 1.10.
-  return isQuotable
-    ? faultOf(expected, found, `put it between quotes as it is written, for instance "${value}"`)
-    : unlike(expected, found, example)
+  // As it is written, not as it was read: YAML drops the zeros of 007 and 1.10, and the last digits of long numbers.
+  return isQuotable ? faultOf(expected, found, 'put it between quotes as it is written') : unlike(expected, found, example)
 }
 
 interface Choice {
@@ -132,10 +131,26 @@ function missingProperty(name: string, example: unknown): Fault {
   return { found: 'nothing', expected: `the property "${name}"`, message: `"${name}" is missing`, fix }
 }
 
-function unknownProperty(name: string, known: readonly string[]): Fault & { readonly atKey: true } {
+/** The known property that was meant by an unknown one: as other tools call it, or misspelt. */
+export function meantBy(name: string, known: readonly string[]): string | undefined {
+  return calledHere(name, known) ?? nearest(name, known)
+}
+
+type UnknownProperty = Extract<DefinedError, { readonly keyword: 'additionalProperties' }>
+
+function unknownProperty({ params, data }: UnknownProperty, known: readonly string[]): Fault & { readonly atKey: true } {
+  const { additionalProperty: name } = params
+  const parts = { found: describeValue(name), expected: `one of ${known.join(', ')}`, message: `unknown property "${name}"` }
+  return { atKey: true, ...parts, fix: adviceFor(name, { known, isEmpty: (data as Record<string, unknown>)[name] === null }) }
+}
+
+function adviceFor(name: string, { known, isEmpty }: { readonly known: readonly string[]; readonly isEmpty: boolean }): string {
+  // In braces `language:fr` is one word, and what follows a comma another entry.
+  const [key = '', value = ''] = isEmpty ? name.split(/:(.*)/s) : []
+  if (value !== '' && known.includes(key)) return `write a space after the colon: ${key}: ${value}`
   const here = calledHere(name, known)
-  const fix = (here === undefined ? didYouMean(name, known) : `did you mean "${here}"?`) || `known here: ${known.join(', ')}`
-  return { atKey: true, found: describeValue(name), expected: `one of ${known.join(', ')}`, message: `unknown property "${name}"`, fix }
+  const meant = here === undefined ? didYouMean(name, known) : `did you mean "${here}"?`
+  return meant || `known here: ${known.join(', ')}${isEmpty ? '; a text that holds a comma stands in quotes' : ''}`
 }
 
 function unknownWord(word: unknown, allowed: readonly string[]): Fault {
@@ -177,7 +192,7 @@ function limitOf(error: DefinedError): string {
     case 'uniqueItems':
       return 'a list that holds nothing twice'
     case 'pattern':
-      return `the form ${error.params.pattern}`
+      return formTexts[error.params.pattern] ?? `the form ${error.params.pattern}`
     case 'const':
       return describeValue(error.params.allowedValue)
     default:

@@ -3,7 +3,7 @@ import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 
 import type { Client } from '../model/client.ts'
 import { isObject } from '../model/object.ts'
 import type { Finding } from '../model/problem.ts'
-import { type SchemaNode, schemaFault } from './schema-fault.ts'
+import { meantBy, type SchemaNode, schemaFault } from './schema-fault.ts'
 import { mostProblems } from './tree.ts'
 
 const schemaFile = new URL('../../schemas/client.schema.json', import.meta.url)
@@ -33,6 +33,18 @@ function openChecker(): Checker {
   return { schema, validate: new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true }).compile<Client>(schema) }
 }
 
+/** Of a required property that is misspelt, the misspelling is told: that it is missing is an echo. */
+function isMisspelt(error: DefinedError, errors: readonly DefinedError[]): boolean {
+  if (error.keyword !== 'required') return false
+  const known = Object.keys((error.parentSchema as SchemaNode).properties ?? {})
+  return errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === error.instancePath &&
+      meantBy(other.params.additionalProperty, known) === error.params.missingProperty,
+  )
+}
+
 /**
  * A value that may have several shapes gives one error for each shape that it has not. Kept are those of the shape that was meant: errors
  * below the value, or about its properties; the bare "wrong type" errors and the sum of all are echoes.
@@ -47,6 +59,7 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
   const real = errors.filter(
     (error) =>
       !insideOneOf(error) &&
+      !isMisspelt(error, errors) &&
       !isShapeOfNoObject(error) &&
       !isTypeEcho(error) &&
       error.keyword !== 'anyOf' &&

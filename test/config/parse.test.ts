@@ -40,10 +40,7 @@ describe('parseClient', () => {
   it('places an unknown property at its key and suggests the nearest', () => {
     const problems = problemsOf(good.replace('schedule:', 'shedule:'))
 
-    expect(problems.map(shown)).toEqual([
-      '5:5 feeds.jobs | "schedule" is missing | add schedule, for instance schedule: { cron: 17 */4 * * *, timezone: Europe/Paris }',
-      '5:5 feeds.jobs.shedule | unknown property "shedule" | did you mean "schedule"?',
-    ])
+    expect(problems.map(shown)).toEqual(['5:5 feeds.jobs.shedule | unknown property "shedule" | did you mean "schedule"?'])
   })
 
   it('gives all problems of a file at once', () => {
@@ -52,6 +49,12 @@ describe('parseClient', () => {
     )
 
     expect(problems.map(({ line, path }) => `${line} ${path.join('.')}`)).toEqual(['1 ', '1 page.language', '10 feeds.jobs.mapping.title'])
+  })
+
+  it('does not miss what a merge key stands for', () => {
+    const problems = problemsOf(good.replace('title: title', '<<: { title: title }'))
+
+    expect(problems.map(({ rule }) => rule)).toEqual(['mergeKeys'])
   })
 
   it('says which of several shapes was meant', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { formTexts } from '../../scripts/config/form-texts.ts'
 import { parseClient } from '../../scripts/config/parse.ts'
 import { saidElsewhere } from '../../scripts/config/said-elsewhere.ts'
 import { aClient, aFeedDefinition } from '../support/build.ts'
@@ -40,14 +41,8 @@ describe('parseClient, where the shape is not the schema’s', () => {
       'one of en, fr, de, es, nl',
       'did you mean "fr"?',
     ],
-    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'put it between quotes as it is written, for instance "5"'],
-    [
-      'true for a text',
-      withMapping({ title: 'c', remote: { const: true } }),
-      'true',
-      'a text',
-      'put it between quotes as it is written, for instance "true"',
-    ],
+    ['another type', { ...aClient(), name: 5 }, '5', 'a text', 'put it between quotes as it is written'],
+    ['true for a text', withMapping({ title: 'c', remote: { const: true } }), 'true', 'a text', 'put it between quotes as it is written'],
     [
       'a list for an object',
       withMapping({ title: 'c', location: [{ city: 'd' }, { city: 'e' }] }),
@@ -56,7 +51,7 @@ describe('parseClient, where the shape is not the schema’s', () => {
       'write one object, for instance { city: city, region: state, country: { from: country, else: FR } }',
     ],
     ['a part of a number', { ...aClient(), request: 1.5 }, '1.5', 'a whole number', 'write for instance 42'],
-    ['none of several types', withMapping({ title: 5 }), '5', 'a text, a list or an object', 'write for instance "title"'],
+    ['none of several types', withMapping({ title: 5 }), '5', 'a text, a list or an object', 'put it between quotes as it is written'],
     ['a key without a value', withMapping({ title: null }), 'nothing', 'a text, a list or an object', 'write for instance "title"'],
     ['no end', { ...aClient(), request: Number.POSITIVE_INFINITY }, 'Infinity', 'a whole number', 'write for instance 42'],
     ['no number', { ...aClient(), request: Number.NaN }, 'NaN', 'a whole number', 'write for instance 42'],
@@ -69,7 +64,7 @@ describe('parseClient, where the shape is not the schema’s', () => {
       'another form',
       { ...aClient(), feeds: { Jobs: aFeedDefinition() } },
       '"Jobs"',
-      'the form ^[a-z][a-z0-9-]{0,39}$',
+      'small letters, digits and hyphens, at most 40, a letter first',
       'write for instance "jobs"',
     ],
     [
@@ -134,6 +129,30 @@ describe('parseClient, where the shape is not the schema’s', () => {
 
     const fixes = parsed.ok ? [] : parsed.problems.filter(({ message }) => message === `unknown property "${word}"`).map(({ fix }) => fix)
     expect(fixes).toEqual([ours === undefined ? expect.stringMatching(/^known here: /) : `did you mean "${ours}"?`])
+  })
+
+  it.each([
+    [
+      'what follows a comma',
+      'page: { language: fr, title: Acme, le groupe }',
+      'known here: slug, language, title, theme, facebook; a text that holds',
+    ],
+    ['a colon without a space', 'page: { language:fr, title: Acme }', 'write a space after the colon: language: fr'],
+    ['a Cyrillic letter', 'p\u0430ge: { language: fr, title: Acme }', 'did you mean "page"? (U+0430 stands in what you wrote)'],
+    ['what nobody sees', 'page: { language: fr, tit\u200ble: Acme }', 'did you mean "title"? (U+200B stands in what you wrote)'],
+    ['a blank that is none', 'page: { language: fr,\u00a0title: Acme }', 'did you mean "title"? (U+00A0 stands in what you wrote)'],
+  ])('tells once, and so that it can be mended, of %s', (_, page, fix) => {
+    const { page: __, ...rest } = aClient()
+
+    const parsed = parseClient(`${page}\n${stringify(rest)}`, 'clients/acme.yaml')
+
+    expect(parsed.ok ? [] : parsed.problems).toMatchObject([{ line: 1, fix: expect.stringContaining(fix) }])
+  })
+
+  it('has words for every pattern of the schema', () => {
+    const patterns = [...readFileSync('schemas/client.schema.json', 'utf8').matchAll(/"pattern": ("(?:\\.|[^"\\])*")/g)]
+
+    expect([...new Set(patterns.map(([, pattern]) => JSON.parse(pattern!)))].sort()).toEqual(Object.keys(formTexts).sort())
   })
 
   it.each([
