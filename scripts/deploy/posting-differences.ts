@@ -15,6 +15,8 @@ export interface StoredPosting {
 
 // Enough to see what differs; a description is a page long.
 const longestExcerpt = 60
+// To see where in it that is.
+const mostBefore = 20
 
 /**
  * Compares a posting’s page with the stored posting, property by property: one sentence for each difference. Its language alone is left out:
@@ -37,7 +39,7 @@ function differencesOfMarkup({ jsonLd, ...page }: PageContent, stored: StoredPos
   return [
     ...checkJobPosting(jsonLd),
     ...inJsonLd(jsonLd, stored).flatMap(([property, is, shown]) =>
-      isDeepStrictEqual(is, shown) ? [] : [`${property} is stored as ${excerpt(is)}, shown as ${excerpt(shown)}`],
+      isDeepStrictEqual(is, shown) ? [] : [`${property} is stored as ${excerpt(is, shown)}, shown as ${excerpt(shown, is)}`],
     ),
   ]
 }
@@ -70,10 +72,11 @@ function inJsonLd(data: Data, { posting, clientName }: StoredPosting): Compared[
 
 /** What the page says in words, and where one applies: JSON-LD has no word for it, or the page has no JSON-LD. */
 function differencesOfText({ text, links }: PageContent, { posting, clientName, isClosed }: StoredPosting): string[] {
-  const { title, salary, reference, department, hiringOrganization = clientName, applyUrl, url } = posting
+  const { title, salary, reference, department, hiringOrganization = clientName, location, applyUrl, url } = posting
   const description = posting.description === undefined ? undefined : parsePage(posting.description).text
   const texts = { title, description, hiringOrganization, department, salary, reference }
-  const missing = Object.entries(texts).filter(([, value]) => value !== undefined && !text.includes(collapse(value)))
+  const places = (location ?? []).map(({ city, text: words, region }) => ['location', city ?? words ?? region] as const)
+  const missing = [...Object.entries(texts), ...places].filter(([, value]) => value !== undefined && !text.includes(collapse(value)))
   const apply = new URL(isClosed ? url : (applyUrl ?? url)).href
   return [
     ...missing.map(([property, value]) => `${property} is stored as ${excerpt(value)}, and not on the page`),
@@ -117,7 +120,14 @@ function child(data: Data, name: string): Data {
   return isObject(value) ? value : {}
 }
 
-function excerpt(value: unknown): string {
+/** A value as JSON, from a little before the place where `other` differs, if that is too far on. */
+function excerpt(value: unknown, other?: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
-  return text.length <= longestExcerpt ? text : `${text.slice(0, longestExcerpt - 1).toWellFormed()}…`
+  if (text.length <= longestExcerpt) return text
+  const otherText = JSON.stringify(other) ?? ''
+  let same = 0
+  while (same < otherText.length && text[same] === otherText[same]) same += 1
+  const start = same < longestExcerpt - mostBefore ? 0 : same - mostBefore
+  const part = text.slice(start, start + longestExcerpt - 1).toWellFormed()
+  return `${start > 0 ? '…' : ''}${part}${start + longestExcerpt - 1 < text.length ? '…' : ''}`
 }

@@ -124,7 +124,16 @@ describe('differencesOfPosting', () => {
     expect(found).toEqual([`${path}: the page has JSON-LD, though the posting is closed`])
   })
 
-  it.each(['title', 'description', 'department', 'salary', 'reference', 'applyUrl'] as const)(
+  it('shows where long values part', async () => {
+    const stored = { ...full, description: `<p>${'Vous servez. '.repeat(20)}Bonjour.</p>` }
+    const shown = { ...full, description: `<p>${'Vous servez. '.repeat(20)}Bonsoir.</p>` }
+
+    expect(await differences(shown, stored)).toContain(
+      `${path}: description is stored as …ez. Vous servez. Bonjour.</p>", shown as …ez. Vous servez. Bonsoir.</p>"`,
+    )
+  })
+
+  it.each(['title', 'description', 'department', 'location', 'salary', 'reference', 'applyUrl'] as const)(
     'finds that %s differs where the page has no markup',
     async (property) => {
       const { datePosted: _, ...bare } = full
