@@ -15,13 +15,14 @@ export interface Application {
 }
 
 /** Makes a release live: configuration, schedules and the release itself in one transaction, all of it or nothing. */
-export async function applyRelease(pool: pg.Pool, { environment, release, changes, now }: Application): Promise<void> {
+export async function applyRelease(pool: pg.Pool, application: Application): Promise<void> {
+  const { environment, release, changes, now } = application
   await inTransaction(pool, `applying release ${release.id}`, async (connection) => {
     await claimEnvironment(connection, environment)
     await saveRelease(connection, release, now)
     // First of all, so that from here on no run begins by the old configuration.
     if (changes.some(({ noun }) => noun === 'release')) await saveLiveRelease(connection, release.id, now)
-    await applyClients(connection, { environment, release, changes, now })
+    await applyClients(connection, application)
     await applySchedules(connection, changes, now)
   })
 }

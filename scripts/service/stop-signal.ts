@@ -1,7 +1,7 @@
 import type { Variables } from '../model/variables.ts'
 
 /** What of a process says that it should end. */
-export interface Asked {
+export interface Stoppable {
   readonly ppid: number
   once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
@@ -13,12 +13,12 @@ const askEveryMs = 500
  * Aborted when a process is asked to end: by Ctrl-C, by SIGTERM, or, where npm started it, by the end of the shell that npm put between. npm tells
  * only that shell to end, and a shell hands nothing on. A second Ctrl-C ends the process at once.
  */
-export function stopSignal(asked: Asked, variables: Variables): AbortSignal {
+export function stopSignal(program: Stoppable, variables: Variables): AbortSignal {
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) asked.once(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) program.once(signal, () => stop.abort())
   if (variables.npm_lifecycle_event === undefined) return stop.signal
-  const parent = asked.ppid
-  const timer = setInterval(() => asked.ppid !== parent && stop.abort(), askEveryMs).unref()
+  const parent = program.ppid
+  const timer = setInterval(() => program.ppid !== parent && stop.abort(), askEveryMs).unref()
   stop.signal.addEventListener('abort', () => clearInterval(timer), { once: true })
   return stop.signal
 }
