@@ -14,8 +14,8 @@ export interface Checkout extends AsyncDisposable {
 /** The name for what lies in the folder now, committed or not: for the local environment. */
 export const worktree = 'worktree'
 
-// What a release is made of; a commit may lack any of them.
-const configuration = ['clients', 'presets', 'schemas']
+// What a release is made of; a commit may lack it.
+const configuration = 'clients'
 
 /** Takes the configuration out of Git as it is at `ref`, whatever the working tree holds. `worktree` is the working tree itself. */
 export async function checkOut(root: string, ref: string): Promise<Checkout> {
@@ -26,7 +26,7 @@ export async function checkOut(root: string, ref: string): Promise<Checkout> {
   await using stack = new AsyncDisposableStack()
   const { path: folder } = stack.use(await openTemporaryFolder('release'))
   // A release without any client is a folder without files.
-  await mkdir(join(folder, 'clients'), { recursive: true })
+  await mkdir(join(folder, configuration), { recursive: true })
   // By an index of its own: `git archive` leaves out and changes what a .gitattributes of the commit tells it to (export-ignore, export-subst).
   await using aside = await openTemporaryFolder('index')
   const index = join(aside.path, 'index')
