@@ -2,6 +2,7 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { SourceError } from '../errors.ts'
 import { cutPieces } from './bytes.ts'
+import { foreignKind } from './foreign-bytes.ts'
 import { isZip, readZip } from './zip.ts'
 
 // Real answers have one. Each further one multiplies what a few bytes can grow to.
@@ -13,7 +14,7 @@ const untouched: ReadonlySet<string> = new Set(['identity', 'none', 'binary', 'u
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
  * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where
- * compressed bytes end early, `wrongFormat` where they are broken.
+ * compressed bytes end early, `wrongFormat` where they are broken, or of a kind in which no feed can be read.
  */
 export async function* decompress(
   bytes: AsyncIterable<Uint8Array>,
@@ -35,6 +36,8 @@ type Unpack = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
 function unpackerOf(beginning: Uint8Array, entry: string | undefined, feed: string): Transform | Unpack | undefined {
   if (isZip(beginning)) return (bytes) => readZip(bytes, entry, feed)
+  const foreign = foreignKind(beginning)
+  if (foreign !== undefined) throw new SourceError(feed, 'wrongFormat', `the file is ${foreign}`)
   return beginning[0] === 0x1f && beginning[1] === 0x8b ? createGunzip() : undefined
 }
 

@@ -140,6 +140,8 @@ function choose(entries: readonly Entry[], wanted: string | undefined, feed: str
   // Folders, and what macOS adds to every file.
   const files = entries.filter(({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/'))
   if (files.length === 0) throw new SourceError(feed, 'wrongFormat', 'the zip archive is empty: ask the client for the file that was in it')
+  if (wanted === undefined && files.some(({ name }) => name === '[Content_Types].xml'))
+    throw new SourceError(feed, 'wrongFormat', 'the file is an Office document (Excel, perhaps): ask the client for CSV')
   const fits = wanted === undefined ? () => true : nameTest(wanted)
   const found = files.filter(({ name }) => fits(name))
   const [only] = found

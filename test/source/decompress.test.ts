@@ -48,4 +48,13 @@ describe('decompress', () => {
 
     await expect(expanding).rejects.toMatchObject({ name: 'SourceError', reason })
   })
+  it.each([
+    ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'the file is an Office document: ask the client for CSV'],
+    ['a PDF', '%PDF-1.7', 'the file is a PDF: ask the client for CSV, XML or JSON'],
+    ['bzip2', 'BZh91AY&SY', 'the file is packed by bzip2: ask the client for gzip or zip'],
+  ])('says of %s what it is, instead of an encoding', async (_what, beginning, message) => {
+    const expanding = expand(Buffer.from(`${beginning}\n\xe9`, 'latin1'), '')
+
+    await expect(expanding).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining(message) })
+  })
 })

@@ -38,6 +38,12 @@ describe('readZip', () => {
     ['several files', aZip({ 'a.csv': 'a', 'b.csv': 'b' }), undefined, 'found 2 of "a.csv", "b.csv": name one in source.entry'],
     ['no file that fits', aZip({ 'a.csv': 'a' }), 'b*', 'expected one file "b*" in the zip archive, found 0 of "a.csv"'],
     ['a gap that would overlap', aZip({ aba: 'a' }), 'ab*ba', 'found 0'],
+    [
+      'a workbook',
+      aZip({ '[Content_Types].xml': '', 'xl/sheet1.xml': '' }),
+      undefined,
+      'an Office document (Excel, perhaps): ask the client for CSV',
+    ],
     ['none', aZip({}), undefined, 'the zip archive is empty'],
     ['an encrypted file', aZip({ a: 'a' }, { flags: 1 }), undefined, '"a" in the zip archive is encrypted'],
     ['another method', aZip({ a: 'a' }, { method: 93 }), undefined, 'packed by method 93'],
