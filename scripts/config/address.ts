@@ -80,6 +80,7 @@ export function hostFault(text: string): Fault | undefined {
   const written = /^https?:\/\/(?:[^/?#]*@)?(?<host>\[[^\]]*\]|[^/?#:]*)(?::\d*)?(?=[/?#]|$)/i.exec(text)?.groups?.host
   const isName = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(hostname) || hostname.startsWith('[')
   if (!isName) return faultOf('the name of a host', `"${hostname}"`, 'write the name out, without placeholders, as in feeds.acme.example')
+  if (/^https?$/.test(hostname)) return faultOf('the name of a host', `"${hostname}"`, `write ${hostname}:// once`)
   if (written?.toLowerCase() === hostname) return undefined
   return faultOf('the host as it will be asked', describeValue(written ?? text), `write ${hostname}`)
 }

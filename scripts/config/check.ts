@@ -69,7 +69,11 @@ function checkOverlay(file: ClientFile, environment: Environment, all: readonly 
     const view = { ...file, client: onlyTouched(merged, file.client) }
     return { hasShape: true, findings: all.flatMap((rule) => rule(view)).map((finding) => ({ ...finding, at })) }
   }
-  const unknown = Object.keys(merged.feeds ?? {}).filter((name) => !Object.hasOwn(file.client.feeds, name) && nearFeed(name, file) !== '')
+  const own = Object.keys(file.client.feeds)
+  // A feed of one environment alone has all that a feed needs; what lacks some of it was meant to differ from a feed of the file.
+  const unknown = Object.keys(merged.feeds ?? {}).filter(
+    (name) => !own.includes(name) && broken.some(({ found, path }) => found === 'nothing' && path.join('\0') === `feeds\0${name}`),
+  )
   const rest = broken.filter(({ path }) => path[0] !== 'feeds' || !unknown.includes(String(path[1])))
   const findings = [
     ...unknown.map((name) => ({
@@ -78,9 +82,11 @@ function checkOverlay(file: ClientFile, environment: Environment, all: readonly 
       rule: 'overlaysNameFeeds',
       atKey: true,
       found: describeValue(name),
-      expected: `one of the feeds ${Object.keys(file.client.feeds).join(', ')}, or a whole feed`,
+      expected: `one of the feeds ${own.join(', ')}, or a whole feed`,
       message: `there is no feed "${name}", and what stands here is no whole feed`,
-      fix: nearFeed(name, file),
+      fix:
+        didYouMean(name, own) ||
+        `the feeds are ${own.join(', ')}; a feed of ${environment} alone needs schedule, source, mapping and expect`,
     })),
     ...rest.map((finding) => ({
       ...finding,
@@ -102,10 +108,6 @@ function findSound(file: ClientFile, { client, lost }: SoundPart, all: readonly 
 function onlyTouched(merged: Client, before: Client): Client {
   const touched = Object.entries(merged.feeds).filter(([name, feed]) => before.feeds[name] !== feed)
   return { ...merged, feeds: Object.fromEntries(touched) }
-}
-
-function nearFeed(name: string, { client }: ClientFile): string {
-  return didYouMean(name, Object.keys(client.feeds))
 }
 
 function sayingOf({ path, rule, message }: Finding): string {
