@@ -1,16 +1,17 @@
 import { basename, dirname, relative } from 'node:path'
 import { Command, Option } from 'commander'
-import { $ } from 'zx'
 import { parseEarlierFeeds, readFeeds } from './clients/feeds.ts'
 import { type AskedFile, chooseFeeds, findClientFile } from './clients/find.ts'
 import { clientId } from './config/parse.ts'
 import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
+import { readAt } from './github/git.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
+import type { Feed } from './model/feed.ts'
 import { renderPreviewPage } from './preview/page.ts'
 import type { FeedReport } from './preview/report.ts'
-import { type Base, reportFeed } from './preview/report-feed.ts'
+import { type Base, type ChosenBytes, reportFeed } from './preview/report-feed.ts'
 import { renderPreview } from './preview/text.ts'
 import { chooseBytes } from './sample/choose-bytes.ts'
 import { sourceContext } from './source/context.ts'
@@ -86,23 +87,11 @@ Examples:
     const base = options.base === undefined ? undefined : await readBase(file, options.base, options.environment)
     if (base !== undefined && base.problems.length > 0 && !options.json) console.error(renderProblems(base.problems, 1))
     const chosen = await Promise.all(
-      feeds.map(async (feed) => [feed, await chooseBytes(feed, options, { root: file.root, secrets: process.env })] as const),
+      feeds.map(async (feed) => ({ feed, bytes: await chooseBytes(feed, options, { root: file.root, secrets: process.env }) })),
     )
-    const progress = (label: string) => openProgress(label, 'bytes', { stream: process.stderr, isQuiet: options.quiet ?? false })
-    const { root: _, ...context } = sourceContext(process.cwd(), process.env)
-    const reports: FeedReport[] = []
-    const now = new Date()
-    // Both are opened before the feeds are read, which may take long.
+    // It is opened before the feeds are read, which may take long.
     await using page = await openOutput(options.html)
-    {
-      await using lines = await openOutput(options.postings)
-      for (const [feed, bytes] of chosen) {
-        const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
-        if (!options.json)
-          await say((reports.length > 0 ? '\n' : '') + renderPreview(report, process.stdout.columns ?? usualWidth), options)
-        reports.push(report)
-      }
-    }
+    const reports = await reportFeeds(chosen, base, options)
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
     if (gone.length > 0 && !options.json) await say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
     if (options.json) {
@@ -114,13 +103,33 @@ Examples:
 
 await main(preview)
 
+interface Chosen {
+  readonly feed: Feed
+  readonly bytes: ChosenBytes
+}
+
+/** Previews feed after feed: postings are written, and what is not for a machine said, as they come. */
+async function reportFeeds(chosen: readonly Chosen[], base: Base | undefined, options: Options): Promise<FeedReport[]> {
+  const progress = (label: string) => openProgress(label, 'bytes', { stream: process.stderr, isQuiet: options.quiet ?? false })
+  const { root: _, ...context } = sourceContext(process.cwd(), process.env)
+  const now = new Date()
+  const reports: FeedReport[] = []
+  await using lines = await openOutput(options.postings)
+  for (const { feed, bytes } of chosen) {
+    const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
+    const parting = reports.length > 0 ? '\n' : ''
+    if (!options.json) await say(parting + renderPreview(report, process.stdout.columns ?? usualWidth), options)
+    reports.push(report)
+  }
+  return reports
+}
+
 /** The client file as it is at `ref`: no feeds where it is not there. */
 async function readBase({ path, root }: AskedFile, ref: string, environment: Environment): Promise<Base> {
   const folder = dirname(path)
-  const commit = await findCommit(folder, ref)
-  const shown = await $({ cwd: folder, quiet: true, nothrow: true })`git show ${`${commit}:./${basename(path)}`}`
-  if (!shown.ok) return { ref, feeds: [], problems: [] }
-  const found = parseEarlierFeeds(shown.stdout, relative(root, path), environment)
+  const text = await readAt({ root: folder }, await findCommit(folder, ref), `./${basename(path)}`)
+  if (text === undefined) return { ref, feeds: [], problems: [] }
+  const found = parseEarlierFeeds(text, relative(root, path), environment)
   return found.ok ? { ref, feeds: found.value, problems: [] } : { ref, feeds: [], problems: found.problems }
 }
 

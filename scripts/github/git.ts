@@ -35,7 +35,7 @@ export async function contentOf(clone: Clone, base: string, commit: string): Pro
   return id.split(' ')[0]?.trim() || 'nothing'
 }
 
-/** The text of a file at a commit, or undefined where it is not there. */
+/** The text of a file at a commit, or undefined where it is not there. The path begins at the repository, or with `./` at the folder `root`. */
 export async function readAt({ root }: Pick<Clone, 'root'>, commit: string, path: string): Promise<string | undefined> {
   const shown = await $({ cwd: root, quiet: true, nothrow: true })`git show ${`${commit}:${path}`}`
   return shown.ok ? shown.stdout : undefined
