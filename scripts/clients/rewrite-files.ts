@@ -55,14 +55,14 @@ export function rewriteFiles(
     if (rewritten === undefined) return { file, kind: 'same' }
     if ('reason' in rewritten) return { file, kind: 'left', reason: rewritten.reason }
     if (rewritten.text === read.value) return { file, kind: 'same' }
-    const fault = save === undefined ? undefined : faultOfSaving(() => save(file, rewritten.text))
+    const fault = save === undefined ? undefined : saveUnlessRefused(() => save(file, rewritten.text))
     if (fault !== undefined) return { file, kind: 'left', reason: `it cannot be written: ${fault}` }
     return { file, kind: 'changed', lines: diffLines(read.value, rewritten.text) }
   })
 }
 
-/** One file that may not be written keeps no other from being. */
-function faultOfSaving(save: () => void): string | undefined {
+/** Saves a file, or returns why the machine refuses: one that may not be written keeps no other from being. */
+function saveUnlessRefused(save: () => void): string | undefined {
   try {
     save()
     return undefined

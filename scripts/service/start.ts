@@ -69,11 +69,11 @@ export function startService({ verb, words, variables, log, folder, guard }: Ser
 // A service that cannot begin says why in its last words.
 function lastLine(log: string, begin: number): string {
   const line = readFileSync(log).toString('utf8', begin).trimEnd().split('\n').at(-1) || ''
-  return wordsOf(line) || 'it said nothing'
+  return logLineWords(line) || 'it said nothing'
 }
 
 /** A line of a log (log.ts) in words; one that is none, as it is. */
-export function wordsOf(line: string): string {
+export function logLineWords(line: string): string {
   if (!line.startsWith('{')) return line
   try {
     const { feed, msg, err } = JSON.parse(line) as { readonly [key in 'feed' | 'msg']?: string } & {

@@ -27,7 +27,7 @@ export function facetsOf(posting: Posting): Facets {
   for (const words of [department, hiringOrganization, reference]) if (words !== undefined) text += `\n${words}`
   const places: string[] = []
   for (const place of location) {
-    text += wordsOf(place)
+    text += placeLines(place)
     const name = placeName(place)
     if (name !== '' && !places.includes(name)) places.push(name)
   }
@@ -47,7 +47,8 @@ export function fold(text: string): string {
   return ascii.test(lower) ? lower : lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
 }
 
-function wordsOf({ city, text, region, postalCode, country }: Location): string {
+/** What visitors search a place by, each word on a line of its own, which begins with the break. */
+function placeLines({ city, text, region, postalCode, country }: Location): string {
   let words = ''
   for (const word of [city, text, region, postalCode, country]) if (word !== undefined) words += `\n${word}`
   return words

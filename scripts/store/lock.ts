@@ -6,7 +6,9 @@ export interface Lock {
 }
 
 /**
- * Takes the lock that `file` stands for, or answers undefined while another living process holds it.
+ * Takes the lock that `file` stands for, alone, or answers undefined at once while it is held or shared: by another living process, or by this one,
+ * which may not take it twice. The file is made where there is none, and stays; its folder must be there. Throws what SQLite throws where the file
+ * cannot be written.
  * Node has no file lock of its own. SQLite's is the operating system's, so that a crash or a power cut leaves nothing to heal,
  * which a file with a process id in it does not achieve: ids are given again.
  */

@@ -27,7 +27,7 @@ export function filterQuery(feeds: readonly string[], { text, place, department,
   if (department !== undefined) conditions.push(`facets->>'department' = ${parameter(department)}`)
   if (contract !== undefined) conditions.push(`facets->'contracts' ? ${parameter(contract)}`)
   if (place !== undefined) conditions.push(`facets->'places' ? ${parameter(place)}`)
-  for (const word of wordsOf(text ?? '')) {
+  for (const word of searchWords(text ?? '')) {
     const { searched, wanted } = spelledOut(word)
     // strpos rather than like: a visitor's % and _ are nothing but themselves.
     conditions.push(`strpos(${searched}, ${parameter(wanted)}) > 0`)
@@ -54,7 +54,7 @@ function spelledOut(word: string): { readonly searched: string; readonly wanted:
 }
 
 /** The words of a search. Apostrophes and quotation marks part words: a feed has the curved ones, and a keyboard the straight ones. */
-function wordsOf(text: string): string[] {
+function searchWords(text: string): string[] {
   return fold(text)
     .split(/[\s'’‘"“”„«»]+/)
     .filter((word) => word !== '')

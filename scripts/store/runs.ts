@@ -3,7 +3,7 @@ import type { Feed, ResolvedClient } from '../model/feed.ts'
 import type { Shape } from '../model/recall.ts'
 import type { History, Measured, Outcome, Skipped, SourceFacts } from '../model/run.ts'
 import { inTransaction, type Queryable, storing } from './database.ts'
-import { isCountedGood } from './good-runs.ts'
+import { countedGoodCondition } from './good-runs.ts'
 import { readLiveRelease } from './live-release.ts'
 
 /** What the last run read that was saved or unchanged: for conditional requests and for telling the same bytes. */
@@ -157,7 +157,7 @@ export async function readHistory(database: Queryable, feed: string, runs: numbe
     )
     const good = await database.query<{ postings: number }>(
       `select (measured->>'postings')::int as postings from run
-       where feed = $1 and ${isCountedGood} and id >= coalesce(
+       where feed = $1 and ${countedGoodCondition} and id >= coalesce(
          (select id from run where feed = $1 and accepts is not null and outcome in ('saved', 'unchanged') order by id desc limit 1), 0
        ) order by id desc limit $2`,
       [feed, runs],

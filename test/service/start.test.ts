@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ServiceError } from '../../scripts/errors.ts'
-import { startService, wordsOf } from '../../scripts/service/start.ts'
+import { logLineWords, startService } from '../../scripts/service/start.ts'
 import { openTemporaryFolder } from '../../scripts/temporary-folder.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -49,7 +49,7 @@ describe('startService', () => {
   })
 })
 
-describe('wordsOf', () => {
+describe('logLineWords', () => {
   it.each([
     ['port 8080 is taken', 'port 8080 is taken'],
     ['{"level":30,"feed":"acme/jobs","run":"9","counts":{"added":400},"msg":"run ended"}', 'acme/jobs: run ended'],
@@ -61,6 +61,6 @@ describe('wordsOf', () => {
     ['{}', '{}'],
     ['', ''],
   ])('says a line of a log in words: %s', (line, words) => {
-    expect(wordsOf(line)).toBe(words)
+    expect(logLineWords(line)).toBe(words)
   })
 })
