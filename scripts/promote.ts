@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { hashContents } from './clients/hash-contents.ts'
+import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { connectGitHub } from './github/connect.ts'
 import { openClone } from './github/event.ts'
-import { fetchRefs, listTree, resolveCommit } from './github/git.ts'
+import { fetchRefs, listTree } from './github/git.ts'
 import { readTeamOnMain } from './github/main-team.ts'
 import { openPromotion, readSignOffs, renderPromotion } from './github/promote.ts'
 import { main } from './main.ts'
@@ -19,9 +20,9 @@ const promote = new Command('promote')
     const github = connectGitHub(process.env)
     const clone = openClone(process.env, root)
     await fetchRefs(clone, ['+refs/heads/*:refs/remotes/origin/*'])
-    const staging = await resolveCommit(clone, 'refs/remotes/origin/staging')
-    const onMain = await resolveCommit(clone, 'refs/remotes/origin/main')
-    if ((await resolveCommit(clone, 'HEAD')) !== staging) throw new UsageError('staging moved on meanwhile: check it out again')
+    const staging = await findCommit(root, 'refs/remotes/origin/staging')
+    const onMain = await findCommit(root, 'refs/remotes/origin/main')
+    if ((await findCommit(root, 'HEAD')) !== staging) throw new UsageError('staging moved on meanwhile: check it out again')
 
     const team = await readTeamOnMain(clone)
     const trees = { incoming: await listTree(clone, staging), present: await listTree(clone, onMain) }

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
+import { findCommit } from './deploy/checkout.ts'
 import { UsageError } from './errors.ts'
 import { openClone } from './github/event.ts'
-import { fetchRefs, isAncestor, listTags, resolveCommit } from './github/git.ts'
+import { fetchRefs, isAncestor, listTags } from './github/git.ts'
 import { readTeamOnMain } from './github/main-team.ts'
 import { pushTag } from './github/promotion-branch.ts'
 import { main } from './main.ts'
@@ -21,7 +22,7 @@ release
   .action(async () => {
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, [`+refs/heads/main:${onMain}`])
-    const commit = await resolveCommit(clone, onMain)
+    const commit = await findCommit(clone.root, onMain)
     const author = botIdentity(await readTeamOnMain(clone))
     const name = nextVersion(await listTags(clone), new Date().toISOString().slice(0, 10))
 
@@ -37,7 +38,7 @@ release
   .action(async (tagged: string) => {
     const clone = openClone(process.env, process.cwd())
     await fetchRefs(clone, [`+refs/heads/main:${onMain}`, '+refs/tags/*:refs/tags/*'])
-    const commit = await resolveCommit(clone, tagged)
+    const commit = await findCommit(clone.root, tagged)
 
     if (!(await isAncestor(clone, commit, onMain))) throw new UsageError(`${commit} is not on main: only what was promoted can be released`)
     console.log(`${commit} is on main`)

@@ -48,7 +48,7 @@ async function headOf(root: string): Promise<string> {
   return exitCode === 0 ? stdout.trim() : noCommit
 }
 
-/** The commit that `ref` names: a branch, a tag or a commit. */
+/** The full name of the commit that `ref` names: a branch, a tag or a commit. Throws UsageError where there is none. */
 export async function findCommit(root: string, ref: string): Promise<string> {
   try {
     const { stdout } = await $({ cwd: root, quiet: true })`git rev-parse --verify --quiet --end-of-options ${`${ref}^{commit}`}`

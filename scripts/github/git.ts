@@ -70,11 +70,6 @@ export async function isAncestor({ root }: Pick<Clone, 'root'>, ancestor: string
   return (await $({ cwd: root, quiet: true, nothrow: true })`git merge-base --is-ancestor ${ancestor} ${commit}`).exitCode === 0
 }
 
-/** The full name of a commit; a tag is followed to its commit. */
-export async function resolveCommit({ root }: Pick<Clone, 'root'>, ref: string): Promise<string> {
-  return (await $({ cwd: root, quiet: true })`git rev-parse --verify ${`${ref}^{commit}`}`.text()).trim()
-}
-
 /** A shell for Git in the clone, with the credential in a variable: arguments are visible to every process of the machine. */
 export function shell({ root, serverUrl, token, variables }: Clone) {
   const credential = Buffer.from(`x-access-token:${token}`).toString('base64')
