@@ -148,7 +148,7 @@ describe('main', () => {
     const { code, stderr } = await run('scripts/sample.ts', join(folder.path, 'clients/acme.yaml'), '--file', 'package.json', '--quiet')
 
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^acme\/jobs: not well-formed XML.+\n {2}the bytes are not in the declared format/)
+    expect(stderr).toMatch(/^acme\/jobs: expected XML, got .+\n {2}the bytes are not in the declared format/)
   })
 
   it('leaves alone what npm set for another verb', async () => {

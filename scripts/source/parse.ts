@@ -8,6 +8,7 @@ import { JsonSurroundings } from './json-surroundings.ts'
 import type { Recall } from './recall.ts'
 import { wantedBeside } from './surroundings.ts'
 import { readXml } from './xml.ts'
+import { refuseOtherThanXml } from './xml-beginning.ts'
 import { XmlSurroundings } from './xml-surroundings.ts'
 
 // The schema's default of limits.records: the largest job boards have a million.
@@ -45,7 +46,7 @@ export function parseText(
   })
   if (xml !== undefined) {
     const beside = wanted && new XmlSurroundings(wanted)
-    return parsed(readXml(text, xml, feed.id, { beside, recall: known }), beside)
+    return parsed(readXml(refuseOtherThanXml(text, feed.id), xml, feed.id, { beside, recall: known }), beside)
   }
   if (json !== undefined) {
     const beside = wanted && new JsonSurroundings(wanted)

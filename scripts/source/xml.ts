@@ -81,6 +81,8 @@ function startParser(records: XmlRecords, feed: string): SaxesParser {
     const known = parser.ENTITIES[reference]
     if (known !== undefined) return known
     refuseAmpersand(parser, reference, feed)
+    // Those of HTML are the commonest.
+    if (/^[a-z]/i.test(reference)) fail(`XML knows no "&${reference};", expected its number, as in "&#160;"`)
     return asMeant(resolve(reference))
   }
   const fail = (message: string) => {

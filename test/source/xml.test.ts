@@ -93,6 +93,19 @@ describe('readXml', () => {
     await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
   })
 
+  it.each([
+    [
+      'an entity of HTML',
+      '<source><job>\n&nbsp;</job></source>',
+      'line 2, column 6: XML knows no "&nbsp;", expected its number, as in "&#160;"',
+    ],
+    ['words', '\uFEFF\n Service unavailable, please come back later', 'expected XML, got "Service unavailable, please come back la"'],
+    ['JSON', '{"jobs":[]}', 'expected XML, got "{\\"jobs\\":[]}"'],
+    ['blanks', ' \n', 'expected XML, got an empty answer'],
+  ])('says what is wrong where it gets %s', async (_what, text, message) => {
+    await expect(readAll(format, text)).rejects.toThrow(message)
+  })
+
   it('says where the fault is', async () => {
     const reading = readAll(format, '<source>\n  <job>\n    <a>1</b>\n  </job>\n</source>')
 
