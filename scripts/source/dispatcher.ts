@@ -18,9 +18,11 @@ export interface Patience {
   readonly idleMs: number
 }
 
-// Public feeds answer a SYN within a second; ten allow for one retransmission on a bad line. A host may compute a large feed before its first
-// byte, but a line that is silent for a minute is dead.
-const usualPatience: Patience = { connectMs: 10_000, answerMs: 120_000, idleMs: 60_000 }
+/**
+ * How long a host may be silent. Public feeds answer a SYN within a second; ten allow for one retransmission on a bad line. A host may compute a large
+ * feed before its first byte, but a line that is silent for a minute is dead.
+ */
+export const usualPatience: Patience = { connectMs: 10_000, answerMs: 120_000, idleMs: 60_000 }
 
 /**
  * A dispatcher that connects to public addresses only, and to those of `privateHosts` (host or host:port). What is checked is the address that the

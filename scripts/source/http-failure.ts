@@ -1,13 +1,12 @@
 import { SourceError } from '../errors.ts'
 import type { Cause } from '../model/cause.ts'
-import { PrivateAddressError } from './dispatcher.ts'
+import { PrivateAddressError, usualPatience } from './dispatcher.ts'
 
 interface Meaning {
   readonly reason: Cause
   readonly sentence: string
 }
 
-const noConnection: Meaning = { reason: 'timeout', sentence: 'the host did not take the connection in time' }
 const noAddress: Meaning = { reason: 'unreachable', sentence: 'the host has no address, as far as DNS knows' }
 const noWay: Meaning = { reason: 'unreachable', sentence: 'no way leads to the host' }
 const noHttp: Meaning = { reason: 'unreachable', sentence: 'what the host answers is not HTTP as it should be' }
@@ -15,10 +14,19 @@ const closed: Meaning = { reason: 'unreachable', sentence: 'the host closed the 
 
 /** What goes wrong between us and a host, by the codes of Node (libuv, getaddrinfo) and undici. */
 const meanings: Readonly<Record<string, Meaning>> = {
-  UND_ERR_CONNECT_TIMEOUT: noConnection,
-  ETIMEDOUT: noConnection,
-  UND_ERR_HEADERS_TIMEOUT: { reason: 'timeout', sentence: 'the host took the request and did not answer in time' },
-  UND_ERR_BODY_TIMEOUT: { reason: 'timeout', sentence: 'the host fell silent in the middle of its answer' },
+  UND_ERR_CONNECT_TIMEOUT: {
+    reason: 'timeout',
+    sentence: `the host did not take the connection within ${seconds(usualPatience.connectMs)}`,
+  },
+  ETIMEDOUT: { reason: 'timeout', sentence: 'the host did not take the connection in time' },
+  UND_ERR_HEADERS_TIMEOUT: {
+    reason: 'timeout',
+    sentence: `the host took the request and did not answer within ${seconds(usualPatience.answerMs)}`,
+  },
+  UND_ERR_BODY_TIMEOUT: {
+    reason: 'timeout',
+    sentence: `the host fell silent in the middle of its answer, for ${seconds(usualPatience.idleMs)}`,
+  },
   ECONNREFUSED: { reason: 'unreachable', sentence: 'the host refuses the connection: nothing listens there' },
   ENOTFOUND: noAddress,
   ENODATA: noAddress,
@@ -50,7 +58,9 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
   const inside = causes.find((cause) => cause instanceof PrivateAddressError)
   if (inside !== undefined) return new SourceError(feed, 'privateAddress', inside.message, { cause: error })
   if (causes.some(({ name }) => name === 'TimeoutError')) {
-    return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows', { cause: error })
+    return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows, 30 unless it is set', {
+      cause: error,
+    })
   }
   const codes = [...new Set(causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : [])))]
   const isNoHttp = causes.some(({ name }) => name === 'HTTPParserError')
@@ -97,4 +107,8 @@ function causeOf(status: number, hasCredential: boolean): Cause {
   if (status === 401 || (status === 403 && hasCredential)) return 'unauthorised'
   if (status === 404 || status === 410) return 'notFound'
   return 'refused'
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1_000} s`
 }

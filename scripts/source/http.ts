@@ -86,7 +86,12 @@ async function followRedirects(call: Call): Promise<Response> {
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined
     if (next === undefined || !/^https?:$/.test(next.protocol))
       throw new SourceError(feed, 'refused', 'the host redirects to what is no web address')
-    if (redirects === mostRedirects) throw new SourceError(feed, 'refused', `the host redirects more than ${mostRedirects} times`)
+    if (redirects === mostRedirects)
+      throw new SourceError(
+        feed,
+        'refused',
+        `the host redirects more than ${mostRedirects} times: ask the client for the address where that ends`,
+      )
     // Once dropped, a credential does not come back, even if a later redirect leads home.
     if (next.host !== url.host || next.protocol !== url.protocol) credentials = {}
     url = next

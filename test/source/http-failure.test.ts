@@ -37,6 +37,8 @@ describe('explainFailure', () => {
       coded('EAI_AGAIN', { hostname: 'feeds.acme.example' }),
       'the address of the host could not be looked up (feeds.acme.example, EAI_AGAIN)',
     ],
+    [coded('UND_ERR_CONNECT_TIMEOUT'), 'the host did not take the connection within 10 s (UND_ERR_CONNECT_TIMEOUT)'],
+    [coded('UND_ERR_HEADERS_TIMEOUT'), 'the host took the request and did not answer within 120 s (UND_ERR_HEADERS_TIMEOUT)'],
     [coded('ENOSUCHCODE'), 'no connection to the host (ENOSUCHCODE)'],
     [
       new AggregateError([coded('ECONNREFUSED', { address: '::1', port: 80 }), coded('ECONNREFUSED', { address: '127.0.0.1', port: 80 })]),

@@ -49,7 +49,7 @@ describe.concurrent('readSource from a host that falls silent', () => {
 
     await expect(reading).rejects.toMatchObject({
       reason: 'timeout',
-      message: expect.stringContaining('the host did not take the connection in time'),
+      message: expect.stringContaining('the host did not take the connection within 10 s'),
     })
     expect(host.connections).toHaveLength(4)
   })
