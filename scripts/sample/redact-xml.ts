@@ -1,4 +1,5 @@
 import { isPersonalName, redactPersonal, redactText } from './redact.ts'
+import { redactValue } from './redact-json.ts'
 
 // What an XML text consists of, in the order in which it must be looked for.
 const token = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!?\/?[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>|[^<]+/g
@@ -10,7 +11,7 @@ export function redactXml(xml: string): string {
   const open: string[] = []
   let personalDepth = 0
   return xml.replaceAll(token, (part) => {
-    if (part.startsWith('<![CDATA[')) return `<![CDATA[${redactWords(part.slice(9, -3), personalDepth > 0)}]]>`
+    if (part.startsWith('<![CDATA[')) return `<![CDATA[${redactCdata(part.slice(9, -3), personalDepth > 0)}]]>`
     if (part.startsWith('<!--')) return redactText(part)
     if (part.startsWith('<?') || part.startsWith('<!')) return part
     if (part.startsWith('</')) {
@@ -37,13 +38,10 @@ function redactAttributes(tag: string, isPersonal: boolean): string {
 
 /** Text with references, of which none may be changed. */
 function redactEscaped(text: string, isPersonal: boolean): string {
-  if (!isPersonal) return redactText(text)
-  return text
-    .split(/(&[^;\s&]+;)/)
-    .map((part, index) => (index % 2 === 1 ? part : redactPersonal(part)))
-    .join('')
+  return isPersonal ? redactPersonal(text) : redactText(text)
 }
 
-function redactWords(text: string, isPersonal: boolean): string {
-  return isPersonal ? redactPersonal(text) : redactText(text)
+function redactCdata(text: string, isPersonal: boolean): string {
+  // JSON may have written its end otherwise.
+  return redactValue(text, isPersonal).replaceAll(']]>', ']]\\u003e')
 }

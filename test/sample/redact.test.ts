@@ -8,6 +8,16 @@ describe('redactText', () => {
     ['write to Ann.Lee+jobs@acme.co.uk now', 'write to person@example.com now'],
     ['<a href="mailto:ann@acme.fr?subject=x">', '<a href="mailto:person@example.com?subject=x">'],
     ['?to=ann%40acme.fr&x=1', '?to=person@example.com&x=1'],
+    ['ann&#64;acme.fr, ann&amp;#x40;acme.fr', 'person@example.com, person@example.com'],
+    ['ann(at)acme.fr, ann [at] acme.fr', 'person@example.com, person@example.com'],
+    ['https://acme.fr/apply?recruiter=Ann%20L%C3%A9e&job=1', 'https://acme.fr/apply?recruiter=Xxx%20X%C3%A9x&job=1'],
+    ['+33&nbsp;1&#160;23&amp;nbsp;45 67 89', '+00&nbsp;0&#160;00&amp;nbsp;00 00 00'],
+    ['555\u2011123\u20114567 or +49\u2013711\u2013123456', '000\u2011000\u20110000 or +00\u2013000\u2013000000'],
+    ['(0711) 123456, (0) 711 123456', '(0000) 000000, (0) 000 000000'],
+    ['030 / 123 456, 0711 - 12 34 56', '000 / 000 000, 0000 - 00 00 00'],
+    ['03-1234-5678, 02 123 45 67, 0 800 12 34 56', '00-0000-0000, 00 000 00 00, 0 000 00 00 00'],
+    ['8 (495) 123-45-67, (11) 91234-5678', '0 (000) 000-00-00, (00) 00000-0000'],
+    ['手机：13800138000, тел. 84951234567', '手机：00000000000, тел. 00000000000'],
     ['call +33 1 23 45 67 89.', 'call +00 0 00 00 00 00.'],
     ['Tél. 01.23.45.67.89', 'Tél. 00.00.00.00.00'],
     ['(555) 123-4567 or 555-123-4567', '(000) 000-0000 or 000-000-0000'],
@@ -45,6 +55,10 @@ describe('redactText', () => {
     '185057800608492',
     '2026-123-45-6789',
     '45 000 - 55 000',
+    'indeed-apply-questions=x&indeed-apply-phone=required',
+    '?title=Head%20of%20Sales',
+    'open 09 - 17 h',
+    '01/02 - 03/04/2026',
   ])('leaves %s', (text) => {
     expect(redactText(text)).toBe(text)
   })
@@ -81,6 +95,11 @@ describe('isPersonalName', () => {
     'Family Name',
     'linkedin',
     'SSN',
+    'Contatto',
+    'osoba_kontaktowa',
+    'контактное_лицо',
+    '担当者',
+    'consultant_name',
     'socialSecurityNumber',
   ])('knows %s', (name) => {
     expect(isPersonalName(name)).toBe(true)
@@ -113,6 +132,7 @@ describe('redactPersonal', () => {
     ['ann@acme.fr', 'person@example.com'],
     ['Ann, 01 23 45 67 89', 'Xxx, 00 00 00 00 00'],
     ['https://acme.example/ann', 'https://acme.example/ann'],
+    ['Ann O&#039;Hara &amp;#039; Ann%20Lee', 'Xxx X&#039;Xxxx &amp;#039; Xxx%20Xxx'],
   ])('%s', (text, redacted) => {
     expect(redactPersonal(text)).toBe(redacted)
   })
@@ -125,6 +145,25 @@ describe('redactXml', () => {
     expect(redactXml(xml)).toBe(
       `<job mail="person@example.com"><!-- person@example.com --><contact type='xxxx'><name>Xxx &amp; Xxx</name><note><![CDATA[X&X <x>]]></note><none/></contact><title>Ann</title><text><![CDATA[person@example.com > c]]></text></job>`,
     )
+  })
+})
+
+describe('redactXml of CDATA that holds JSON', () => {
+  it('redacts it by its names, and keeps it well-formed', () => {
+    const xml =
+      '<job><data><![CDATA[{"recruiter": {"name": "Ann"}, "mail": "a\\u0040b.fr", "text": "]]\\u003e", "nr": 12345678901234567890}]]></data></job>'
+
+    const redacted = redactXml(xml)
+
+    expect(redacted).toBe(
+      '<job><data><![CDATA[{"recruiter":{"name":"Xxx"},"mail":"person@example.com","text":"]]\\u003e","nr":12345678901234567890}]]></data></job>',
+    )
+  })
+
+  it('leaves it as it is written where nothing is personal', () => {
+    const xml = '<job><data><![CDATA[ {"title": "Cook"}, [Lyon] ]]></data><data><![CDATA[{ "title": "Cook" }]]></data></job>'
+
+    expect(redactXml(xml)).toBe(xml)
   })
 })
 

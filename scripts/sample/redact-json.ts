@@ -1,0 +1,40 @@
+import { isExactNumber, type Json, parseExact } from './exact-json.ts'
+import { isPersonalName, redactPersonal, redactText } from './redact.ts'
+
+/** The text of a field, redacted; `isPersonal` where it is named for a person. Some sources put JSON into a text. */
+export function redactValue(text: string, isPersonal: boolean): string {
+  if (isPersonal) return redactPersonal(text)
+  return /^\s*[{[]/.test(text) ? redactJson(text) : redactText(text)
+}
+
+/** A JSON document, redacted by the names of its fields; text that is none is redacted as text. What needs no change stays as it is written. */
+export function redactJson(text: string): string {
+  let isChanged = false
+  const redact = (value: Json, isPersonal: boolean): Json => {
+    if (typeof value === 'string') {
+      const redacted = redactValue(value, isPersonal)
+      isChanged ||= redacted !== value
+      return redacted
+    }
+    if (typeof value !== 'object' || value === null || isExactNumber(value)) return value
+    if (Array.isArray(value)) return value.map((part) => redact(part, isPersonal))
+    const pair = isPersonalPair(value)
+    // A number that is personal is a telephone number.
+    const redactField = (name: string, part: Json) => {
+      const isOwn = isPersonal || isPersonalName(name) || (pair && name === 'value')
+      if (isOwn && isExactNumber(part)) isChanged = true
+      return isOwn && isExactNumber(part) ? 0 : redact(part, isOwn)
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactField(name, part)]))
+  }
+  const parsed = parseExact(text)
+  if (parsed === undefined) return redactText(text)
+  const redacted = redact(parsed, false)
+  return isChanged ? JSON.stringify(redacted) : text
+}
+
+/** Greenhouse and others list further fields as pairs: { name: "Recruiter", value: "..." }. */
+function isPersonalPair({ name, label, key, value }: { [name: string]: Json }): boolean {
+  const title = name ?? label ?? key
+  return value !== undefined && typeof title === 'string' && isPersonalName(title)
+}
