@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Environment } from '../model/environment.ts'
-import type { Answer } from '../page/listen.ts'
 import { readEnvironment, refuseOther } from '../store/environment.ts'
 import { readLiveRelease } from '../store/live-release.ts'
+import type { Answer } from './listen.ts'
 
 /** Whether the environment has had a deployment. Throws a StoreError where the database belongs to another, or cannot be asked. */
 export async function isDeployed(pool: pg.Pool, wanted: Environment): Promise<boolean> {

@@ -2,7 +2,6 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Environment } from '../model/environment.ts'
 import { pageApp } from '../page/app.ts'
-import { type Answer, listen } from '../page/listen.ts'
 import { operatorApp } from '../page/operator-page.ts'
 import type { Site } from '../page/site.ts'
 import { readStylesheet } from '../page/stylesheet.ts'
@@ -10,6 +9,7 @@ import { readOverview } from '../store/overview-reads.ts'
 import { PageReads } from '../store/page-reads.ts'
 import { isDeployed, onceDeployed } from './deployed.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { type Answer, listen } from './listen.ts'
 
 // Pages take milliseconds: whoever is still connected after this is idle or stuck.
 const graceMs = 5_000

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { pageApp } from '../../scripts/page/app.ts'
-import { listen } from '../../scripts/page/listen.ts'
+import { listen } from '../../scripts/service/listen.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
