@@ -28,6 +28,9 @@ const parents: ReadonlyMap<string, readonly string[]> = new Map([
   ['th', ['tr']],
 ])
 
+// Blanks that need not break, as they stand between items.
+const blankOnly = /^(?:\s|&nbsp;|&#160;)*$/
+
 // Deeper nesting shows nothing and costs the browser; real descriptions have up to 12 levels.
 const deepest = 60
 
@@ -38,6 +41,8 @@ export class SafeHtmlWriter implements HtmlReceiver {
   /** How many of the open tags have been written. */
   #written = 0
   #html = ''
+  /** The end of an item and the blanks behind it, until something else stands there: a list would still belong to the item. */
+  #itemEnd = ''
   /** Whether the next text begins a paragraph, because a box began or ended. */
   #isParted = false
 
@@ -49,14 +54,17 @@ export class SafeHtmlWriter implements HtmlReceiver {
   text(text: string): void {
     if (text.trim() === '') {
       // A blank keeps words apart, but fills no tag and begins no paragraph.
-      if (this.#html !== '' && this.#written === this.#open.length) this.#html += text
-      else if (inline.has(this.#open.at(-1)?.name ?? '')) this.#html += ' '
+      if (this.#itemEnd !== '') this.#itemEnd += text
+      else if (this.#html !== '' && this.#written === this.#open.length) this.#append(text)
+      else if (inline.has(this.#open.at(-1)?.name ?? '')) this.#append(' ')
       return
     }
+    if (this.#isInList() && blankOnly.test(text)) return
     this.#leaveImpliedList()
+    this.#enterItem()
     this.#beginParagraph()
     this.#write()
-    this.#html += text
+    this.#append(text)
   }
 
   open(tag: string, href: string | undefined): void {
@@ -68,6 +76,8 @@ export class SafeHtmlWriter implements HtmlReceiver {
     else if (parents.has(name)) this.#openWithin(name, parents.get(name)!)
     else {
       this.#closeParagraph()
+      if (name === 'ul' || name === 'ol') this.#returnToItem()
+      this.#enterItem()
       this.#push(name)
     }
   }
@@ -85,14 +95,17 @@ export class SafeHtmlWriter implements HtmlReceiver {
   }
 
   #void(name: string): void {
+    // Items part lines of themselves.
+    if (this.#isInList()) return
     // A line break at the beginning of a paragraph is the distance that its style gives.
     if (name === 'hr') this.#closeParagraph()
     else if (this.#isParted || this.#written < this.#open.length) return
-    this.#html += `<${name}>`
+    this.#append(`<${name}>`)
   }
 
   #openInline(name: string, href: string | undefined): void {
     this.#leaveImpliedList()
+    this.#enterItem()
     if (name !== 'a') {
       this.#push(name)
       return
@@ -150,13 +163,36 @@ export class SafeHtmlWriter implements HtmlReceiver {
     if (this.#open.at(-1)?.isImplied) this.#closeTo(this.#open.length - 1)
   }
 
+  #isInList(): boolean {
+    const last = this.#open.at(-1)
+    return last !== undefined && !last.isImplied && (last.name === 'ul' || last.name === 'ol')
+  }
+
+  /** Nothing but items may stand in a list (https://html.spec.whatwg.org/#the-ul-element): what is none becomes one. */
+  #enterItem(): void {
+    if (this.#isInList()) this.#push('li')
+  }
+
+  /** A list that stands between the items of another belongs to the one before it: many editors write it so. */
+  #returnToItem(): void {
+    if (this.#itemEnd === '' || !this.#isInList()) return
+    this.#itemEnd = ''
+    this.#push('li')
+    this.#written = this.#open.length
+  }
+
+  #append(html: string): void {
+    this.#html += this.#itemEnd + html
+    this.#itemEnd = ''
+  }
+
   #push(name: string, start = `<${name}>`, isImplied = false): void {
     if (!inline.has(name)) this.#isParted = false
     if (this.#open.length < deepest) this.#open.push({ name, start, isImplied })
   }
 
   #write(): void {
-    for (; this.#written < this.#open.length; this.#written += 1) this.#html += this.#open[this.#written]!.start
+    for (; this.#written < this.#open.length; this.#written += 1) this.#append(this.#open[this.#written]!.start)
   }
 
   /** Closes all open tags from this index on; -1 closes none. */
@@ -165,7 +201,8 @@ export class SafeHtmlWriter implements HtmlReceiver {
     while (this.#open.length > index) {
       const { name } = this.#open.pop()!
       if (this.#open.length >= this.#written) continue
-      this.#html += `</${name}>`
+      this.#append(name === 'li' ? '' : `</${name}>`)
+      if (name === 'li') this.#itemEnd = '</li>'
       this.#written = this.#open.length
     }
   }
