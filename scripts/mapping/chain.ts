@@ -2,7 +2,7 @@ import type { Chain, Part, Transform } from '../model/client.ts'
 import { compileCondition } from './condition.ts'
 import { compileSections, sectionPaths } from './sections.ts'
 import { compileSteps, type Report, type Several } from './steps.ts'
-import { compilePath, isFilled, listOf, type RecordFields, type Values } from './values.ts'
+import { compilePath, isFilled, isSeveral, listOf, type RecordFields, type Values } from './values.ts'
 
 /** Reads one property's value from a record. */
 export type Reader = (fields: RecordFields, report: Report) => Values
@@ -57,12 +57,14 @@ function compileJoin(readers: readonly Reader[], between: string, several: Sever
     // The values of one path alone are the parts of one text.
     const places = several === 'apart' && readers.length > 1 ? commonLength(parts) : 1
     if (places < 2) return joined(parts, between)
-    return Array.from({ length: places }, (_, index) =>
-      joined(
-        parts.map((part) => (isList(part) && part.length > 1 ? part[index] : part)),
+    return Array.from({ length: places }, (_, index) => {
+      // What belongs to every place makes none.
+      if (!parts.some((part) => isSeveral(part) && part[index] !== undefined)) return undefined
+      return joined(
+        parts.map((part) => (isSeveral(part) ? part[index] : part)),
         between,
-      ),
-    )
+      )
+    })
   }
 }
 
@@ -72,13 +74,9 @@ function joined(parts: readonly Values[], between: string): string | undefined {
 
 /** How many values each list has: 0 where there is none, or they differ, so that none is another's counterpart. */
 function commonLength(parts: readonly Values[]): number {
-  const lengths = new Set(parts.flatMap((part) => (isList(part) && part.length > 1 ? [part.length] : [])))
+  const lengths = new Set(parts.flatMap((part) => (isSeveral(part) ? [part.length] : [])))
   const [length = 0] = lengths
   return lengths.size === 1 ? length : 0
-}
-
-function isList(values: Values): values is readonly (string | undefined)[] {
-  return Array.isArray(values)
 }
 
 /** The paths that a transform reads, but for those of expressions. */

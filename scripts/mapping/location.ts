@@ -3,7 +3,7 @@ import type { Location } from '../model/posting.ts'
 import { compileTransform, type ExpressionReaders, type Reader } from './chain.ts'
 import { countryCodes } from './countries.ts'
 import type { Report } from './steps.ts'
-import type { RecordFields, Values } from './values.ts'
+import { isSeveral, type RecordFields, type Values } from './values.ts'
 
 type Part = keyof Location
 
@@ -51,10 +51,6 @@ interface Column {
 /** Whether a place has anything of its own: what belongs to every place makes none. */
 function hasOwn(columns: readonly Column[], index: number): boolean {
   return columns.some(({ values }) => isSeveral(values) && values[index] !== undefined)
-}
-
-function isSeveral(values: Values): values is readonly (string | undefined)[] {
-  return typeof values === 'object' && values.length > 1
 }
 
 function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (part: Part) => Report): Values {

@@ -81,6 +81,11 @@ export function isFilled(values: Values): values is string | readonly (string | 
   return typeof values === 'string' || (values?.some((value) => value !== undefined) ?? false)
 }
 
+/** Whether there are several values, holes included: each is that of one place, where one alone is that of every place. */
+export function isSeveral(values: Values): values is readonly (string | undefined)[] {
+  return typeof values === 'object' && values.length > 1
+}
+
 /** The texts, without holes. */
 export function listOf(values: Values): readonly string[] {
   if (values === undefined) return []

@@ -114,6 +114,12 @@ describe('compileMapping of a place', () => {
       [{ city: 'Lyon', country: 'FR' }, { city: 'Atlantis' }, { city: 'Rome', country: 'IT' }],
     ],
     [
+      'no place of what stands for all alone, joined to nothing',
+      { text: { join: [{ from: 'c', split: ';' }, 'n'] } },
+      { c: 'Lyon;; Nice;;', n: 'FR' },
+      [{ text: 'Lyon FR' }, { text: 'Nice FR' }],
+    ],
+    [
       'no place of what stands for all alone',
       { city: { from: 'c', split: ';' }, country: 'n' },
       { c: 'Lyon;; Nice;;', n: 'FR' },
