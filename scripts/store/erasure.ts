@@ -19,8 +19,8 @@ const firstLook = 64
 
 /**
  * Looks for texts as they stand in feeds: in either case, with their accents or without (as in facets.ts), in UTF-8 or windows-1252 read byte by
- * byte, as entities (also of entities), as escapes of JSON and of URLs; a space stands for any. Letters are put in place of letters and digits of
- * digits, so that XML, JSON and CSV stay well-formed. Throws a RangeError where a text has fewer than four characters.
+ * byte, as entities (also of entities), as escapes of JSON, CSV and URLs; a space stands for any, and so does an apostrophe. Letters are put in place of
+ * letters and digits of digits, so that XML, JSON and CSV stay well-formed. Throws a RangeError where a text has fewer than four characters.
  */
 export function compileErasure(texts: readonly string[]): Erasure {
   for (const text of texts) if (text.trim().length < shortestText) throw new RangeError(`"${text}" is too short to be looked for`)
@@ -134,24 +134,38 @@ function mask(text: string): string {
   return text.replaceAll(/\p{N}/gu, '9').replaceAll(/[^9@._ +-]/gu, 'x')
 }
 
+// Keyboards have one, and texts another.
+const apostrophes = "'’‘ʼ´`"
+
 function characterPattern(character: string): string {
   if (character === ' ')
-    return `(?:[\\s\\u00a0+]|\\xc2\\xa0|&(?:amp;){0,3}(?:nbsp|#0{0,6}160|#0{0,6}32|#[xX]0{0,6}(?:[aA]0|20));|\\\\{1,4}(?:[nrt]|u00(?:[aA]0|20))|%20|%C2%A0){1,4}`
+    return `(?:\\s{1,100}|(?:[\\s+]|\\xc2\\xa0|\\xe2\\x80[\\x80-\\x8a\\xaf]|&(?:amp;){0,3}(?:nbsp|#0{0,6}160|#0{0,6}32|#[xX]0{0,6}(?:[aA]0|20));|\\\\{1,4}(?:[nrt]|u00(?:[aA]0|20))|%20|%C2%A0){1,4})`
+  if (apostrophes.includes(character)) return `(?:${[...apostrophes].map(codePointPattern).join('|')})`
   const plain = character.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')
   const cases = new Set([character, plain].flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]))
   const forms = new Set([...cases].flatMap((form) => [form, form.normalize('NFD')]))
   return `(?:${[...forms].map((form) => [...form].map(codePointPattern).join('')).join('|')})`
 }
 
+// What everybody writes (HTML 4) where `encodeHTML` takes another of several names.
+const usualNames: Readonly<Record<string, string>> = {
+  ...{ Å: 'Aring', '’': 'rsquo', '‚': 'sbquo', '”': 'rdquo', '·': 'middot', '¨': 'uml', '˜': 'tilde' },
+  ...{ '®': 'reg', '±': 'plusmn', '÷': 'divide' },
+}
+
 function codePointPattern(character: string): string {
   const code = character.codePointAt(0)!
   const utf8 = [...Buffer.from(character)]
   const named = /^&(?<name>\w+);$/.exec(encodeHTML(character))?.groups?.name
-  const entities = [`#0{0,6}${code}`, `#[xX]0{0,6}${hexPattern(code, 1)}`, ...(named === undefined ? [] : [named])]
+  const names = [named, usualNames[character]].filter((name) => name !== undefined)
+  const entities = [`#0{0,6}${code}`, `#[xX]0{0,6}${hexPattern(code, 1)}`, ...names]
   const ways = [
     escapePattern(character),
     ...(code > 0x7f ? [utf8.map((byte) => `\\x${byte.toString(16)}`).join('')] : []),
     ...windows1252Byte(character),
+    // In JSON, also within JSON, where a slash may be escaped, too; in CSV.
+    ...('"\'/\\'.includes(character) ? [`\\\\{1,7}${escapePattern(character)}`] : []),
+    ...(character === '"' ? ['""'] : []),
     `&(?:amp;){0,3}(?:${entities.join('|')});`,
     [...Array(character.length).keys()].map((unit) => `\\\\{1,4}u${hexPattern(character.charCodeAt(unit), 4)}`).join(''),
     utf8.map((byte) => `%${hexPattern(byte, 2)}`).join(''),
