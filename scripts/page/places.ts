@@ -10,9 +10,12 @@ export function placesSummary({ location = [] }: Posting, language: Language): s
 
 /** A place with all that is known of it, on one line. */
 export function placeWords({ text, street, postalCode, city, region, country }: Location, language: Language): string {
+  if (city === undefined && text !== undefined) {
+    // The feed's own words for a place name its region and country, if they want to.
+    const ofTown = postalCode === undefined || text.includes(postalCode) ? text : `${postalCode} ${text}`
+    return street === undefined || text.includes(street) ? ofTown : `${street}, ${ofTown}`
+  }
   const town = [postalCode, city].filter((part) => part !== undefined).join(' ')
-  // The feed's own words for a place name its country, if they want to.
-  if (town === '' && text !== undefined) return text
   const inCountry = country === undefined ? undefined : countryWords(language, country)
   return [street, town, region, inCountry].filter((part) => part !== undefined && part !== '').join(', ')
 }

@@ -11,6 +11,11 @@ describe('placeWords', () => {
     [{ region: 'Rhône', country: 'FR' }, 'Rhône, Frankreich'],
     [{ text: 'Lyon (Frankreich)', country: 'FR' }, 'Lyon (Frankreich)'],
     [{ text: 'Lyon Part-Dieu', city: 'Lyon', country: 'FR' }, 'Lyon, Frankreich'],
+    [{ text: 'Steinkjer', postalCode: '7713', country: 'NO' }, '7713 Steinkjer'],
+    [{ text: '7713 Steinkjer', postalCode: '7713', country: 'NO' }, '7713 Steinkjer'],
+    [{ text: 'Lyon', street: '1 rue X' }, '1 rue X, Lyon'],
+    [{ text: '1 rue X, Lyon', street: '1 rue X' }, '1 rue X, Lyon'],
+    [{ postalCode: '69001', country: 'FR' }, '69001, Frankreich'],
     [{ city: 'Lyon' }, 'Lyon'],
     [{}, ''],
   ])('says all that is known of %o', (location, words) => {
