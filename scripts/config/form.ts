@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, parseDocument, visit } from 'yaml'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
+import { codeOf } from '../suggest.ts'
 import { newerVersionFault, versionOf } from './migrations.ts'
 import { placerOf, positionsIn } from './place.ts'
 import { syntaxFaults } from './syntax.ts'
@@ -25,8 +26,8 @@ export const tooLargeFix = 'leave out what is no setting: real client files have
 export const mostAliases = 100
 
 // YAML 1.2, 5.1: control characters must be escaped. `yaml` lets them pass, and they would end up in pages and terminals. What overrides the
-// direction of writing shows a reviewer another text than programs read (CVE-2021-42574).
-const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+// direction of writing shows a reviewer another text than programs read (CVE-2021-42574). CR alone, which ends a line in YAML, does so nowhere else.
+const unprintable = /\r(?!\n)|[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 // Rules of checkTree that leave nothing to be judged by the schema.
 const hasNoValue: readonly string[] = ['depth', 'aliases', 'keys']
@@ -87,8 +88,8 @@ function tooLarge(length: number): TreeFault {
 }
 
 function controlFault({ index, 0: found }: RegExpExecArray): TreeFault {
-  const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-  return { ...wholeFile('characters', faultOf('text alone', `the control character ${code}`, 'remove it')), offset: index }
+  const fix = found === '\r' ? 'save the file with line ends of LF, or of CR LF' : 'remove it'
+  return { ...wholeFile('characters', faultOf('text alone', `the control character ${codeOf(found)}`, fix)), offset: index }
 }
 
 /** Why aliases have no value: the first that stands for nothing, or all of them, at the first. */

@@ -1,6 +1,7 @@
 import type { YAMLError } from 'yaml'
 import type { Fault } from '../model/fault.ts'
 import { positionsIn } from './place.ts'
+import { findSlips, type OverLines, overLines } from './slips.ts'
 import { mostProblems, type TreeFault } from './tree.ts'
 import { findUnbalanced } from './unbalanced.ts'
 
@@ -8,7 +9,7 @@ type Advice = Pick<Fault, 'expected' | 'fix'>
 
 // What authors of client files get wrong; the rest is rare, and yaml's own sentence says enough.
 const adviceByCode: Partial<Record<YAMLError['code'], Advice>> = {
-  BAD_ALIAS: { expected: 'an alias with a name', fix: 'write the value out, or put a text that begins with * in quotes' },
+  BAD_ALIAS: { expected: 'an alias or anchor with a name', fix: 'write the value out, or put a text that begins with * or & in quotes' },
   BAD_DQ_ESCAPE: { expected: 'an escape sequence of YAML', fix: 'write the backslash twice, or the text between single quotes' },
   BAD_INDENT: {
     expected: 'what belongs together in one column, and brackets closed',
@@ -45,23 +46,24 @@ const staysInStep: readonly YAMLError['code'][] = [
   'BAD_SCALAR_START',
   'BLOCK_AS_IMPLICIT_KEY',
   'MULTIPLE_DOCS',
-  'TAB_AS_INDENT',
   'TAG_RESOLVE_FAILED',
 ]
 
 // Complaints that come by themselves wherever they stand: after others, too, they are no echo.
-const standsAlone: readonly YAMLError['code'][] = staysInStep.filter((code) => code !== 'BLOCK_AS_IMPLICIT_KEY')
+const standsAlone: readonly YAMLError['code'][] = [...staysInStep.filter((code) => code !== 'BLOCK_AS_IMPLICIT_KEY'), 'TAB_AS_INDENT']
 
 // Enough to find the place in the line.
 const longestExcerpt = 40
 
 /** What yaml says against a text as faults, in order. One slip makes its grammar complain several times: each is told once, where it was made. */
 export function syntaxFaults(errors: readonly YAMLError[], text: string): TreeFault[] {
+  const slips = findSlips(text)
+  if (slips.length > 0) return slips.slice(0, mostProblems)
   const own = firstOfEachLine(
     [...errors].sort((a, b) => a.pos[0] - b.pos[0]),
     text,
   )
-  const lost = own.find(({ code }) => !staysInStep.includes(code))
+  const lost = own.find((error) => !staysInStep.includes(error.code) || goesOverLines(error, text)?.isQuote)
   if (lost === undefined) return own.slice(0, mostProblems).map((error) => syntaxFault(error, text))
   const unbalanced = findUnbalanced(text)
   const from = Math.min(lost.pos[0], unbalanced?.offset ?? Infinity)
@@ -85,9 +87,15 @@ function firstOfEachLine(errors: readonly YAMLError[], text: string): YAMLError[
 function syntaxFault(error: YAMLError, text: string): TreeFault {
   const { code, pos } = error
   const [offset] = pos
-  const isAfterQuote = code === 'UNEXPECTED_TOKEN' && /["']/.test(text[offset - 1] ?? '')
+  const slip = goesOverLines(error, text)
+  if (slip !== undefined) return slip.fault
+  const isAfterQuote = code === 'UNEXPECTED_TOKEN' && /["'] *$/.test(text.slice(Math.max(0, offset - longestExcerpt), offset))
   const advice = isAfterQuote ? quotesAdvice : (adviceByCode[code] ?? otherAdvice)
   return { offset, path: [], rule: 'yaml', ...advice, found: excerptAt(text, offset), message: sentenceOf(error, text) }
+}
+
+function goesOverLines({ code, pos }: YAMLError, text: string): OverLines | undefined {
+  return code === 'BLOCK_AS_IMPLICIT_KEY' ? overLines(text, pos[0]) : undefined
 }
 
 /** What is wrong, in words of the file: yaml tells a tag by its long name, tag:yaml.org,2002:set for !!set. */
@@ -95,6 +103,12 @@ function sentenceOf({ code, message, pos }: YAMLError, text: string): string {
   switch (code) {
     case 'MULTIPLE_DOCS':
       return 'a second document begins here'
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'what stands after the key reads as another key'
+    case 'BLOCK_IN_FLOW':
+      return 'what stands in braces or brackets reads as one entry, and is more'
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'a key without a colon and a space'
     case 'TAG_RESOLVE_FAILED':
       return `the tag ${shortened(text.slice(...pos))} means nothing in a client file`
     default:

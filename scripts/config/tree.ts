@@ -1,5 +1,6 @@
 import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
 import { type Fault, faultOf } from '../model/fault.ts'
+import { codeOf } from '../suggest.ts'
 
 /** Something wrong with the form of a YAML document, at a character of its text. */
 export interface TreeFault extends Fault {
@@ -77,8 +78,11 @@ function mayHoldEscapes({ type }: Scalar): boolean {
 function checkText(node: Scalar, step: Step, isCompared: boolean): TreeFault[] {
   const [found] = noText.exec(String(node.value)) ?? []
   if (found === undefined || (isCompared && !/\p{Surrogate}/u.test(String(node.value)))) return []
-  const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-  const fault = faultOf('text alone', `the ${/\p{Surrogate}/u.test(found) ? 'half character' : 'control character'} ${code}`, 'remove it')
+  const fault = faultOf(
+    'text alone',
+    `the ${/\p{Surrogate}/u.test(found) ? 'half character' : 'control character'} ${codeOf(found)}`,
+    'remove it',
+  )
   return [{ offset: startOf(node), path: pathTo(step), rule: 'characters', ...fault }]
 }
 

@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml'
-import { type Fault, faultOf } from '../model/fault.ts'
+import { describeValue, type Fault, faultOf } from '../model/fault.ts'
 import { positionsIn } from './place.ts'
 
 /** A quote, bracket or brace without its counterpart, where it stands. */
@@ -22,14 +22,17 @@ const marks = ['\u0002', bracketsEnd, scalarFollows]
  */
 export function findUnbalanced(text: string): Unbalanced | undefined {
   const open: { readonly sign: string; readonly offset: number }[] = []
+  let swallowing: Unbalanced | undefined
   let offset = 0
   let isScalar = false
   for (const token of new Lexer().lex(text)) {
-    if (token === bracketsEnd && open.length > 0) return unclosed(open.at(-1)!)
+    if (token === bracketsEnd && open.length > 0) return swallowing ?? unclosed(open.at(-1)!)
     if (marks.includes(token)) isScalar = token === scalarFollows
     else {
       if (isOpenQuote(token) && !isScalar) return unclosed({ sign: token[0]!, offset })
       if (!isScalar && token in closerOf) open.push({ sign: token, offset })
+      if (!isScalar && token.startsWith('#') && open.length > 0 && token.includes(closerOf[open.at(-1)!.sign]!))
+        swallowing ??= swallowed(open.at(-1)!.sign, token, offset)
       if (!isScalar && token in openerOf) {
         const opened = open.pop()
         if (opened?.sign !== openerOf[token]) return unopened(token, offset, opened && { ...opened, ...positionsIn(text)(opened.offset) })
@@ -38,7 +41,7 @@ export function findUnbalanced(text: string): Unbalanced | undefined {
       offset += token.length
     }
   }
-  return open.length === 0 ? undefined : unclosed(open.at(-1)!)
+  return open.length === 0 ? undefined : (swallowing ?? unclosed(open.at(-1)!))
 }
 
 /** Whether a token is a text in quotes whose second quote is missing: doubled or escaped ones are part of the text. */
@@ -51,6 +54,16 @@ function unclosed({ sign, offset }: { readonly sign: string; readonly offset: nu
   const closer = closerOf[sign] ?? sign
   const what = closer === sign ? `a second ${sign} for this ${sign}` : `a ${closer} for this ${sign}`
   return { offset, fault: faultOf(what, 'nothing', `write the missing ${closer}`) }
+}
+
+/** A `#` after a blank begins a comment, with all that follows: the colour #0a6, the bracket. */
+function swallowed(sign: string, comment: string, offset: number): Unbalanced {
+  const fault = faultOf(
+    `a ${closerOf[sign]} for the ${sign} before it`,
+    `the comment ${describeValue(comment)}`,
+    'put a text that begins with # in quotes',
+  )
+  return { offset, fault }
 }
 
 interface Opened {

@@ -73,9 +73,42 @@ describe('parseClient, where the text is no YAML', () => {
     ],
     ['a bracket beside text with brackets', `a: "[{"\nb: '}'\nc: x}\n# ]\nd: |\n  ]\ne: [x\n`, '7:4 nothing | a ] for this ['],
     ['a line out of its column', 'page:\n  a: 1\n b: 2\n c: 3\n  d: x\n', '3:1 " b: 2"'],
+    ['a line too deep', 'page:\n  a: x\n\n    b: 2\n  c: 3\n', '4:5 one that is indented deeper | a line in the column of those around it'],
+    ['a key below another’s value', 'a: ? b\nc: 1\n', '1:4 "? b" | one value after a key'],
+    [
+      'a quote that ends in a later line',
+      'a:\n  b: "\n    c: { d: "1 *", e: f }\n    g: 1\n',
+      '2:6 one in line 3 | a second " in this line',
+    ],
+    ['words after a quote', 'name: "Acme" Group\n', '1:14 "Group" | nothing after the closing quote'],
+    ['a bracket that a comment swallows', 'page: { a: b, color: #0a6 }\nb: 1\n', '1:22 the comment "#0a6 }" | a } for the { before it'],
+    ['a tab', 'page:\n  a: 1\n\tb: 2\n  c: { d: 3 }\n', '3:1 "\\tb: 2" | spaces as indentation'],
+    ['a blank of another keyboard', 'page:\n\u00a0\u00a0a: 1\n  b: 2\n', '2:1 the character U+00A0 | spaces and line ends of the keyboard'],
+    ['such a blank after a colon', 'page:\n  a:\u00a0x\n  b: 2\n', '2:5 the character U+00A0 |'],
+    ['what nobody sees', 'a:\n  b:\n    c: 1\n\u200b    d: 2\n    e: 3\n', '4:1 the character U+200B |'],
+    ['a line end that is none', 'a: x\u2028b: 2\nc: 3\n', '1:5 the character U+2028 |'],
+    [
+      'a conflict',
+      '<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> topic\n',
+      '1:1 a conflict of Git | one version | keep one of the two versions',
+    ],
+    ['line ends of CR alone', 'a: 1\rb: 2\r', '1:5 the control character U+000D | text alone | save the file with line ends of LF'],
     ['a key without a colon', 'page\n  a: 1\n  b: 2\n', '1:1 "page" | a key with its colon'],
   ])('tells once, where it was made, of %s', (_, text, start) => {
     expect(told(text).map((problem) => problem.slice(0, start.length))).toEqual([start])
+  })
+
+  it.each([
+    ['blanks', `a: @\n${' '.repeat(240_000)}`],
+    ['odd blanks', `a: @\n${' \u00a0'.repeat(120_000)}`],
+    ['quotes that end in the next line', 'a: "\nb: "x"\n'.repeat(16_000)],
+    ['comments in braces', `a: {\n${'# }\n'.repeat(60_000)}`],
+  ])('stays quick in a text of %s', (_, text) => {
+    const began = performance.now()
+
+    told(text)
+
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
 
   it('tells the slips before it besides', () => {
