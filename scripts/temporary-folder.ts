@@ -1,7 +1,8 @@
-import { closeSync, createReadStream, openSync, type ReadStream, writeFileSync } from 'node:fs'
+import { closeSync, openSync, read, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { refusePath } from './errors.ts'
 
 /** A new folder of this process alone, removed with all that is in it when this is disposed of. */
@@ -21,14 +22,13 @@ export interface UnnamedFile extends Disposable {
   /** Writes at its end. Throws UsageError where the disk is full. */
   write(bytes: Uint8Array): void
   /** Reads it from its beginning, as often as one likes. */
-  read(): ReadStream
+  read(): AsyncIterable<Uint8Array>
 }
 
 /** Opens a file for what a feed holds, which is nobody's else to read, even where Ctrl-C ends the process. */
 export async function openUnnamedFile(purpose: string): Promise<UnnamedFile> {
   await using folder = await openTemporaryFolder(purpose)
-  const path = join(folder.path, 'bytes')
-  const descriptor = openSync(path, 'wx+', 0o600)
+  const descriptor = openSync(join(folder.path, 'bytes'), 'wx+', 0o600)
   return {
     descriptor,
     // At once rather than through a stream: nobody waits for a listener, and a stream would hold in memory what came too fast.
@@ -39,7 +39,19 @@ export async function openUnnamedFile(purpose: string): Promise<UnnamedFile> {
         refusePath(tmpdir(), 'written', error)
       }
     },
-    read: () => createReadStream(path, { fd: descriptor, start: 0, autoClose: false }),
+    read: () => readFromStart(descriptor),
     [Symbol.dispose]: () => closeSync(descriptor),
+  }
+}
+
+const pieceBytes = 65_536
+
+// A stream of Node's would close the file when nobody reads it to its end.
+async function* readFromStart(descriptor: number): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await promisify(read)(descriptor, Buffer.allocUnsafeSlow(pieceBytes), 0, pieceBytes, position)
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
 }

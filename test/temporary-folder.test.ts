@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { openUnnamedFile } from '../scripts/temporary-folder.ts'
 
@@ -13,6 +13,16 @@ describe('openUnnamedFile', () => {
     file.write(Buffer.from('two'))
 
     expect([first, await text(file.read()), await text(file.read())]).toEqual(['one ', 'one two', 'one two'])
+  })
+
+  it('stays open for whoever reads it not to its end', async () => {
+    using file = await openUnnamedFile('unnamed')
+    file.write(Buffer.alloc(1_000_000))
+
+    for await (const piece of file.read()) if (piece.length > 0) break
+    const read = await buffer(file.read())
+
+    expect(read.length).toBe(1_000_000)
   })
 
   it('leaves nothing behind, whatever becomes of the process', async () => {

@@ -54,6 +54,7 @@ interface Survey {
 export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Promise<Sample> {
   using file = await openUnnamedFile('sample')
   const survey = await readOnce(feed, file, { open, ordinary })
+  if (survey.records === 0) throw new UsageError(`${feed.id} has no records now: there is nothing to cut`)
   // Elements take more room than the same fields as JSON, and how much more is known only afterwards.
   for (let size = largestSample; size > 1000; size /= 2) {
     const positions = survey.chooser.chosen(size)
@@ -97,7 +98,7 @@ function fateOf(mapped: Mapped): Fate {
 async function* readText(file: UnnamedFile, { label }: TextEncoding): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder(label)
   for await (const chunk of file.read()) {
-    const text = decoder.decode(chunk as Uint8Array, { stream: true })
+    const text = decoder.decode(chunk, { stream: true })
     if (text !== '') yield text
   }
 }
