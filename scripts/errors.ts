@@ -5,19 +5,19 @@ import { pathFault } from './model/path-fault.ts'
 const longestMessage = 1_000
 
 /**
- * The client's server failed us, or sent what cannot be read: never our bug. `reason` is one of the causes, which say what to do; `cause`, as of every
- * Error, is what was thrown before.
+ * The client's server failed us, or sent what cannot be read: never our bug. `causeName` is one of the causes (model/cause.ts), which say what to do;
+ * `cause`, as of every Error, is what was thrown before.
  */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly feed: string
-  readonly reason: Cause
+  readonly causeName: Cause
   readonly status: number | undefined
 
-  constructor(feed: string, reason: Cause, message: string, options: { status?: number; cause?: unknown } = {}) {
+  constructor(feed: string, causeName: Cause, message: string, options: { status?: number; cause?: unknown } = {}) {
     super(`${feed}: ${message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message}`, { cause: options.cause })
     this.feed = feed
-    this.reason = reason
+    this.causeName = causeName
     this.status = options.status
   }
 }

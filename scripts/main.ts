@@ -19,7 +19,7 @@ export async function main(command: Command): Promise<void> {
     for (const one of [command, ...command.commands]) one.showHelpAfterError(`(${callOf(command)} -- --help shows options and examples)`)
     await command.parseAsync()
   } catch (error) {
-    if (error instanceof SourceError) console.error(`${error.message}\n  ${causes[error.reason]}`)
+    if (error instanceof SourceError) console.error(`${error.message}\n  ${causes[error.causeName]}`)
     else if (foreseen.some((kind) => error instanceof kind)) console.error((error as Error).message)
     else console.error(refusedPath(error) ?? error)
     process.exitCode = 1

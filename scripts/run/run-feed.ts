@@ -62,7 +62,7 @@ export function outcomeOf(error: unknown, feed: string, isStopped: boolean): Out
   const text = error instanceof Error ? error.message : String(error)
   const message = text.startsWith(`${feed}: `) ? text.slice(feed.length + 2) : text
   if (isStopped) return { kind: 'failed', cause: 'stopped', message: 'the process was asked to stop' }
-  if (error instanceof SourceError) return { kind: 'failed', cause: error.reason, message }
+  if (error instanceof SourceError) return { kind: 'failed', cause: error.causeName, message }
   if (error instanceof StoreError) return { kind: 'failed', cause: 'store', message }
   if (error instanceof MachineError) return { kind: 'failed', cause: 'machine', message }
   return { kind: 'failed', cause: 'crash', message }

@@ -18,13 +18,13 @@ function samplesCanBeRead(sampleByFeed: Samples): Rule {
     Object.entries(client.feeds).flatMap(([name, { source }]) => {
       const { fault, path } = sampleByFeed.get(name) ?? {}
       // A draft that lies elsewhere may have left its sample behind.
-      if (fault === undefined || (fault.reason === 'notFound' && !file.startsWith('clients/'))) return []
+      if (fault === undefined || (fault.causeName === 'notFound' && !file.startsWith('clients/'))) return []
       const said = fault.message.slice(`${fault.feed}: `.length)
       const finding = { file, rule: 'samplesCanBeRead', found: said, message: `the sample ${path} cannot be read so: ${said}` }
       const expected = `a sample ${path} that can be read as the file says`
       const [format = ''] = Object.keys(source.format)
       const inSource = ['feeds', name, 'source']
-      switch (fault.reason) {
+      switch (fault.causeName) {
         case 'notFound': {
           const at = source.file === undefined ? ['environments', 'local', ...inSource] : inSource
           const fix = `npm run sample -- ${fault.feed}, or correct the path`

@@ -3,48 +3,48 @@ import type { Cause } from '../model/cause.ts'
 import { PrivateAddressError, usualPatience } from './dispatcher.ts'
 
 interface Meaning {
-  readonly reason: Cause
+  readonly cause: Cause
   readonly sentence: string
 }
 
-const noAddress: Meaning = { reason: 'unreachable', sentence: 'the host has no address, as far as DNS knows' }
-const noWay: Meaning = { reason: 'unreachable', sentence: 'no way leads to the host' }
-const noHttp: Meaning = { reason: 'unreachable', sentence: 'what the host answers is not HTTP as it should be' }
-const closed: Meaning = { reason: 'unreachable', sentence: 'the host closed the connection before it answered' }
+const noAddress: Meaning = { cause: 'unreachable', sentence: 'the host has no address, as far as DNS knows' }
+const noWay: Meaning = { cause: 'unreachable', sentence: 'no way leads to the host' }
+const noHttp: Meaning = { cause: 'unreachable', sentence: 'what the host answers is not HTTP as it should be' }
+const closed: Meaning = { cause: 'unreachable', sentence: 'the host closed the connection before it answered' }
 
 /** What goes wrong between us and a host, by the codes of Node (libuv, getaddrinfo) and undici. */
 const meanings: Readonly<Record<string, Meaning>> = {
   UND_ERR_CONNECT_TIMEOUT: {
-    reason: 'timeout',
+    cause: 'timeout',
     sentence: `the host did not take the connection within ${seconds(usualPatience.connectMs)}`,
   },
-  ETIMEDOUT: { reason: 'timeout', sentence: 'the host did not take the connection in time' },
+  ETIMEDOUT: { cause: 'timeout', sentence: 'the host did not take the connection in time' },
   UND_ERR_HEADERS_TIMEOUT: {
-    reason: 'timeout',
+    cause: 'timeout',
     sentence: `the host took the request and did not answer within ${seconds(usualPatience.answerMs)}`,
   },
   UND_ERR_BODY_TIMEOUT: {
-    reason: 'timeout',
+    cause: 'timeout',
     sentence: `the host fell silent in the middle of its answer, for ${seconds(usualPatience.idleMs)}`,
   },
-  ECONNREFUSED: { reason: 'unreachable', sentence: 'the host refuses the connection: nothing listens there' },
+  ECONNREFUSED: { cause: 'unreachable', sentence: 'the host refuses the connection: nothing listens there' },
   ENOTFOUND: noAddress,
   ENODATA: noAddress,
-  EAI_AGAIN: { reason: 'unreachable', sentence: 'the address of the host could not be looked up' },
+  EAI_AGAIN: { cause: 'unreachable', sentence: 'the address of the host could not be looked up' },
   EHOSTUNREACH: noWay,
   ENETUNREACH: noWay,
   ECONNRESET: closed,
   EPIPE: closed,
   UND_ERR_SOCKET: closed,
-  UND_ERR_HEADERS_OVERFLOW: { reason: 'unreachable', sentence: 'the host answers with more headers than are read (16 KB)' },
+  UND_ERR_HEADERS_OVERFLOW: { cause: 'unreachable', sentence: 'the host answers with more headers than are read (16 KB)' },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
-    reason: 'unreachable',
+    cause: 'unreachable',
     sentence: 'the host states a length of its answer that is not the real one',
   },
-  UND_ERR_INVALID_ARG: { reason: 'unreachable', sentence: 'the request cannot be sent: see the headers in the client file' },
-  CERT_HAS_EXPIRED: { reason: 'untrusted', sentence: 'the certificate of the host has expired' },
-  CERT_NOT_YET_VALID: { reason: 'untrusted', sentence: 'the certificate of the host is not valid yet' },
-  ERR_TLS_CERT_ALTNAME_INVALID: { reason: 'untrusted', sentence: 'the certificate is one of another host' },
+  UND_ERR_INVALID_ARG: { cause: 'unreachable', sentence: 'the request cannot be sent: see the headers in the client file' },
+  CERT_HAS_EXPIRED: { cause: 'untrusted', sentence: 'the certificate of the host has expired' },
+  CERT_NOT_YET_VALID: { cause: 'untrusted', sentence: 'the certificate of the host is not valid yet' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { cause: 'untrusted', sentence: 'the certificate is one of another host' },
 }
 
 // OpenSSL has some eighty codes for a certificate, and as many for a handshake; Node gives the latter a prefix.
@@ -65,20 +65,20 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
   const codes = [...new Set(causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : [])))]
   const isNoHttp = causes.some(({ name }) => name === 'HTTPParserError')
   if (codes.length === 0 && !isNoHttp && !causes.some((cause) => cause instanceof TypeError)) return error
-  const { reason, sentence } = isNoHttp ? noHttp : meaningOf(codes)
+  const { cause, sentence } = isNoHttp ? noHttp : meaningOf(codes)
   const details = [...placesIn(causes), codes.join(', ') || causes[0]!.message]
-  return new SourceError(feed, reason, `${sentence} (${details.join(', ')})`, { cause: error })
+  return new SourceError(feed, cause, `${sentence} (${details.join(', ')})`, { cause: error })
 }
 
 function meaningOf(codes: readonly string[]): Meaning {
   // Of several addresses one may have been silent and another out of reach: it is the silence that may pass.
   const known = codes.flatMap((code) => meanings[code] ?? [])
-  const meaning = known.find(({ reason }) => reason === 'timeout') ?? known[0]
+  const meaning = known.find(({ cause }) => cause === 'timeout') ?? known[0]
   if (meaning !== undefined) return meaning
   if (codes.some((code) => certificateCode.test(code)))
-    return { reason: 'untrusted', sentence: 'the certificate of the host cannot be trusted' }
-  if (codes.some((code) => handshakeCode.test(code))) return { reason: 'untrusted', sentence: 'no safe connection to the host: TLS failed' }
-  return { reason: 'unreachable', sentence: 'no connection to the host' }
+    return { cause: 'untrusted', sentence: 'the certificate of the host cannot be trusted' }
+  if (codes.some((code) => handshakeCode.test(code))) return { cause: 'untrusted', sentence: 'no safe connection to the host: TLS failed' }
+  return { cause: 'unreachable', sentence: 'no connection to the host' }
 }
 
 /** The hosts or addresses that errors of Node name: after a redirect it is not the one in the file. */

@@ -58,7 +58,7 @@ async function tryUntilAnswered(call: Call): Promise<Response> {
     } catch (error) {
       const failure = explainFailure(call.feed, error, call.context.signal)
       const isPassing =
-        failure instanceof SourceError && (failure.reason === 'unreachable' || failure.reason === 'timeout') && !signal.aborted
+        failure instanceof SourceError && (failure.causeName === 'unreachable' || failure.causeName === 'timeout') && !signal.aborted
       waitMs = isPassing ? nextWaitMs({ attempts }, 0) : undefined
       if (waitMs === undefined) throw failure
     }
@@ -162,7 +162,7 @@ async function* readBody(call: Call, response: Response, close: () => Promise<vo
     yield* response.body as AsyncIterable<Uint8Array>
   } catch (error) {
     const failure = explainFailure(call.feed, error, call.context.signal)
-    const isCut = failure instanceof SourceError && failure.reason === 'unreachable'
+    const isCut = failure instanceof SourceError && failure.causeName === 'unreachable'
     throw isCut ? new SourceError(call.feed, 'truncated', 'the connection ended before the answer did', { cause: error }) : failure
   } finally {
     await close()

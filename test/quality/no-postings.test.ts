@@ -32,7 +32,7 @@ async function endingOf(format: Feed['source']['format'], content: string | Uint
     return [hold === undefined ? 'good' : `held ${hold.cause}`, mayRemove ? 'removes' : 'keeps']
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return [`failed ${error.reason}`, 'keeps']
+    return [`failed ${error.causeName}`, 'keeps']
   }
 }
 

@@ -70,7 +70,7 @@ describe('readCsv', () => {
     const reading = readAll({ csv }, text)
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'wrongFormat',
+      causeName: 'wrongFormat',
       message: expect.stringContaining(`declare delimiter ${delimiter}`),
     })
   })
@@ -97,9 +97,9 @@ describe('readCsv', () => {
   it.each([
     ['a quote that is still open at the end', 'a,b\n1,"2\n3,4\n', 'truncated'],
     ['nothing', '', 'wrongFormat'],
-  ])('refuses %s', async (_what, text, reason) => {
+  ])('refuses %s', async (_what, text, causeName) => {
     const reading = readAll({ csv: {} }, text)
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName })
   })
 })

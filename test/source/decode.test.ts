@@ -116,7 +116,7 @@ describe('decodeText', () => {
   ] as const)('refuses a client file that declares UTF-16 over %s', async (_what, bytes, declared, message) => {
     const reading = decode(bytes, { declared })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining(message) })
+    await expect(reading).rejects.toMatchObject({ causeName: 'wrongFormat', message: expect.stringContaining(message) })
   })
 
   it('overrules a header that names UTF-16 over UTF-8, and says so', async () => {
@@ -169,7 +169,7 @@ describe('decodeText', () => {
   it('calls an end inside a character truncated', async () => {
     const reading = decode(Buffer.from('été').subarray(0, 4))
 
-    await expect(reading).rejects.toMatchObject({ reason: 'truncated' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'truncated' })
   })
 
   it('reads any text the same, however its bytes are cut', async () => {

@@ -43,10 +43,10 @@ describe('decompress', () => {
     ['bytes that are no br', Buffer.alloc(100, 0xff), 'br', 'wrongFormat'],
     ['more encodings than are ever needed', text, 'gzip, gzip, gzip', 'wrongFormat'],
     ['an encoding that was not asked for', text, 'zstd', 'wrongFormat'],
-  ])('refuses %s', async (_what, bytes, contentEncoding, reason) => {
+  ])('refuses %s', async (_what, bytes, contentEncoding, causeName) => {
     const expanding = expand(bytes, contentEncoding)
 
-    await expect(expanding).rejects.toMatchObject({ name: 'SourceError', reason })
+    await expect(expanding).rejects.toMatchObject({ name: 'SourceError', causeName })
   })
   it.each([
     ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'the file is an Office document: ask the client for CSV'],
@@ -55,6 +55,6 @@ describe('decompress', () => {
   ])('says of %s what it is, instead of an encoding', async (_what, beginning, message) => {
     const expanding = expand(Buffer.from(`${beginning}\n\xe9`, 'latin1'), '')
 
-    await expect(expanding).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining(message) })
+    await expect(expanding).rejects.toMatchObject({ causeName: 'wrongFormat', message: expect.stringContaining(message) })
   })
 })

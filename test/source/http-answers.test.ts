@@ -56,12 +56,12 @@ describe('readSource from a host with ways of its own', () => {
       'truncated',
       /ended before the answer did/,
     ],
-  ])('says what is wrong where it %s', async (_what, answer, reason, message) => {
+  ])('says what is wrong where it %s', async (_what, answer, causeName, message) => {
     await using host = await openHost(answer)
 
     const reading = readHttp({ url: host.url })
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason, message: expect.stringMatching(message) })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName, message: expect.stringMatching(message) })
   })
 
   it('names the headers of the client file where they cannot be sent', async () => {
@@ -76,8 +76,8 @@ describe('readSource from a host with ways of its own', () => {
   })
 
   it.each([
-    ['an error', 404, { reason: 'notFound' }],
-    ['a passing one', 503, { reason: 'refused' }],
+    ['an error', 404, { causeName: 'notFound' }],
+    ['a passing one', 503, { causeName: 'refused' }],
     ['a redirect', 302, undefined],
   ])('does not wait for the end of %s that never comes', async (_what, status, expected) => {
     await using site = await openSite((request, response) => {

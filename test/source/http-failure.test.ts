@@ -22,10 +22,10 @@ describe('explainFailure', () => {
     ['a certificate without its issuer', coded('UNABLE_TO_VERIFY_FIRST_SIGNATURE'), 'untrusted'],
     ['a handshake that fails', coded('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'), 'untrusted'],
     ['a private address', new Error('failed', { cause: new PrivateAddressError('inside') }), 'privateAddress'],
-  ])('calls %s by its cause', (_what, error, reason) => {
+  ])('calls %s by its cause', (_what, error, causeName) => {
     const explained = explainFailure('acme/jobs', error, undefined)
 
-    expect(explained).toMatchObject({ name: 'SourceError', reason, cause: error })
+    expect(explained).toMatchObject({ name: 'SourceError', causeName, cause: error })
   })
 
   it.each([

@@ -42,7 +42,7 @@ describe('readSource along redirects', () => {
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'refused' })
     expect(site.requests).toHaveLength(6)
   })
 
@@ -51,7 +51,7 @@ describe('readSource along redirects', () => {
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'refused' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'refused' })
   })
 
   it('refuses one that leads to a private address', async () => {
@@ -61,7 +61,7 @@ describe('readSource along redirects', () => {
     const reading = readHttp({ url: site.url }, { privateHosts: [site.host] })
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'privateAddress',
+      causeName: 'privateAddress',
       message: expect.stringMatching(/leads to 127\.0\.0\.1, which is not public: .*FEED_PRIVATE_HOSTS$/),
     })
     expect(inside.requests).toHaveLength(0)
@@ -74,7 +74,7 @@ describe('readSource at a private address', () => {
 
     const reading = readHttp({ url: site.url.replace('127.0.0.1', name) }, { privateHosts: [] })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'privateAddress' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'privateAddress' })
     expect(site.requests).toHaveLength(0)
   })
 })
@@ -106,7 +106,7 @@ describe('readSource with a secret', () => {
 
     const error = await readHttp({ url: site.url, auth }, { secrets }).catch((caught) => caught)
 
-    expect(error).toMatchObject({ name: 'SourceError', reason: 'secretMissing' })
+    expect(error).toMatchObject({ name: 'SourceError', causeName: 'secretMissing' })
     expect(error.message).not.toContain('s3cret')
     expect(site.requests).toHaveLength(0)
   })

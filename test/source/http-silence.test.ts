@@ -48,7 +48,7 @@ describe.concurrent('readSource from a host that falls silent', () => {
     const reading = readFrom(`https://127.0.0.1:${host.port}/`, { connectMs: soon })
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'timeout',
+      causeName: 'timeout',
       message: expect.stringContaining('the host did not take the connection within 10 s'),
     })
     expect(host.connections).toHaveLength(4)
@@ -60,7 +60,7 @@ describe.concurrent('readSource from a host that falls silent', () => {
     const reading = readFrom(site.url, { answerMs: soon })
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'timeout',
+      causeName: 'timeout',
       message: expect.stringContaining('took the request and did not answer'),
     })
     expect(site.requests).toHaveLength(4)
@@ -71,7 +71,7 @@ describe.concurrent('readSource from a host that falls silent', () => {
 
     const reading = readFrom(site.url, { idleMs: soon })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'timeout', message: expect.stringContaining('fell silent in the middle') })
+    await expect(reading).rejects.toMatchObject({ causeName: 'timeout', message: expect.stringContaining('fell silent in the middle') })
     expect(site.requests).toHaveLength(1)
   })
 
@@ -92,7 +92,7 @@ describe('readSource where there is no connection', () => {
     const reading = readFrom(`http://127.0.0.1:${host.port}/`)
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'unreachable',
+      causeName: 'unreachable',
       message: `acme/jobs: the host refuses the connection: nothing listens there (127.0.0.1:${host.port}, ECONNREFUSED)`,
     })
   })
@@ -104,7 +104,7 @@ describe('readSource where there is no connection', () => {
     const reading = readFrom(`http://${name}/`)
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'unreachable',
+      causeName: 'unreachable',
       message: `acme/jobs: the host has no address, as far as DNS knows (${name}, ENOTFOUND)`,
     })
   })
@@ -115,7 +115,7 @@ describe('readSource where there is no connection', () => {
     const reading = readFrom(`https://localhost:${host.port}/`)
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'untrusted',
+      causeName: 'untrusted',
       message: 'acme/jobs: the certificate of the host cannot be trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
     })
     expect(host.connections).toHaveLength(1)
@@ -126,6 +126,6 @@ describe('readSource where there is no connection', () => {
 
     const reading = readFrom(site.url.replace('http:', 'https:'))
 
-    await expect(reading).rejects.toMatchObject({ reason: 'untrusted', message: expect.stringContaining('TLS failed') })
+    await expect(reading).rejects.toMatchObject({ causeName: 'untrusted', message: expect.stringContaining('TLS failed') })
   })
 })

@@ -62,12 +62,12 @@ describe('readSource over http', () => {
     [418, 'refused'],
     [206, 'refused'],
     [500, 'refused'],
-  ])('gives status %d its cause', async (status, reason) => {
+  ])('gives status %d its cause', async (status, causeName) => {
     await using site = await openSite((_request, response) => response.writeHead(status).end(csv))
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason, status })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName, status })
   })
 
   it('tries again after a passing failure, as late as the host asks', async () => {
@@ -101,7 +101,7 @@ describe('readSource over http', () => {
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'refused', status: 503 })
+    await expect(reading).rejects.toMatchObject({ causeName: 'refused', status: 503 })
     expect(site.requests).toHaveLength(4)
   })
 
@@ -111,7 +111,7 @@ describe('readSource over http', () => {
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'unreachable' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'unreachable' })
   })
 
   it('calls an answer that breaks off truncated', async () => {
@@ -122,7 +122,7 @@ describe('readSource over http', () => {
 
     const reading = readHttp({ url: site.url })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'truncated' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'truncated' })
   })
 
   it('ends an answer that takes longer than limits.minutes, however steadily it comes', async () => {
@@ -142,7 +142,7 @@ describe('readSource over http', () => {
     const collected = collect(reading)
     time.abort(new DOMException('passed', 'TimeoutError'))
 
-    await expect(collected).rejects.toMatchObject({ reason: 'timeout', message: expect.stringContaining('limits.minutes') })
+    await expect(collected).rejects.toMatchObject({ causeName: 'timeout', message: expect.stringContaining('limits.minutes') })
     expect(deadlineMs).toBe(7 * 60_000)
   })
 

@@ -43,12 +43,12 @@ describe('readJsonLines', () => {
     ['a document over several lines', '[\n{"id":1},\n{"id":2}\n]\n', 'saved'],
     ['text', 'id;title\n1;x\n', 'wrongFormat'],
     ['a line without end', `{"id":"${'x'.repeat(10_100_000)}`, 'tooLarge'],
-  ])('judges %s', async (_what, content, reason) => {
+  ])('judges %s', async (_what, content, causeName) => {
     const ending = await readAll({ jsonl: {} }, content).then(
       () => 'saved',
-      (error) => error.reason,
+      (error) => error.causeName,
     )
 
-    expect(ending).toBe(reason)
+    expect(ending).toBe(causeName)
   })
 })

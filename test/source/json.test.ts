@@ -107,10 +107,10 @@ describe('readJson', () => {
     ['XML', '<jobs/>', 'wrongFormat'],
     ['more levels than any record has', `{"jobs":[${'['.repeat(100_000)}`, 'wrongFormat'],
     ['more levels in a record', `{"jobs":[{"a":${'['.repeat(100_000)}`, 'wrongFormat'],
-  ])('refuses %s', async (_what, text, reason) => {
+  ])('refuses %s', async (_what, text, causeName) => {
     const reading = readAll({ json: { records: 'jobs' } }, text)
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName })
   })
 
   it.each([
@@ -120,7 +120,7 @@ describe('readJson', () => {
   ])('refuses %s of a length that no record has', async (_what, json, text, advice) => {
     const reading = readAll({ json }, text)
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason: 'tooLarge' })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName: 'tooLarge' })
     await expect(reading).rejects.toThrow(advice)
   })
 

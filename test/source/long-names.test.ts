@@ -13,6 +13,6 @@ describe('what a reader says of a source', () => {
   ])('stays short, however long are %s', async (_, format, text) => {
     const error = await readAll(format, text).catch((thrown: Error) => thrown)
 
-    expect(error).toMatchObject({ reason: 'pathMissing', message: expect.stringMatching(/^acme\/jobs: no .{1,1010}$/) })
+    expect(error).toMatchObject({ causeName: 'pathMissing', message: expect.stringMatching(/^acme\/jobs: no .{1,1010}$/) })
   })
 })

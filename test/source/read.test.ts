@@ -60,7 +60,7 @@ describe('readSource of a file', () => {
   it('says that there is none', async () => {
     const reading = readSource(aFileFeed('none.csv'), { root: '.', ...surroundings })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'notFound' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'notFound' })
   })
 
   it('says that a folder is no file', async () => {
@@ -70,7 +70,7 @@ describe('readSource of a file', () => {
     const reading = readSource(aFileFeed('jobs.csv'), { root: folder.path, ...surroundings })
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'notFound',
+      causeName: 'notFound',
       message: expect.stringContaining('jobs.csv is no file but a folder'),
     })
   })
@@ -81,7 +81,7 @@ describe('readSource of a file', () => {
 
     const reading = readSource(aFileFeed('jobs.csv'), { root: folder.path, ...surroundings })
 
-    await expect(reading).rejects.toMatchObject({ reason: 'notFound' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'notFound' })
   })
 })
 
@@ -102,13 +102,13 @@ describe('readBytes', () => {
   ])('knows a web page where %s was expected', async (_format, format) => {
     const reading = readAll(format, '\n<!-- x -->\n<!DOCTYPE html><html><body>Just a moment...</body></html>')
 
-    await expect(reading).rejects.toMatchObject({ reason: 'webPage' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'webPage' })
   })
 
   it('is not held up by a text that is nearly a web page', async () => {
     const reading = readAll({ xml: { records: 'a.b' } }, `${'<!-- -->'.repeat(2_000)}<xhtml></xhtml>`)
 
-    await expect(reading).rejects.toMatchObject({ reason: 'pathMissing' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'pathMissing' })
   })
 
   it('ends at the limit of records', async () => {
@@ -118,7 +118,7 @@ describe('readBytes', () => {
     const reading = collect(readBytes(feed, Buffer.from('id\n1\n2\n3\n')))
 
     expect(enough.records).toHaveLength(2)
-    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge', message: expect.stringContaining('limits.records') })
+    await expect(reading).rejects.toMatchObject({ causeName: 'tooLarge', message: expect.stringContaining('limits.records') })
   })
 
   it('ends at the limit on the wire, where bytes expand to nothing', async () => {
@@ -130,7 +130,7 @@ describe('readBytes', () => {
 
     const reading = collect(readBytes(feed, Buffer.concat(Array.from({ length: 60_000 }, () => nothing))))
 
-    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge', message: expect.stringContaining('on the wire') })
+    await expect(reading).rejects.toMatchObject({ causeName: 'tooLarge', message: expect.stringContaining('on the wire') })
   })
 
   it('ends at the limit, whatever the compressed size', async () => {
@@ -142,7 +142,7 @@ describe('readBytes', () => {
 
     const reading = collect(readBytes(feed, bomb))
 
-    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'tooLarge' })
   })
 
   it.each([

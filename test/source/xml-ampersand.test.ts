@@ -11,7 +11,7 @@ describe('readXml at an ampersand that is not escaped', () => {
     const reading = Array.fromAsync(readXml(inPieces(pieces), { records: 'a.b' }, 'acme/jobs'))
 
     await expect(reading).rejects.toMatchObject({
-      reason: 'wrongFormat',
+      causeName: 'wrongFormat',
       message: `acme/jobs: not well-formed XML, line ${line}: "&" stands by itself, expected "&amp;"`,
     })
   })

@@ -27,7 +27,7 @@ async function readFields(path: readonly string[], text: string): Promise<readon
     return (await Array.fromAsync(readXml(whole(), format, 'acme/jobs'))).flat().map(({ fields }) => fields)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return error.reason === 'pathMissing' ? [] : undefined
+    return error.causeName === 'pathMissing' ? [] : undefined
   }
 }
 

@@ -42,7 +42,7 @@ async function read({ text, path }: XmlDocument, lengths: readonly number[]): Pr
       records.push(...batch.map(({ fields }) => fields))
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return error.reason === 'pathMissing' ? [] : null
+    return error.causeName === 'pathMissing' ? [] : null
   }
   return JSON.parse(JSON.stringify(records))
 }

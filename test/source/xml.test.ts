@@ -87,10 +87,10 @@ describe('readXml', () => {
     ['an end inside CDATA', '<source><job><a><![CDATA[abc', 'truncated'],
     ['another root', '<jobs><job/></jobs>', 'pathMissing'],
     ['records of another name', '<source><offer><a/></offer><offer><a/></offer></source>', 'pathMissing'],
-  ])('refuses %s', async (_what, text, reason) => {
+  ])('refuses %s', async (_what, text, causeName) => {
     const reading = readAll(format, text)
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason })
+    await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName })
   })
 
   it.each([
@@ -143,7 +143,7 @@ describe('readXml', () => {
 
     const reading = Array.fromAsync(readXml(endless(), format.xml, 'acme/jobs'))
 
-    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'tooLarge' })
   })
 
   it('reads on past any number of elements that are no records', async () => {
@@ -191,6 +191,6 @@ describe('readXml of markup', () => {
   it('still ends at 200 levels', async () => {
     const reading = readAll(markup, `<source><job><text>${'<b>'.repeat(300)}`)
 
-    await expect(reading).rejects.toMatchObject({ reason: 'wrongFormat', message: expect.stringContaining('more than 200 levels') })
+    await expect(reading).rejects.toMatchObject({ causeName: 'wrongFormat', message: expect.stringContaining('more than 200 levels') })
   })
 })

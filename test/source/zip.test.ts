@@ -54,7 +54,11 @@ describe('readZip', () => {
   ])('refuses %s', async (_what, archive, wanted, message) => {
     const reading = read(archive, wanted)
 
-    await expect(reading).rejects.toMatchObject({ name: 'SourceError', reason: 'wrongFormat', message: expect.stringContaining(message) })
+    await expect(reading).rejects.toMatchObject({
+      name: 'SourceError',
+      causeName: 'wrongFormat',
+      message: expect.stringContaining(message),
+    })
   })
 
   it('ends a bomb at the limit', async () => {
@@ -64,7 +68,7 @@ describe('readZip', () => {
     const reading = collect(readBytes(feed, bomb, { anyHeader: true }))
 
     expect(bomb.length).toBeLessThan(10_000)
-    await expect(reading).rejects.toMatchObject({ reason: 'tooLarge' })
+    await expect(reading).rejects.toMatchObject({ causeName: 'tooLarge' })
   })
 
   it('reads the entry that the client file names', async () => {
