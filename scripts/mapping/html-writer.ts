@@ -76,7 +76,7 @@ export class SafeHtmlWriter implements HtmlReceiver {
     else if (parents.has(name)) this.#openWithin(name, parents.get(name)!)
     else {
       this.#closeParagraph()
-      if (name === 'ul' || name === 'ol') this.#returnToItem()
+      if (isList(name)) this.#returnToItem()
       this.#enterItem()
       this.#push(name)
     }
@@ -100,6 +100,8 @@ export class SafeHtmlWriter implements HtmlReceiver {
     // A line break at the beginning of a paragraph is the distance that its style gives.
     if (name === 'hr') this.#closeParagraph()
     else if (this.#isParted || this.#written < this.#open.length) return
+    // It would stand beside the item that is empty so far.
+    if (this.#written > 0 && isList(this.#open[this.#written - 1]!.name)) return
     this.#append(`<${name}>`)
   }
 
@@ -165,7 +167,7 @@ export class SafeHtmlWriter implements HtmlReceiver {
 
   #isInList(): boolean {
     const last = this.#open.at(-1)
-    return last !== undefined && !last.isImplied && (last.name === 'ul' || last.name === 'ol')
+    return last !== undefined && !last.isImplied && isList(last.name)
   }
 
   /** Nothing but items may stand in a list (https://html.spec.whatwg.org/#the-ul-element): what is none becomes one. */
@@ -206,4 +208,8 @@ export class SafeHtmlWriter implements HtmlReceiver {
       this.#written = this.#open.length
     }
   }
+}
+
+function isList(name: string): boolean {
+  return name === 'ul' || name === 'ol'
 }
