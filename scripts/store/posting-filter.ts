@@ -53,9 +53,12 @@ function spelledOut(word: string): { readonly searched: string; readonly wanted:
   return { searched, wanted }
 }
 
-/** The words of a search. Apostrophes and quotation marks part words: a feed has the curved ones, and a keyboard the straight ones. */
+// Those that follow are passed over: a pasted title is found by its first ten words, and each is looked for in every posting. With the hundred that a
+// search has room for, a page of 10,000 postings took 0.3 s.
+const mostWords = 10
+
+/** The words of a search, each once. What one writes this way and another that way parts them: quotation marks, apostrophes, commas and dashes. */
 function searchWords(text: string): string[] {
-  return fold(text)
-    .split(/[\s'’‘"“”„«»]+/)
-    .filter((word) => word !== '')
+  const words = fold(text).split(/[\s,;'’‘"“”„«»\p{Dash}]+/u)
+  return [...new Set(words)].filter((word) => word !== '').slice(0, mostWords)
 }

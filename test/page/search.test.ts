@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PostingFilter, ShownClient } from '../../scripts/model/showing.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
+import { filterQuery } from '../../scripts/store/posting-filter.ts'
 import { aPosting, noon } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
@@ -42,6 +43,8 @@ describe('PageReads, searching', () => {
     [`Aide de l'atelier`, ['l’atelier', `l'atelier`]],
     ['Großhandel in Gießen', ['grosshandel', 'GROẞHANDEL', 'GIESSEN', 'gießen']],
     ['Main-d’œuvre', ['oeuvre', 'ŒUVRE']],
+    ['Maçon à Saint-Étienne', ['saint étienne', 'saint‑etienne', 'Saint-Étienne, maçon']],
+    ['Maçon à Saint Étienne', ['Saint-Étienne']],
     ['Coeur de métier', ['cœur']],
   ])('finds %s however it is typed', async (title, texts) => {
     await using database = await testDatabase()
@@ -51,6 +54,13 @@ describe('PageReads, searching', () => {
     const lists = await Promise.all(texts.map((text) => reads.postings(client, { text }, all)))
 
     expect(lists.map(({ total }) => total)).toEqual(texts.map(() => 1))
+  })
+
+  it('looks for at most ten words, each once', () => {
+    const parametersOf = (text: string) => filterQuery(['acme/jobs'], { text }).parameters
+
+    expect(parametersOf('Chef de cuisine, chef DE rang')).toEqual([['acme/jobs'], 'chef', 'de', 'cuisine', 'rang'])
+    expect(parametersOf(Array.from({ length: 90 }, (_, index) => `${index}`).join(' '))).toHaveLength(11)
   })
 
   it('finds a posting by what it says since it changed', async () => {
