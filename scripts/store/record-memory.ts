@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Fingerprint, Recalled, Shape } from '../model/recall.ts'
-import { storing } from './database.ts'
+import { inTransaction, storing } from './database.ts'
 
 interface FoundRow {
   readonly place: string
@@ -11,15 +11,17 @@ interface FoundRow {
 
 /** Forgets records of a feed whose postings are not stored as they were, or are live no more: before any is looked up. */
 export async function forgetOverwritten(pool: pg.Pool, feed: string): Promise<void> {
-  await storing(`${feed}: forgetting records`, () =>
-    pool.query(
+  await inTransaction(pool, `${feed}: forgetting records`, async (connection) => {
+    // As in apply-incoming.ts. Measured, 20,000 postings that had just been saved: 17 s, and without nested loops 23 ms.
+    await connection.query('set local enable_nestloop = off')
+    await connection.query(
       `delete from record_memory where feed = $1 and not exists (
          select from posting
          where posting.feed = $1 and posting.id = record_memory.posting and posting.hash = record_memory.hash and removed_at is null
        )`,
       [feed],
-    ),
-  )
+    )
+  })
 }
 
 /** Whose records are looked up: a feed (its id), by a run that knows these shapes of them. */

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { openGiven } from '../../scripts/source/read.ts'
 import type { RunRecord } from '../../scripts/store/runs.ts'
@@ -51,6 +51,21 @@ const usual: readonly Item[] = [
 ]
 
 describe('a record that came before', () => {
+  it('is looked for in no time while PostgreSQL has no statistics yet', async () => {
+    await using environment = await testEnvironment([feed])
+    const { file, url } = environment
+    const many = Array.from({ length: 20_000 }, (_, id) => ({ id: String(id), title: 'Baker', city: 'Lyon' }))
+    await runWith(environment, many)
+    await file.write(JSON.stringify(many.toReversed()))
+    // Reading all of the feed for each record takes several times that; reading it once, a hundredth.
+    const hurried = new pg.Pool({ connectionString: url, statement_timeout: 4_000 })
+
+    const { record } = await environment.run({}, { pool: hurried })
+    await hurried.end()
+
+    expect(record).toMatchObject({ outcome: { kind: 'unchanged' }, measured: { recalled: 20_000 } })
+  })
+
   it('is not mapped again', async () => {
     await using environment = await testEnvironment([feed])
     const { pool } = environment
