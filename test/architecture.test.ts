@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** What each folder may import besides itself, as scripts/README.md says it. `shared` are the files directly in scripts/ that are no verbs. */
@@ -159,6 +159,25 @@ describe('house rules', () => {
     )
 
     expect(bare).toEqual([])
+  })
+
+  it('exports no value that nobody imports', () => {
+    const texts = [...files, ...globSync('test/**/*.ts')].map((file) => readFileSync(file, 'utf8')).join('\n')
+    const lists = texts.matchAll(/^import \{(?<names>[^}]*)\} from '[^']*?(?<file>[\w-]+\.ts)'/gm)
+    const lazy = texts.matchAll(/import\('[^']*?(?<file>[\w-]+\.ts)'\)\)\.(?<names>\w+)/g)
+    const imported = new Set(
+      [...lists, ...lazy].flatMap(({ groups }) =>
+        groups!.names!.split(',').map((name) => `${groups!.file} ${name.trim().split(' as ')[0]}`),
+      ),
+    )
+
+    const exported = nouns.flatMap((file) =>
+      [...textOf.get(file)!.matchAll(/^export (?:async )?(?:function\*?|class|const) (?<name>\w+)/gm)].map(
+        ({ groups }) => `${basename(file)} ${groups!.name}`,
+      ),
+    )
+
+    expect(exported.filter((value) => !imported.has(value))).toEqual([])
   })
 
   it('never mocks a module', () => {
