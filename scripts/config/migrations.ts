@@ -73,11 +73,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 function versionEdit(root: YAMLMap, text: string): Edit {
   const stated = root.items.find(({ key }) => isScalar(key) && key.value === 'version')
-  const value = stated?.value as Node | null | undefined
-  if (value?.range != null) return { start: value.range[0], end: value.range[1], text: String(languageVersion) }
-  const start = (root.items[0]!.key as Node).range![0]
+  const [start = 0, end = 0] = (stated?.value as Node | null | undefined)?.range ?? []
+  if (end > start) return { start, end, text: String(languageVersion) }
+  if (stated !== undefined) {
+    const keyEnd = (stated.key as Node).range![1]
+    // `{ version, … }` has no colon either.
+    const colon = /^\s*:/.exec(text.slice(keyEnd))?.[0] ?? ''
+    return { start: keyEnd, end: keyEnd + colon.length, text: `: ${languageVersion}` }
+  }
+  const first = (root.items[0]!.key as Node).range![0]
   const line = `version: ${languageVersion}`
-  return { start, end: start, text: root.flow === true ? `${line}, ` : `${line}${text.includes('\r\n') ? '\r\n' : '\n'}` }
+  return { start: first, end: first, text: root.flow === true ? `${line}, ` : `${line}${text.includes('\r\n') ? '\r\n' : '\n'}` }
 }
 
 interface Found {

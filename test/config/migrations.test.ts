@@ -50,6 +50,20 @@ describe('upgradeText', () => {
     expect(upgradeText(`version: 1 # first\n${old}`)).toMatch(/^version: 2 # first\n# Acme/)
   })
 
+  it.each([
+    ['version:\n', 'version: 2\n'],
+    ['version: # which?\n', 'version: 2 # which?\n'],
+    ['"version" : ~\n', '"version" : 2\n'],
+  ])('raises a version that says nothing: %j', (before, after) => {
+    expect(upgradeText(`${before}${old}`)).toMatch(new RegExp(`^${after.replace('?', '\\?')}# Acme`))
+  })
+
+  it('raises one that says nothing in braces', () => {
+    const upgraded = upgradeText('{ version, feeds: { jobs: { mapping: { id: { from: a, replace: [{ text: x, by: y }] } } } } }')
+
+    expect(upgraded).toBe('{ version: 2, feeds: { jobs: { mapping: { id: { from: a, replace: [{ find: x, by: y }] } } } } }')
+  })
+
   it('keeps line ends of Windows', () => {
     expect(upgradeText(old.replaceAll('\n', '\r\n'))).toMatch(/^# Acme, since 2024\r\nversion: 2\r\nname/)
   })
