@@ -37,8 +37,9 @@ function findFault(cron: string): Fault | undefined {
 }
 
 function reasonAgainst(texts: readonly string[]): string | undefined {
+  if (canBeRead(texts.join(' '))) return undefined
   const index = texts.findIndex((text, at) => !canBeRead(fields.map((_, other) => (other === at ? text : '*')).join(' ')))
-  if (index === -1) return canBeRead(texts.join(' ')) ? undefined : 'there is no such day'
+  if (index === -1) return 'there is no such day'
   const { name, range } = fields[index]!
   return `"${texts[index]}" is no ${name} (${range}${texts[index]!.includes('-') ? '; ranges go upwards' : ''})`
 }
