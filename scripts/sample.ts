@@ -46,7 +46,8 @@ Without --file it reads the client's server, with the secrets stored here.
 
 Replaces personal data:
 ${redactionRules.map((rule) => `  ${rule}`).join('\n')}
-Names within a description are not found: read the sample before you commit it.
+Ids of postings stay. Names within a description are not found: read the sample
+before you commit it.
 
 Examples:
   npm run sample -- atelier-lumiere --update

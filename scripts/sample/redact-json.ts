@@ -1,18 +1,29 @@
 import { isExactNumber, type Json, parseExact } from './exact-json.ts'
 import { isPersonalName, redactPersonal, redactText } from './redact.ts'
 
+/** Ids of postings, which stay whatever they look like: a sample whose ids are all 0000000000 is mapped to one posting. */
+export type KeptIds = ReadonlySet<string>
+
 /** The text of a field, redacted; `isPersonal` where it is named for a person. Some sources put JSON into a text. */
-export function redactValue(text: string, isPersonal: boolean): string {
+export function redactValue(text: string, isPersonal: boolean, ids: KeptIds): string {
+  if (ids.has(text.trim())) return text
   if (isPersonal) return redactPersonal(text)
-  return /^\s*[{[]/.test(text) ? redactJson(text) : redactText(text)
+  if (!/^\s*[{[]/.test(text)) return redactText(text)
+  try {
+    return redactJson(text, ids)
+  } catch (error) {
+    // It is nested deeper than the stack.
+    if (error instanceof RangeError) return redactText(text)
+    throw error
+  }
 }
 
 /** A JSON document, redacted by the names of its fields; text that is none is redacted as text. What needs no change stays as it is written. */
-export function redactJson(text: string): string {
+export function redactJson(text: string, ids: KeptIds): string {
   let isChanged = false
   const redact = (value: Json, isPersonal: boolean): Json => {
     if (typeof value === 'string') {
-      const redacted = redactValue(value, isPersonal)
+      const redacted = redactValue(value, isPersonal, ids)
       isChanged ||= redacted !== value
       return redacted
     }
@@ -22,8 +33,9 @@ export function redactJson(text: string): string {
     // A number that is personal is a telephone number.
     const redactField = (name: string, part: Json) => {
       const isOwn = isPersonal || isPersonalName(name) || (pair && name === 'value')
-      if (isOwn && isExactNumber(part)) isChanged = true
-      return isOwn && isExactNumber(part) ? 0 : redact(part, isOwn)
+      if (!isOwn || !isExactNumber(part) || ids.has(JSON.stringify(part))) return redact(part, isOwn)
+      isChanged = true
+      return 0
     }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactField(name, part)]))
   }

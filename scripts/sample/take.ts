@@ -3,7 +3,7 @@ import { compileMapping, type Mapped } from '../mapping/compile.ts'
 import type { Feed } from '../model/feed.ts'
 import { pathNames } from '../model/path.ts'
 import type { TextEncoding } from '../source/decode.ts'
-import type { Reading, SourceContext } from '../source/read.ts'
+import { type Reading, readBytes, type SourceContext } from '../source/read.ts'
 import { openUnnamedFile, type UnnamedFile } from '../temporary-folder.ts'
 import { Chooser, type Fate } from './choose.ts'
 import { cutCsv } from './cut-csv.ts'
@@ -12,6 +12,7 @@ import { cutLines } from './cut-lines.ts'
 import { cutXml } from './cut-xml.ts'
 import { encodeText } from './encode.ts'
 import { Excerpt, type Piece } from './excerpt.ts'
+import type { KeptIds } from './redact-json.ts'
 import { parseRow, redactionFor } from './redact-record.ts'
 import { shortenLists } from './shorten-json.ts'
 
@@ -61,7 +62,7 @@ export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Pro
     if (positions.size === 0) break
     const { pieces, records } = await cut(feed, readText(file, survey.encoding), positions)
     if (records !== survey.records) throw new Error(`${feed.id}: cut ${records} records where ${survey.records} were read`)
-    const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces)), survey.encoding)
+    const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces, await idsOf(feed, pieces, survey.encoding))), survey.encoding)
     if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
   }
   throw new UsageError(
@@ -123,10 +124,23 @@ async function cut(
   return { pieces: excerpt.finish(), records: excerpt.count }
 }
 
-function redactPieces(feed: Feed, pieces: readonly Piece[]): string {
+/** Ids of the postings that the kept records become; a mail address is nobody's id. */
+async function idsOf(feed: Feed, pieces: readonly Piece[], encoding: TextEncoding): Promise<KeptIds> {
+  const mapper = compileMapping(feed)
+  const ids = new Set<string>()
+  for await (const batch of readBytes(feed, encodeText(pieces.map(({ text }) => text).join(''), encoding)).records) {
+    await mapper.prepare?.(batch)
+    for (const mapped of batch.map((record) => mapper.map(record))) {
+      if (mapped.ok && !mapped.posting.id.includes('@')) ids.add(mapped.posting.id)
+    }
+  }
+  return ids
+}
+
+function redactPieces(feed: Feed, pieces: readonly Piece[], ids: KeptIds): string {
   const { csv } = feed.source.format
   const head = pieces[0]?.kind === 'around' ? pieces[0].text : ''
-  const redact = redactionFor(feed.source.format, csv === undefined ? [] : (csv.header ?? parseRow(head.trimStart(), csv)))
+  const redact = redactionFor(feed.source.format, csv === undefined ? [] : (csv.header ?? parseRow(head.trimStart(), csv)), ids)
   return pieces.map(({ kind, text }) => redact(text, kind)).join('')
 }
 

@@ -3,6 +3,8 @@ import { isPersonalName, redactPersonal, redactText } from '../../scripts/sample
 import { redactionFor } from '../../scripts/sample/redact-record.ts'
 import { redactXml } from '../../scripts/sample/redact-xml.ts'
 
+const noIds: ReadonlySet<string> = new Set()
+
 describe('redactText', () => {
   it.each([
     ['write to Ann.Lee+jobs@acme.co.uk now', 'write to person@example.com now'],
@@ -142,7 +144,7 @@ describe('redactXml', () => {
   it('redacts elements, what is below them, attributes and CDATA, and keeps the form', () => {
     const xml = `<job mail="a@b.fr"><!-- ann@acme.fr --><contact type='main'><name>Ann &amp; Bob</name><note><![CDATA[R&D <x>]]></note><none/></contact><title>Ann</title><text><![CDATA[a@b.fr > c]]></text></job>`
 
-    expect(redactXml(xml)).toBe(
+    expect(redactXml(xml, noIds)).toBe(
       `<job mail="person@example.com"><!-- person@example.com --><contact type='xxxx'><name>Xxx &amp; Xxx</name><note><![CDATA[X&X <x>]]></note><none/></contact><title>Ann</title><text><![CDATA[person@example.com > c]]></text></job>`,
     )
   })
@@ -153,7 +155,7 @@ describe('redactXml of CDATA that holds JSON', () => {
     const xml =
       '<job><data><![CDATA[{"recruiter": {"name": "Ann"}, "mail": "a\\u0040b.fr", "text": "]]\\u003e", "nr": 12345678901234567890}]]></data></job>'
 
-    const redacted = redactXml(xml)
+    const redacted = redactXml(xml, noIds)
 
     expect(redacted).toBe(
       '<job><data><![CDATA[{"recruiter":{"name":"Xxx"},"mail":"person@example.com","text":"]]\\u003e","nr":12345678901234567890}]]></data></job>',
@@ -163,13 +165,32 @@ describe('redactXml of CDATA that holds JSON', () => {
   it('leaves it as it is written where nothing is personal', () => {
     const xml = '<job><data><![CDATA[ {"title": "Cook"}, [Lyon] ]]></data><data><![CDATA[{ "title": "Cook" }]]></data></job>'
 
-    expect(redactXml(xml)).toBe(xml)
+    expect(redactXml(xml, noIds)).toBe(xml)
   })
 })
 
 describe('redactionFor', () => {
+  it.each([
+    ['json', { json: {} }, '{"id":"0612345678","tel":"0612345679"}', '{"id":"0612345678","tel":"0000000000"}'],
+    ['a number', { json: {} }, '{"contact":{"nr":612345678,"tel":612345679}}', '{"contact":{"nr":612345678,"tel":0}}'],
+    ['xml', { xml: { records: 'a.b' } }, '<b id="0612345678"><tel>0612345679</tel></b>', '<b id="0612345678"><tel>0000000000</tel></b>'],
+    ['csv', { csv: {} }, '0612345678,0612345679', '0612345678,0000000000'],
+  ])('keeps ids that look like telephone numbers: %s', (_, format, record, redacted) => {
+    const redact = redactionFor(format, ['id', 'tel'], new Set(['0612345678', '612345678']))
+
+    expect(redact(record, 'record')).toBe(redacted)
+  })
+
+  it('redacts a text that looks like JSON of more levels than can be followed', () => {
+    const deep = '['.repeat(50_000)
+
+    const redacted = redactionFor({ json: {} }, [], noIds)(JSON.stringify({ text: `${deep}"ann@acme.fr"${']'.repeat(50_000)}` }), 'record')
+
+    expect(redacted).toContain(`${deep}\\"person@example.com`)
+  })
+
   it('redacts JSON below a personal name, and pairs of name and value', () => {
-    const redact = redactionFor({ json: {} }, [])
+    const redact = redactionFor({ json: {} }, [], noIds)
 
     const redacted = redact(
       '{"id":1,"contact":{"who":"Ann","tel":123456},"createdBy":{"name":"Ann"},"assignee":"Ann","metadata":[{"name":"Recruiter","value":"Ann"},{"name":"Level","value":"Ann"}]}',
@@ -192,7 +213,7 @@ describe('redactionFor', () => {
     const json = '{ "id": 1.50, "title": "caf\\u00e9" }'
     const row = '1;"two";three'
 
-    expect(redactionFor({ json: {} }, [])(json, 'record')).toBe(json)
-    expect(redactionFor({ csv: { delimiter: ';' } }, ['id', 'a', 'b'])(row, 'record')).toBe(row)
+    expect(redactionFor({ json: {} }, [], noIds)(json, 'record')).toBe(json)
+    expect(redactionFor({ csv: { delimiter: ';' } }, ['id', 'a', 'b'], noIds)(row, 'record')).toBe(row)
   })
 })

@@ -182,4 +182,20 @@ describe('takeSample', () => {
       { numRuns: 60 },
     )
   })
+
+  it('keeps ids, whatever they look like, so that the sample is mapped to as many postings', async () => {
+    const ids = ['0612345678', '123-45-6789', '0711/123456']
+
+    const taken = await sampleOf({ json: {} }, JSON.stringify(ids.map((id) => ({ id, title: `call ${id}` }))), { ordinary: 3 })
+
+    expect(JSON.parse(taken.bytes.toString())).toEqual([
+      { id: ids[0], title: 'call 0000000000' },
+      { id: ids[1], title: 'call 000-00-0000' },
+      { id: ids[2], title: 'call 0000/000000' },
+    ])
+  })
+
+  it('says that a feed has no records now', async () => {
+    await expect(sampleOf({ json: {} }, '[]')).rejects.toThrow('has no records now: there is nothing to cut')
+  })
 })
