@@ -138,6 +138,6 @@ describe('a chain', () => {
     const { value, reports } = apply({ from: 'a', date: ['dd/MM/yyyy', 'iso'] }, { a: 'Posted yesterday' })
 
     expect(value).toBeUndefined()
-    expect(reports).toEqual(['not a date in the given format: Posted yesterday'])
+    expect(reports).toEqual(['not a date in the given format: name its own in date, too: Posted yesterday'])
   })
 })
