@@ -1,5 +1,6 @@
 import type { ChangeReport, ClientChange, FeedChange, FeedView, PostingDifference } from '../model/change-report.ts'
 import { counted } from '../model/counted.ts'
+import { percent } from '../model/percent.ts'
 import { fitComment, quoted, table } from './markdown.ts'
 
 /** The comment on a pull request: what it does to the postings. Names of clients and feeds are safe by the report's schema; all else is quoted. */
@@ -47,7 +48,7 @@ function differenceSection({ added, removed, changed, unchanged, examples }: Pos
 function fillTable(before: FeedView | undefined, after: FeedView): string {
   const names = [...new Set([...Object.keys(before?.filled ?? {}), ...Object.keys(after.filled)])].sort()
   const rate = (view: FeedView | undefined, name: string) =>
-    view === undefined || view.postings === 0 ? '–' : `${Math.floor(((view.filled[name] ?? 0) / view.postings) * 1000) / 10} %`
+    view === undefined || view.postings === 0 ? '–' : percent((view.filled[name] ?? 0) / view.postings)
   const rows = names.map((name) => (before === undefined ? [name, rate(after, name)] : [name, rate(before, name), rate(after, name)]))
   return rows.length === 0 ? '' : table(before === undefined ? ['property', 'filled'] : ['property', 'filled before', 'filled now'], rows)
 }

@@ -1,8 +1,9 @@
 import { counted } from '../model/counted.ts'
+import { percent } from '../model/percent.ts'
 import { dim, green, red, yellow } from '../terminal/colours.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
 import type { BaseReport, SideReport } from './report.ts'
-import { contrast, padTo, percent, shorten, wordsOf } from './words.ts'
+import { contrast, padTo, shorten, wordsOf } from './words.ts'
 
 // Of each kind as many as fit a screen together; --json has more.
 const postingsShown = 5

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { counted } from '../model/counted.ts'
+import { percent } from '../model/percent.ts'
 import type { Posting } from '../model/posting.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
 import { fillChanges } from './difference-lines.ts'
 import type { Html } from './page.ts'
 import type { BaseReport, SideReport } from './report.ts'
-import { contrast, percent } from './words.ts'
+import { contrast } from './words.ts'
 
 // A description in full would push the next posting off the screen.
 const longestValue = 300

@@ -1,8 +1,9 @@
 import { html, raw } from 'hono/html'
 import { counted } from '../model/counted.ts'
+import { percent } from '../model/percent.ts'
 import { differenceSections } from './difference-sections.ts'
 import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
-import { percent, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** A piece of HTML: what is put into it as text is escaped. */
 export type Html = ReturnType<typeof html>

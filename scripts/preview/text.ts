@@ -1,11 +1,12 @@
 import { causes } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
+import { percent } from '../model/percent.ts'
 import type { Posting } from '../model/posting.ts'
 import { bytesText } from '../terminal/amounts.ts'
 import { bold, dim, green, red, yellow } from '../terminal/colours.ts'
 import { differenceLines } from './difference-lines.ts'
 import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
-import { padTo, percent, shorten, wordsOf } from './words.ts'
+import { padTo, shorten, wordsOf } from './words.ts'
 
 const barWidth = 16
 

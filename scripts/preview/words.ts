@@ -45,11 +45,6 @@ export function padTo(text: string, width: number): string {
   return short + ' '.repeat(Math.max(0, width - [...short].length))
 }
 
-/** A share as people write it: 100 %, 97.9 %. Rounded down, so that 99.99 % does not read as all. */
-export function percent(share: number): string {
-  return `${Math.floor(share * 1000 + 1e-9) / 10} %`
-}
-
 // What leads up to the first difference, so that one sees where in the text it is.
 const leadIn = 12
 

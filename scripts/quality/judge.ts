@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts'
 import { counted } from '../model/counted.ts'
 import type { Feed } from '../model/feed.ts'
+import { percent } from '../model/percent.ts'
 import type { History, Measured, Property, SourceFacts } from '../model/run.ts'
 import { missesBeforeRemoval } from './removal.ts'
 import { usualRuns } from './usual.ts'
@@ -173,9 +174,4 @@ function median(counts: readonly number[]): number | undefined {
   if (last.length === 0) return undefined
   const middle = last.length >> 1
   return last.length % 2 === 1 ? last[middle]! : (last[middle - 1]! + last[middle]!) / 2
-}
-
-/** Rounded down, so that 97.99 % does not read as 98 %; but 1 - 0.89 is meant to be 0.11. */
-function percent(share: number): string {
-  return `${Math.floor(share * 1000 + 1e-9) / 10} %`
 }

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { percent } from '../../scripts/model/percent.ts'
 import type { FeedReport } from '../../scripts/preview/report.ts'
 import { renderPreview } from '../../scripts/preview/text.ts'
-import { contrast, percent, wordsOf } from '../../scripts/preview/words.ts'
+import { contrast, wordsOf } from '../../scripts/preview/words.ts'
 import { aPosting } from '../support/build.ts'
 import { aComparison, aProblem, aReport } from './report.ts'
 
@@ -135,6 +136,7 @@ describe('preview words', () => {
     [0.9999, '99.9 %'],
     [1, '100 %'],
     [0.975, '97.5 %'],
+    [1 - 0.89, '11 %'],
   ])('rounds %d down to %s', (share, text) => {
     expect(percent(share)).toBe(text)
   })
