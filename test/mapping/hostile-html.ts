@@ -38,6 +38,16 @@ export const hostileHtml: readonly string[] = [
   '<title><img src=x onerror=alert(1)></title>',
   '<plaintext><img src=x onerror=alert(1)>',
   '<table><td><a href="javascript:x">',
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<math><mtext><table><mglyph><style><math><table id="</table>"><img src onerror=alert(1)>',
+  '<noscript><style></noscript><img src=x onerror="alert(1)" />',
+  '<select><template><style></select><img src=x onerror=alert(1)></template>',
+  '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+  '<a href="java&Tab;script:alert(1)">x</a><a href="\x01javascript:alert(1)">x</a>',
+  '<a href="mailto:a@b.c?subject=&quot;><img src=x onerror=alert(1)>">x</a>',
+  '<a href="https://a.example/<img src=x onerror=alert(1)>">x</a>',
+  '<a/href="https://a.example/"/onclick=alert(1)>x</a><a =href="x" "href=javascript:alert(1)>x</a>',
 ]
 
 const piece = fc.constantFrom(

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldsOf, readAll } from './read-all.ts'
 
@@ -101,5 +102,30 @@ describe('readCsv', () => {
     const reading = readAll({ csv: {} }, text)
 
     await expect(reading).rejects.toMatchObject({ name: 'SourceError', causeName })
+  })
+
+  it('reads what RFC 4180 writes, whatever the fields hold and however the bytes are cut', async () => {
+    const field = fc
+      .array(fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', '\r', ' ', 'é', '𝄞', "'", '\\'), { maxLength: 6 })
+      .map((parts) => parts.join(''))
+    const written = (value: string) => (/[",;\t\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constant('k'), field, field), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom(',', ';', '\t'),
+        fc.constantFrom('', '\uFEFF'),
+        fc.integer({ min: 1, max: 9 }),
+        async (rows, lineEnd, delimiter, mark, pieceLength) => {
+          const lines = [['x', 'y', 'z'], ...rows].map((row) => row.map(written).join(delimiter))
+
+          const fields = await fieldsOf({ csv: { delimiter } }, mark + lines.join(lineEnd), pieceLength)
+
+          expect(fields).toEqual(rows.map(([x, y, z]) => ({ x, y, z })))
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
