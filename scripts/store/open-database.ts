@@ -1,3 +1,5 @@
+import { Client } from 'pg'
+import { StoreError } from '../errors.ts'
 import type { Variables } from '../model/variables.ts'
 import { startLocalPostgres } from './local-postgres.ts'
 
@@ -15,9 +17,28 @@ export interface DatabaseChoice {
   readonly say: (message: string) => void
 }
 
-/** The database that `DATABASE_URL` names; without it, the checkout's own PostgreSQL, started on demand and shared with its other commands. */
+/**
+ * The database that `DATABASE_URL` names; without it, the checkout's own PostgreSQL, started on demand and shared with its other commands. Throws a
+ * StoreError, which does not repeat it, where it names none.
+ */
 export async function openDatabase({ variables, checkout, say }: DatabaseChoice): Promise<OpenDatabase> {
   const url = variables.DATABASE_URL
   if (url === undefined || url === '') return startLocalPostgres({ checkout, say })
+  const fault = addressFault(url)
+  if (fault !== undefined)
+    throw new StoreError(`DATABASE_URL or --database: ${fault}: expected a URL such as postgres://user@host:5432/name`)
   return { url, failure: new Promise(() => {}), async [Symbol.asyncDispose]() {} }
+}
+
+/** Why pg can make nothing of an address, or would take it for the name of a database, which would be another than was meant. */
+function addressFault(url: string): string | undefined {
+  if (!/^(?:postgres(?:ql)?:|socket:|\/)/.test(url)) return 'this is no address of PostgreSQL'
+  try {
+    // Connects to nothing; a certificate that it names is read.
+    new Client({ connectionString: url })
+    return undefined
+  } catch (error) {
+    // Not as its cause: it has the whole address in it, and so the password.
+    return (error as Error).message
+  }
 }

@@ -1,8 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
+import { StoreError } from '../../scripts/errors.ts'
 import { openDatabase } from '../../scripts/store/open-database.ts'
 
 function say(message: string): void {
@@ -16,6 +18,19 @@ describe('openDatabase', () => {
     await using database = await openDatabase({ variables, checkout: '/nowhere', say })
 
     expect(database.url).toBe('postgres://someone@database.example/imports')
+  })
+
+  it.each([
+    ['a port that is none', 'postgres://someone:hush@database.example:99999/imports', 'Invalid URL'],
+    ['the name of a database', 'imports', 'this is no address of PostgreSQL'],
+    ['a web page', 'https://someone:hush@database.example', 'this is no address of PostgreSQL'],
+    ['a certificate that is not there', 'postgres://someone:hush@database.example/x?sslrootcert=/nowhere', 'no such file'],
+  ])('refuses %s, and keeps the password to itself', async (_, url, fault) => {
+    const error = await openDatabase({ variables: { DATABASE_URL: url }, checkout: '/nowhere', say }).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(StoreError)
+    expect(inspect(error)).toContain(fault)
+    expect(inspect(error)).not.toContain('hush')
   })
 
   it.each([{}, { DATABASE_URL: '' }])('starts the checkout’s own server with %j, and says that it is new', async (variables) => {
