@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { parseEarlierFeeds, readFeeds } from './clients/feeds.ts'
 import { type AskedFile, chooseFeeds, findClientFile } from './clients/find.ts'
@@ -9,6 +9,7 @@ import { readAt } from './github/git.ts'
 import { main } from './main.ts'
 import type { Environment } from './model/environment.ts'
 import type { Feed } from './model/feed.ts'
+import { requireOwnPaths } from './preview/own-paths.ts'
 import { renderPreviewPage } from './preview/page.ts'
 import type { FeedReport } from './preview/report.ts'
 import { type Base, type ChosenBytes, reportFeed } from './preview/report-feed.ts'
@@ -89,6 +90,8 @@ Examples:
     const chosen = await Promise.all(
       feeds.map(async (feed) => ({ feed, bytes: await chooseBytes(feed, options, { root: file.root, secrets: process.env }) })),
     )
+    const read = chosen.map(({ bytes: { origin } }) => (origin.kind === 'file' ? origin.place : resolve(file.root, origin.place)))
+    requireOwnPaths({ '--postings': options.postings, '--html': options.html }, [file.path, ...read])
     // It is opened before the feeds are read, which may take long.
     await using page = await openOutput(options.html)
     const reports = await reportFeeds(chosen, base, options)

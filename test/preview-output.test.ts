@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { $ } from 'zx'
@@ -46,6 +46,15 @@ describe('the standard output of npm run preview', () => {
     ],
   ])('is refused to more than one: %j', async (words, message) => {
     expect(await preview('any', ...words)).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+  })
+
+  it('writes over nothing that it reads', async () => {
+    await using client = await withoutCareers()
+
+    const { code, stderr } = await preview(client.file, '--postings', client.file)
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('--postings would overwrite') })
+    expect(await readFile(client.file, 'utf8')).toContain('name: Acme')
   })
 
   it('is the page alone with --html -', async () => {
