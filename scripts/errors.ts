@@ -1,5 +1,6 @@
 import type { Cause } from './model/cause.ts'
 import { pathFault } from './model/path-fault.ts'
+import { shortened } from './model/shortened.ts'
 
 // It goes into logs, the database and comments, and may tell names that the source made up.
 const longestMessage = 1_000
@@ -15,7 +16,7 @@ export class SourceError extends Error {
   readonly status: number | undefined
 
   constructor(feed: string, causeName: Cause, message: string, options: { status?: number; cause?: unknown } = {}) {
-    super(`${feed}: ${message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message}`, { cause: options.cause })
+    super(`${feed}: ${shortened(message, longestMessage)}`, { cause: options.cause })
     this.feed = feed
     this.causeName = causeName
     this.status = options.status

@@ -1,5 +1,6 @@
 import type { YAMLError } from 'yaml'
 import type { Fault } from '../model/fault.ts'
+import { shortened } from '../model/shortened.ts'
 import { positionsIn } from './place.ts'
 import { findSlips, type OverLines, overLines } from './slips.ts'
 import { mostProblems, type TreeFault } from './tree.ts'
@@ -110,7 +111,7 @@ function sentenceOf({ code, message, pos }: YAMLError, text: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
       return 'a key without a colon and a space'
     case 'TAG_RESOLVE_FAILED':
-      return `the tag ${shortened(text.slice(...pos))} means nothing in a client file`
+      return `the tag ${shortened(text.slice(...pos), longestExcerpt)} means nothing in a client file`
     default:
       return message.charAt(0).toLowerCase() + message.slice(1)
   }
@@ -120,9 +121,5 @@ function excerptAt(text: string, offset: number): string {
   if (text.slice(offset).trim() === '') return 'the end of the file'
   const [line = ''] = text.slice(offset, offset + longestExcerpt + 1).split(/\r?\n/)
   if (line === '') return 'the end of the line'
-  return JSON.stringify(shortened(line))
-}
-
-function shortened(line: string): string {
-  return line.length > longestExcerpt ? `${line.slice(0, longestExcerpt)}…` : line
+  return JSON.stringify(shortened(line, longestExcerpt))
 }

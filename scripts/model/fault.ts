@@ -1,3 +1,5 @@
+import { shortened } from './shortened.ts'
+
 /**
  * What is wrong with something, in the parts of its sentence. Each is a few words on one line, and none holds a credential: problems are public.
  */
@@ -29,13 +31,9 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
   if (typeof value === 'object') {
     const keys = Object.keys(value)
-    return keys.length === 0 ? 'an empty object' : shorten(`an object with ${keys.join(', ')}`, longestKeys)
+    return keys.length === 0 ? 'an empty object' : shortened(`an object with ${keys.join(', ')}`, longestKeys)
   }
   if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value.replaceAll(/\/\/[^\s/@]*@/g, '//…@') : value
-  return shorten(JSON.stringify(text), longestText)
-}
-
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+  return shortened(JSON.stringify(text), longestText)
 }

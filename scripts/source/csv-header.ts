@@ -2,6 +2,7 @@ import { SourceError } from '../errors.ts'
 import type { CsvFormat } from '../model/client.ts'
 import type { Feed } from '../model/feed.ts'
 import { pathNames } from '../model/path.ts'
+import { shortened } from '../model/shortened.ts'
 import { pathsNeeded } from '../model/transform.ts'
 
 const required = ['id', 'title', 'url'] as const
@@ -28,7 +29,7 @@ export function refuseForeignHeader(names: readonly string[], { mapping, keep = 
   throw new SourceError(
     feed,
     'pathMissing',
-    `no column for ${lacking.join(', ')}: the header names ${shorten(names.map((name) => JSON.stringify(name)).join(', '))}`,
+    `no column for ${lacking.join(', ')}: the header names ${shortened(names.map((name) => JSON.stringify(name)).join(', '), longestShown)}`,
   )
 }
 
@@ -52,8 +53,4 @@ export function numberDuplicates(header: readonly string[]): readonly string[] {
     numbers.set(name, number)
     return number === 1 ? name : `${name}#${number}`
   })
-}
-
-function shorten(text: string): string {
-  return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text
 }

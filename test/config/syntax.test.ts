@@ -45,7 +45,7 @@ describe('parseClient, where the text is no YAML', () => {
     ['name: !exec x\n', 'the tag !exec means nothing in a client file'],
     ['name: !<tag:yaml.org,2002:set> { a }\n', 'the tag !<tag:yaml.org,2002:set> means nothing in a client file'],
     ['%TAG !e! tag:acme.example,2026:\n---\nname: !e!x y\n', 'the tag !e!x means nothing in a client file'],
-    [`name: !${'x'.repeat(1000)} y\n`, `the tag !${'x'.repeat(39)}… means nothing in a client file`],
+    [`name: !${'x'.repeat(1000)} y\n`, `the tag !${'x'.repeat(38)}… means nothing in a client file`],
   ])('names a tag as it stands in the file: %j', (text, message) => {
     const parsed = parseClient(text, 'clients/acme.yaml')
 
@@ -55,7 +55,7 @@ describe('parseClient, where the text is no YAML', () => {
   it('shows no more of a line than it takes to know it again', () => {
     const [first] = told(`name: @${'x'.repeat(1000)}\n`)
 
-    expect(first).toContain(`"@${'x'.repeat(39)}…"`)
+    expect(first).toContain(`"@${'x'.repeat(38)}…"`)
   })
 
   it.each([
