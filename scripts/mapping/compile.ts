@@ -51,6 +51,9 @@ const longestExcerpt = 200
 // In bytes: PostgreSQL has no index entry of more than 2,704, and what it refuses would cost the whole run. The id of the feed stands beside it.
 const longestId = 2_000
 
+// As the schema of postings has it: what is longer is no title, and would fill every list that it stands in.
+const longestTitle = 1_000
+
 /** Compiles the mapping of a feed, which must have passed checkMapping, into closures. */
 export function compileMapping(feed: Feed): Mapper {
   const { keep = [] } = feed
@@ -79,6 +82,8 @@ export function compileMapping(feed: Feed): Mapper {
       }
       for (const property of required) if (draft[property] === undefined) return skip(record, missing(feed.mapping, property))
       if (isTooLong(draft.id!)) return skip(record, `the id is longer than ${longestId} bytes: is it the id that is mapped?`)
+      if (draft.title!.length > longestTitle)
+        return skip(record, `the title is longer than ${longestTitle} characters: is it the title that is mapped?`)
       return { ok: true, posting: draft as Posting, unread: unreadHere, isClear: warnings.count === warned }
     },
     note: (paths) => unread.count(paths),

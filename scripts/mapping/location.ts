@@ -68,15 +68,19 @@ function readPart(part: Part, read: Reader, fields: RecordFields, reportFor: (pa
 function placeAt(columns: readonly Column[], index: number): Location | undefined {
   let place: { [part in Part]?: string } | undefined
   for (const { part, values } of columns) {
-    const value = typeof values === 'string' ? values : values?.[isSeveral(values) ? index : 0]
+    const value = withoutNul(typeof values === 'string' ? values : values?.[isSeveral(values) ? index : 0])
     if (value === undefined) continue
     place ??= {}
-    // PostgreSQL cannot store it.
-    place[part] = value.includes('\0') ? value.replaceAll('\0', '') : value
+    place[part] = value
   }
   return place
 }
 
 function distinct(places: readonly Location[]): Location[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]
+}
+
+/** PostgreSQL cannot store it. */
+function withoutNul(text: string | undefined): string | undefined {
+  return text?.includes('\0') ? text.replaceAll('\0', '').trim() || undefined : text
 }

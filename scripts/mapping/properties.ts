@@ -28,16 +28,25 @@ function identifier(values: Values): string | undefined {
 /** Only characters that stand as they are in a URL: others are escaped, so that the address is safe to print. */
 const plainUrl = /^https?:\/\/[\w.~:/?#@!$&()*+,;=%[\]-]+$/
 
+// As the schema of postings has it; the longest of the feeds that were looked at has 328.
+const longestUrl = 4_000
+
 /** An absolute http(s) address as written, or escaped where it must be. */
 function absoluteUrl(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined) return undefined
   const url = URL.parse(text)
   if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:')) {
-    if (url.username !== '' || url.password !== '') return withoutCredential(url, report)
-    return plainUrl.test(text) ? text : url.href
+    if (url.username !== '' || url.password !== '') return notTooLong(withoutCredential(url, report), report)
+    return notTooLong(plainUrl.test(text) ? text : url.href, report)
   }
   report('not an absolute http(s) URL', text)
+  return undefined
+}
+
+function notTooLong(url: string, report: Report): string | undefined {
+  if (url.length <= longestUrl) return url
+  report(`a URL of more than ${longestUrl} characters`, url)
   return undefined
 }
 
@@ -57,7 +66,7 @@ function applyAddress(values: Values, report: Report): string | undefined {
   const text = firstOf(values)
   if (text === undefined || !/^mailto:/i.test(text)) return absoluteUrl(text, report)
   const address = mailAddress.exec(text)?.[1]
-  if (address !== undefined) return `mailto:${address}`
+  if (address !== undefined) return notTooLong(`mailto:${address}`, report)
   report('not an address of mail', text)
   return undefined
 }
