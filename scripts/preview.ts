@@ -35,7 +35,7 @@ interface Options {
   readonly quiet?: boolean
 }
 
-// Where there is no terminal to ask, as in a log.
+// Where there is no terminal to ask, as in a log, or one that says it has no columns.
 const usualWidth = 100
 
 const preview = new Command('preview')
@@ -121,7 +121,7 @@ async function reportFeeds(chosen: readonly Chosen[], base: Base | undefined, op
   for (const { feed, bytes } of chosen) {
     const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
     const parting = reports.length > 0 ? '\n' : ''
-    if (!options.json) await say(parting + renderPreview(report, process.stdout.columns ?? usualWidth), options)
+    if (!options.json) await say(parting + renderPreview(report, process.stdout.columns || usualWidth), options)
     reports.push(report)
   }
   return reports

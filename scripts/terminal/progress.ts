@@ -51,7 +51,8 @@ interface Lines {
 function openBar(lines: Lines, stream: NodeJS.WritableStream): Progress {
   let line = () => ''
   let isOpen = false
-  const bar = new SingleBar({ format: () => line(), stream, clearOnComplete: true })
+  // Ctrl-C would leave a terminal as it was set for the bar: it keeps its cursor, and wraps lines, of which the bar's is shorter.
+  const bar = new SingleBar({ format: () => line(), stream, clearOnComplete: true, linewrap: true })
   function show(text: () => string, done: number, total: number): void {
     line = text
     if (isOpen) bar.setTotal(total)

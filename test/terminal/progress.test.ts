@@ -109,8 +109,8 @@ describe('openProgress', () => {
     progress.update(1000, 4000)
     progress.stop()
 
-    // Ctrl-C would leave a terminal without its cursor.
-    expect(noted).not.toContain('\u001b[?25l')
+    // Ctrl-C would leave a terminal without its cursor, or without line breaks.
+    expect(['\u001b[?25l', '\u001b[?7l'].filter((setting) => noted.includes(setting))).toEqual([])
     // What stood in the rest of the line is cleared.
     expect(noted).toContain(`${text}\u001b[0K`)
     expect(String(stream.read())).toContain('1.0 kB of 4.0 kB')
