@@ -47,7 +47,7 @@ export interface Measured {
   readonly filled: Readonly<Partial<Record<Property, number>>>
 }
 
-/** What a run changed in the stored postings of its feed. */
+/** What a run changed in the stored postings of its feed. Added are all that were not live, those that were removed earlier and return included. */
 export interface Counts {
   readonly added: number
   readonly changed: number

@@ -11,6 +11,7 @@ import { rememberRecords } from './record-memory.ts'
 export interface Comparison {
   /** Stored postings that are live. */
   readonly live: number
+  /** Not live before: new, or removed earlier. */
   readonly added: number
   readonly changed: number
   readonly unchanged: number
@@ -38,22 +39,31 @@ export interface Application {
 
 /** Counts, set-wise, what an apply would do. */
 export async function compareIncoming(incoming: Incoming, missesBeforeRemoval: number): Promise<Comparison> {
-  const { lost: _, ...comparison } = await storing(`${incoming.feed}: comparing`, () => compareSets(incoming, missesBeforeRemoval))
+  const {
+    lost: _,
+    returned: __,
+    ...comparison
+  } = await storing(`${incoming.feed}: comparing`, () => compareSets(incoming, missesBeforeRemoval))
   return comparison
 }
 
-/** `lost` are postings that came without content, being stored, and are so no more. */
-async function compareSets(
-  { feed, connection, postings, stored }: Incoming,
-  missesBeforeRemoval: number,
-): Promise<Comparison & { readonly lost: number }> {
+interface ComparedSets extends Comparison {
+  /** Of those added, how many were removed earlier. */
+  readonly returned: number
+  /** Postings that came without content, being stored, and are so no more. */
+  readonly lost: number
+}
+
+async function compareSets({ feed, connection, postings, stored }: Incoming, missesBeforeRemoval: number): Promise<ComparedSets> {
   const old = await connection.query('select from posting where feed = $1 limit 1', [feed])
-  if (old.rowCount === 0 && stored === 0) return { live: 0, added: postings, changed: 0, unchanged: 0, missing: 0, overdue: 0, lost: 0 }
-  const { rows } = await connection.query<Comparison & { readonly lost: number }>(
+  if (old.rowCount === 0 && stored === 0)
+    return { live: 0, added: postings, returned: 0, changed: 0, unchanged: 0, missing: 0, overdue: 0, lost: 0 }
+  const { rows } = await connection.query<ComparedSets>(
     `with old as (select id, hash, removed_at, missed from posting where feed = $1)
      select (select count(*)::int from old where removed_at is null) as live,
-            count(*) filter (where incoming.id is not null and old.id is null)::int as added,
-            count(*) filter (where incoming.hash <> old.hash or (incoming.id is not null and old.removed_at is not null))::int as changed,
+            count(*) filter (where incoming.id is not null and (old.id is null or old.removed_at is not null))::int as added,
+            count(*) filter (where incoming.id is not null and old.removed_at is not null)::int as returned,
+            count(*) filter (where incoming.hash <> old.hash and old.removed_at is null)::int as changed,
             count(*) filter (where incoming.hash = old.hash and old.removed_at is null)::int as unchanged,
             count(*) filter (where incoming.id is null and old.removed_at is null)::int as missing,
             count(*) filter (where incoming.id is null and old.removed_at is null and old.missed >= $2 - 1)::int as overdue,
@@ -97,9 +107,9 @@ async function writePostings(incoming: Incoming, application: Application): Prom
   const { now, removes, missesBeforeRemoval } = application
   // Statistics may be older than the feed, and say that it is small: a nested loop would then read all of incoming for each posting.
   await connection.query('set local enable_nestloop = off')
-  const { added, changed, unchanged, missing, lost } = await compareSets(incoming, missesBeforeRemoval)
+  const { added, returned, changed, unchanged, missing, lost } = await compareSets(incoming, missesBeforeRemoval)
   if (lost > 0) throw new StoreError(`${feed}: ${counted(lost, 'posting')} changed while it was read: run it again`)
-  if (changed > 0) {
+  if (changed + returned > 0) {
     await connection.query(
       `update posting set hash = incoming.hash, content = incoming.content, facets = incoming.facets, position = incoming.position,
          changed_at = $2, removed_at = null, missed = 0, last_seen_at = null
@@ -107,11 +117,11 @@ async function writePostings(incoming: Incoming, application: Application): Prom
       [feed, now],
     )
   }
-  if (added > 0) {
+  if (added > returned) {
     await connection.query(
       `insert into posting (feed, id, hash, position, content, facets, first_seen_at, changed_at)
        select $1, id, hash, position, content, facets, $2, $2 from incoming
-       ${added === incoming.postings ? '' : 'where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)'}`,
+       ${added - returned === incoming.postings ? '' : 'where not exists (select from posting where posting.feed = $1 and posting.id = incoming.id)'}`,
       [feed, now],
     )
   }

@@ -231,7 +231,7 @@ describe('applyIncoming', () => {
 
     const counts = await save(database.pool, [aPosting({ id: '1' }), aPosting({ id: '2' })])
 
-    expect(counts).toEqual({ added: 0, changed: 1, removed: 0, unchanged: 1 })
+    expect(counts).toEqual({ added: 1, changed: 0, removed: 0, unchanged: 1 })
     expect(Object.keys(await readTitles(database.pool))).toEqual(['1', '2'])
   })
 })
