@@ -3,7 +3,7 @@ import { percent } from '../model/percent.ts'
 import { dim, green, red, yellow } from '../terminal/colours.ts'
 import type { ChangedPosting, Comparison } from './compare-postings.ts'
 import type { BaseReport, SideReport } from './report.ts'
-import { contrast, padTo, shorten, wordsOf } from './words.ts'
+import { contrast, padTo, shorten, valueText } from './words.ts'
 
 // Of each kind as many as fit a screen together; --json has more.
 const postingsShown = 5
@@ -15,7 +15,7 @@ export function differenceLines(now: SideReport, { side, difference, problems }:
   if (side === undefined) return [`that version has no such feed: every posting is new (${now.counts.postings})`]
   if (difference === undefined) {
     const failed = now.outcome === 'failed' ? 'this version' : 'that version'
-    return [`no comparison: ${failed} would fail`, ...(side.outcome === 'failed' ? side.reasons.map(wordsOf) : [])]
+    return [`no comparison: ${failed} would fail`, ...(side.outcome === 'failed' ? side.reasons.map(valueText) : [])]
   }
   return [...summaryLines(difference), ...fillChangeLines(side, now), ...postingLines(difference, width)]
 }
@@ -45,7 +45,7 @@ function fillChangeLines(before: SideReport, now: SideReport): string[] {
 /** Removals first: they are what cannot be seen on the page afterwards. */
 function postingLines({ counts, removed, changed, added }: Comparison, width: number): string[] {
   const lineOf = (sign: string, { id, title }: { readonly id: string; readonly title: string }) =>
-    shorten(`${sign} ${wordsOf(id)}  ${wordsOf(title)}`, width - 2)
+    shorten(`${sign} ${valueText(id)}  ${valueText(title)}`, width - 2)
   const kinds = [
     { found: counts.removed, kept: removed.length, lines: few(removed).map((posting) => [red(lineOf('-', posting))]) },
     {

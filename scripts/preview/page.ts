@@ -3,7 +3,7 @@ import { counted } from '../model/counted.ts'
 import { percent } from '../model/percent.ts'
 import { differenceSections } from './difference-sections.ts'
 import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
-import { wordsOf } from './words.ts'
+import { valueText } from './words.ts'
 
 /** A piece of HTML: what is put into it as text is escaped. */
 export type Html = ReturnType<typeof html>
@@ -81,7 +81,7 @@ function postingTable({ postings }: SideReport): Html | '' {
   if (postings.length === 0) return ''
   const blocks = postings.map(({ id, ...properties }) => {
     const rows = Object.entries(properties).map(
-      ([property, value]) => html`<tr><th scope="row">${property}</th><td>${wordsOf(value)}</td></tr>`,
+      ([property, value]) => html`<tr><th scope="row">${property}</th><td>${valueText(value)}</td></tr>`,
     )
     return html`<details><summary>${id} ${properties.title}</summary><table><tbody>${rows}</tbody></table></details>`
   })
@@ -92,7 +92,7 @@ function skippedTable({ skipped, counts }: SideReport): Html | '' {
   if (skipped.length === 0) return ''
   const rows = skipped.map(
     ({ position, reason, excerpt }) =>
-      html`<tr><td class="number">${position}</td><td>${reason}</td><td><code>${wordsOf(excerpt)}</code></td></tr>`,
+      html`<tr><td class="number">${position}</td><td>${reason}</td><td><code>${valueText(excerpt)}</code></td></tr>`,
   )
   return html`<h3>Skipped records (${skipped.length} of ${counts.skipped})</h3>
 <table><thead><tr><th scope="col">record</th><th scope="col">reason</th><th scope="col">begins</th></tr></thead><tbody>${rows}</tbody></table>`

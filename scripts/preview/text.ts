@@ -6,7 +6,7 @@ import { bytesText } from '../terminal/amounts.ts'
 import { bold, dim, green, red, yellow } from '../terminal/colours.ts'
 import { differenceLines } from './difference-lines.ts'
 import { type FeedReport, originWords, type SideReport, verdictOf } from './report.ts'
-import { padTo, shorten, wordsOf } from './words.ts'
+import { padTo, shorten, valueText } from './words.ts'
 
 const barWidth = 16
 
@@ -59,7 +59,7 @@ function fillLines({ filled, fillRates, firstValues, counts }: SideReport, width
     const full = Math.round(share * barWidth)
     const line = `${property.padEnd(nameWidth)}  ${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${percent(share).padStart(7)} ${String(count).padStart(countWidth)}  `
     const colour = share === 1 ? String : share === 0 ? red : yellow
-    return colour(line) + dim(shorten(wordsOf(firstValues[property]), width - line.length - 2))
+    return colour(line) + dim(shorten(valueText(firstValues[property]), width - line.length - 2))
   })
 }
 
@@ -70,10 +70,10 @@ function postingLines(postings: readonly Posting[], width: number): string[] {
   const titleWidth = Math.floor(rest * 0.6)
   return postings.map(({ id, title, location, datePosted = '' }) => {
     const place = padTo(
-      wordsOf((location ?? []).map(({ city, text, country }) => [city ?? text, country].filter(Boolean).join(' '))),
+      valueText((location ?? []).map(({ city, text, country }) => [city ?? text, country].filter(Boolean).join(' '))),
       rest - titleWidth - 2,
     )
-    return `${padTo(wordsOf(id), idWidth)}  ${padTo(wordsOf(title), titleWidth)}  ${place}  ${datePosted}`.trimEnd()
+    return `${padTo(valueText(id), idWidth)}  ${padTo(valueText(title), titleWidth)}  ${place}  ${datePosted}`.trimEnd()
   })
 }
 
@@ -81,8 +81,8 @@ function skippedLines({ skipped, counts }: SideReport, width: number): string[] 
   const lines = skipped
     .slice(0, skippedShown)
     .flatMap(({ position, reason, excerpt }) => [
-      `${yellow(`record ${position}`)}: ${wordsOf(reason)}`,
-      `  ${dim(shorten(wordsOf(excerpt), width - 4))}`,
+      `${yellow(`record ${position}`)}: ${valueText(reason)}`,
+      `  ${dim(shorten(valueText(excerpt), width - 4))}`,
     ])
   const more = counts.skipped - Math.min(skipped.length, skippedShown)
   return more > 0 ? [...lines, dim(`and ${more} more`)] : lines
@@ -94,7 +94,7 @@ function unreadLines(unread: SideReport['unread'], width: number): string[] {
   const nameWidth = Math.min(width - 20, Math.max(0, ...fields.map(([field]) => [...field].length)))
   const lines = fields
     .slice(0, unreadShown)
-    .map(([field, count]) => `${padTo(wordsOf(field), nameWidth)}  ${dim(`in ${counted(count, 'record')}`)}`)
+    .map(([field, count]) => `${padTo(valueText(field), nameWidth)}  ${dim(`in ${counted(count, 'record')}`)}`)
   return fields.length > unreadShown ? [...lines, dim(`and ${fields.length - unreadShown} more`)] : lines
 }
 
@@ -102,9 +102,9 @@ function verdictLines(report: SideReport): string[] {
   const isGood = report.outcome === 'saved'
   const mark = isGood ? green('✓') : red('✗')
   return [
-    ...report.warnings.map((warning) => `${yellow('warning:')} ${wordsOf(warning)}`),
+    ...report.warnings.map((warning) => `${yellow('warning:')} ${valueText(warning)}`),
     `${mark} ${bold(verdictOf(report))}`,
-    ...report.reasons.map((reason) => `  ${wordsOf(reason)}`),
+    ...report.reasons.map((reason) => `  ${valueText(reason)}`),
     ...adviceLines(report),
   ]
 }

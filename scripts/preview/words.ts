@@ -2,7 +2,7 @@ import type { BaseSalary, Location } from '../model/posting.ts'
 import { printable, printableLine } from '../model/printable.ts'
 
 /** A value of a posting or a record on one line that no text in it can break out of. */
-export function wordsOf(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === undefined) return ''
   const text = typeof value === 'string' ? value : isList(value) ? listText(value) : plain(value)
   return printableLine(text)
@@ -14,7 +14,7 @@ function isList(value: unknown): value is readonly unknown[] {
 
 function listText(values: readonly unknown[]): string {
   // The parts of a place have commas between them.
-  return values.map(wordsOf).join(values.some((value) => typeof value === 'object') ? '; ' : ', ')
+  return values.map(valueText).join(values.some((value) => typeof value === 'object') ? '; ' : ', ')
 }
 
 /** A place or a pay, the only objects that a posting holds, as people say it; what is no object as JSON. */
@@ -61,6 +61,6 @@ export function contrast(before: unknown, after: unknown, width: number): readon
 
 /** Words leave out blanks, and whether Lyon is a city or a region: where nothing else differs, both are shown as JSON. */
 function distinctWords(before: unknown, after: unknown): readonly [string, string] {
-  const words = [wordsOf(before), wordsOf(after)] as const
+  const words = [valueText(before), valueText(after)] as const
   return words[0] === words[1] ? [printable(JSON.stringify(before) ?? ''), printable(JSON.stringify(after) ?? '')] : words
 }

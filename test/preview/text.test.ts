@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { percent } from '../../scripts/model/percent.ts'
 import type { FeedReport } from '../../scripts/preview/report.ts'
 import { renderPreview } from '../../scripts/preview/text.ts'
-import { contrast, wordsOf } from '../../scripts/preview/words.ts'
+import { contrast, valueText } from '../../scripts/preview/words.ts'
 import { aPosting } from '../support/build.ts'
 import { aComparison, aProblem, aReport } from './report.ts'
 
@@ -166,6 +166,6 @@ describe('preview words', () => {
     [{ currency: 'EUR', max: 14, unit: 'HOUR' }, 'up to 14 EUR per hour'],
     [['FULL_TIME', 'PART_TIME'], 'FULL_TIME, PART_TIME'],
   ])('says %j as people do', (value, words) => {
-    expect(wordsOf(value)).toBe(words)
+    expect(valueText(value)).toBe(words)
   })
 })
