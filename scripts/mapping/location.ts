@@ -32,7 +32,7 @@ export function compileLocation(mapping: LocationMapping, expressions: Expressio
       if (typeof values !== 'string' && values.length > length) length = values.length
     }
     const places: Location[] = []
-    for (let index = 0; index < Math.min(length, mostPlaces); index += 1) {
+    for (let index = 0; length > 1 && index < Math.min(length, mostPlaces); index += 1) {
       const place = hasOwn(columns, index) ? placeAt(columns, index) : undefined
       if (place !== undefined) places.push(place)
     }

@@ -75,9 +75,9 @@ export class JsonScanner {
   /** Takes the next piece of text; throws JsonFault. */
   write(text: string): void {
     // A token is looked at again from its beginning, so only when as much again has come: with each piece it would take the square of its length.
-    this.#after.add(text)
-    if (this.#start < 0 && this.#after.length < Math.min(this.#buffer.length - this.#at, longestToken)) return
-    this.#read(this.#after.finish(''))
+    const isWaiting = this.#start < 0 && this.#after.length + text.length < Math.min(this.#buffer.length - this.#at, longestToken)
+    if (isWaiting) this.#after.add(text)
+    else this.#read(this.#after.finish(text))
   }
 
   #read(text: string): void {
@@ -94,7 +94,7 @@ export class JsonScanner {
 
   /** Ends the text: a number may have been waiting for its end. */
   end(): void {
-    this.#read(`${this.#after.finish('')} `)
+    this.#read(this.#after.finish(' '))
   }
 
   #isRecord(): boolean {
