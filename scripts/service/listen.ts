@@ -21,7 +21,8 @@ export type Answer = (request: Request) => Response | Promise<Response>
 export async function listen(at: { readonly host: string; readonly port: number }, compose: (url: string) => Answer): Promise<Listening> {
   const answers: Answer[] = []
   // No request is read before the code after `listening` has run, so there always is an answer.
-  const server = createAdaptorServer({ fetch: (request) => answers[0]!(request) })
+  // HTTP/1.0, which health checks speak, needs no Host header, and a Request needs some host.
+  const server = createAdaptorServer({ fetch: (request) => answers[0]!(request), hostname: 'localhost' })
   server.listen(at.port, at.host)
   try {
     await once(server, 'listening')
