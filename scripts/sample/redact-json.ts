@@ -1,4 +1,5 @@
 import { isExactNumber, type Json, parseExact } from './exact-json.ts'
+import type { Piece } from './excerpt.ts'
 import { isPersonalName, redactPersonal, redactText } from './redact.ts'
 
 /** Ids of postings, which stay whatever they look like: a sample whose ids are all 0000000000 is mapped to one posting. */
@@ -16,6 +17,17 @@ export function redactValue(text: string, isPersonal: boolean, ids: KeptIds): st
     if (error instanceof RangeError) return redactText(text)
     throw error
   }
+}
+
+// No text of a feed has it: Unicode leaves it to private use.
+const mark = '\ue000'
+
+/** The pieces of a JSON document, redacted: each record by itself, and what stands around them as the one document that it is without them. */
+export function redactDocument(pieces: readonly Piece[], ids: KeptIds): string {
+  const marks = pieces.map((_, index) => `${mark}${index}`)
+  const envelope = pieces.map(({ kind, text }, index) => (kind === 'record' ? `"${marks[index]}"` : text)).join('')
+  const redacted = redactValue(envelope, false, new Set([...ids, ...marks]))
+  return redacted.replaceAll(new RegExp(`"${mark}(\\d+)"`, 'g'), (_, index: string) => redactJson(pieces[Number(index)]!.text, ids))
 }
 
 /** A JSON document, redacted by the names of its fields; text that is none is redacted as text. What needs no change stays as it is written. */

@@ -12,7 +12,7 @@ import { cutLines } from './cut-lines.ts'
 import { cutXml } from './cut-xml.ts'
 import { encodeText } from './encode.ts'
 import { Excerpt, type Piece } from './excerpt.ts'
-import type { KeptIds } from './redact-json.ts'
+import { type KeptIds, redactDocument } from './redact-json.ts'
 import { parseRow, redactionFor } from './redact-record.ts'
 import { shortenLists } from './shorten-json.ts'
 
@@ -138,7 +138,8 @@ async function idsOf(feed: Feed, pieces: readonly Piece[], encoding: TextEncodin
 }
 
 function redactPieces(feed: Feed, pieces: readonly Piece[], ids: KeptIds): string {
-  const { csv } = feed.source.format
+  const { csv, json } = feed.source.format
+  if (json !== undefined) return redactDocument(pieces, ids)
   const head = pieces[0]?.kind === 'around' ? pieces[0].text : ''
   const redact = redactionFor(feed.source.format, csv === undefined ? [] : (csv.header ?? parseRow(head.trimStart(), csv)), ids)
   return pieces.map(({ kind, text }) => redact(text, kind)).join('')

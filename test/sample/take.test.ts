@@ -198,4 +198,28 @@ describe('takeSample', () => {
   it('says that a feed has no records now', async () => {
     await expect(sampleOf({ json: {} }, '[]')).rejects.toThrow('has no records now: there is nothing to cut')
   })
+
+  it('redacts what stands around the records of JSON by its names, and leaves it JSON', async () => {
+    const text =
+      '{"contact":{"name":"Ann","tel":612345678},"info":"call\\nann@acme.fr","jobs":[ {"id":1,"title":"x"} , {"id":2,"title":"Ann","contact":"Ann"}],"by":"Ann"}'
+
+    const taken = await sampleOf({ json: { records: 'jobs' } }, text, { ordinary: 2 })
+
+    const record = '{"id":1,"title":"x"}'
+    expect(taken.bytes.toString()).toContain(record)
+    expect(JSON.parse(taken.bytes.toString())).toEqual({
+      contact: { name: 'Xxx', tel: 0 },
+      info: 'call\nperson@example.com',
+      jobs: [JSON.parse(record), { id: 2, title: 'Ann', contact: 'Xxx' }],
+      by: 'Ann',
+    })
+  })
+
+  it('keeps records that stand below a name of a person', async () => {
+    const text = '{"contact":{"name":"Ann","jobs":[{"id":1,"title":"x"}]}}'
+
+    const taken = await sampleOf({ json: { records: 'contact.jobs' } }, text)
+
+    expect(taken.bytes.toString()).toBe('{"contact":{"name":"Xxx","jobs":[{"id":1,"title":"x"}]}}')
+  })
 })
