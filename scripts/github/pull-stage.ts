@@ -1,5 +1,5 @@
 import type { Choice } from '../process/alternation.ts'
-import type { Verdict } from '../process/gate.ts'
+import type { GateVerdict } from '../process/gate.ts'
 import type { StageEvent } from '../process/stage.ts'
 import type { Clone } from './git.ts'
 import { moveRequest } from './move.ts'
@@ -10,7 +10,7 @@ import { requestsOf } from './requests.ts'
 export function moveOf(
   pull: Pick<PullRequest, 'author'>,
   choice: Choice,
-  verdict: Verdict,
+  verdict: GateVerdict,
 ): { readonly event: StageEvent; readonly owners: readonly string[] } | undefined {
   if (verdict.state === 'refused') return { event: 'requestChanges', owners: [pull.author] }
   if (choice.kind === 'nobody') return undefined
@@ -21,7 +21,7 @@ export function moveOf(
 export async function moveWithReview(
   github: GitHub,
   clone: Clone,
-  { pull, choice, verdict }: { readonly pull: PullRequest; readonly choice: Choice; readonly verdict: Verdict },
+  { pull, choice, verdict }: { readonly pull: PullRequest; readonly choice: Choice; readonly verdict: GateVerdict },
 ): Promise<void> {
   const move = moveOf(pull, choice, verdict)
   if (move === undefined) return

@@ -1,7 +1,7 @@
 import type { TeamFile } from '../model/team.ts'
 import { type Choice, chooseReviewer } from '../process/alternation.ts'
 import { type Authors, findAuthors } from '../process/authors.ts'
-import { judgeGate, type Verdict } from '../process/gate.ts'
+import { type GateVerdict, judgeGate } from '../process/gate.ts'
 import { readMarker, writeMarker } from '../process/marker.ts'
 import { botOf, isSameLogin } from '../process/team.ts'
 import type { Check, GitHub, GitHubReader, PullRequest } from './port.ts'
@@ -55,7 +55,7 @@ export async function judgePull(
   github: GitHubReader,
   pull: PullRequest,
   { team, contentOf }: { readonly team: TeamFile; readonly contentOf: (commit: string) => Promise<string | undefined> },
-): Promise<Verdict> {
+): Promise<GateVerdict> {
   const [authors, reviews, content] = await Promise.all([
     readAuthors(github, pull, team),
     github.reviews(pull.number),
@@ -69,12 +69,12 @@ export async function judgePull(
 }
 
 const titles = { passed: 'Approved', waiting: 'Waiting for a review', refused: 'Not as it stands' } as const satisfies Record<
-  Verdict['state'],
+  GateVerdict['state'],
   string
 >
 
 /** The verdict as the check that GitHub waits for: green only when it passed, and unfinished while only people are waited for. */
-export function gateResult({ state, reasons }: Verdict, commit: string, app: string): Check {
+export function gateResult({ state, reasons }: GateVerdict, commit: string, app: string): Check {
   const summary = reasons.map((reason) => `- ${reason}`).join('\n')
   const conclusion = state === 'passed' ? 'success' : state === 'refused' ? 'failure' : undefined
   return { app, name: gateCheck, commit, ...(conclusion === undefined ? {} : { conclusion }), title: titles[state], summary }

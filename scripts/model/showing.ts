@@ -75,7 +75,7 @@ export interface PostingAddress {
 }
 
 /** What is live: the release is absent before the first deployment. */
-export interface Live {
+export interface LiveRelease {
   readonly environment: Environment | undefined
   readonly release: string | undefined
   readonly since: Date | undefined
@@ -129,7 +129,7 @@ export interface ServiceOverview {
 
 /** The environment at a glance: feeds that need someone first, at most 1,000 of `feedTotal`. */
 export interface Overview {
-  readonly live: Live
+  readonly live: LiveRelease
   readonly feeds: readonly FeedOverview[]
   readonly feedTotal: number
   readonly queue: QueueOverview

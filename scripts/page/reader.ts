@@ -1,6 +1,6 @@
 import type {
   Choices,
-  Live,
+  LiveRelease,
   Overview,
   PostingAddress,
   PostingFilter,
@@ -22,7 +22,7 @@ export interface PageReader {
   /** Addresses of those that are open of a stretch of the live postings, in a stable order. */
   addresses(client: ShownClient, stretch: Stretch): Promise<readonly PostingAddress[]>
   clients(): Promise<readonly ShownClient[]>
-  live(): Promise<Live>
+  live(): Promise<LiveRelease>
 }
 
 /** What the operator's page needs to know. */

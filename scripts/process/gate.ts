@@ -22,7 +22,7 @@ export interface GateFacts {
 }
 
 /** `waiting` needs an approval; `refused` needs the change to change. `reasons` are sentences. */
-export interface Verdict {
+export interface GateVerdict {
   readonly state: 'passed' | 'waiting' | 'refused'
   readonly reasons: readonly string[]
 }
@@ -34,7 +34,7 @@ const intoMain = ['promotion/', 'revert/', 'hotfix/'] as const
  * Whether a pull request may be merged: an approval by somebody who may give one and had no hand in it, for the content as it stands now,
  * and no open request for changes.
  */
-export function judgeGate(facts: GateFacts): Verdict {
+export function judgeGate(facts: GateFacts): GateVerdict {
   const astray = facts.base === 'main' ? sayWhyNotIntoMain(facts) : undefined
   if (astray !== undefined) return { state: 'refused', reasons: [astray] }
   const role: Role = facts.base === 'main' ? 'releaseManager' : 'reviewer'

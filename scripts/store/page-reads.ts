@@ -3,7 +3,16 @@ import type { Environment } from '../model/environment.ts'
 import type { ResolvedClient } from '../model/feed.ts'
 import { firstOpenDay, isClosed } from '../model/last-day.ts'
 import type { Posting } from '../model/posting.ts'
-import type { Choices, Live, PostingAddress, PostingFilter, PostingList, ShownClient, ShownPosting, Stretch } from '../model/showing.ts'
+import type {
+  Choices,
+  LiveRelease,
+  PostingAddress,
+  PostingFilter,
+  PostingList,
+  ShownClient,
+  ShownPosting,
+  Stretch,
+} from '../model/showing.ts'
 import { ChoiceReads } from './choice-reads.ts'
 import { type Queryable, storing } from './database.ts'
 import { lastGoodRun } from './good-runs.ts'
@@ -139,7 +148,7 @@ export class PageReads {
   }
 
   /** What is live in this environment. */
-  async live(): Promise<Live> {
+  async live(): Promise<LiveRelease> {
     const [row] = await this.#read<{ environment: Environment | null; release: string | null; since: Date | null }>(
       `select (select name from environment) as environment, (select release from live_release) as release, (select since from live_release) as since`,
     )
