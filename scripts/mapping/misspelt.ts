@@ -32,8 +32,8 @@ export interface Misspelt {
 }
 
 /**
- * The name at which a path leaves what the sample knows, where it is plain what was meant: a name beside it that nothing reads and is nearly the same,
- * or one that is read already and is the same but for one slip; or no name but a word of the posting, such as EUR for a currency. Undefined
+ * The name at which a path leaves what the sample knows, where it is plain what was meant: no name but a word of the posting, such as EUR for a
+ * currency; a name beside it that nothing reads and is nearly the same, or one that is read already and is the same but for one slip. Undefined
  * elsewhere: a sample of five records need not show every field.
  */
 export function findMisspelt(placed: PlacedPath, all: readonly PlacedPath[], fields: FieldTree): Misspelt | undefined {
@@ -56,8 +56,10 @@ const isWordAt: Readonly<Record<string, (word: string) => boolean>> = {
   'baseSalary.unit': (word) => salaryUnits.has(word),
   employmentType: isEmploymentType,
   remote: (word) => word === 'true' || word === 'false',
-  language: (word) => /^[a-z]{2}(?:[-_][A-Z]{2})?$/.test(word),
+  language: (word) => /^[a-z]{2}(?:[-_][A-Z]{2})?$/.test(word) && languageNames.of(word.slice(0, 2)) !== undefined,
 }
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
 /** How a word is written that stands where a path is wanted; undefined where it is none of the property's words. */
 function wordFix({ names, path }: PlacedPath): string | undefined {

@@ -21,6 +21,7 @@ const fields = treeOf({
   country: {},
   location: {},
   address1: {},
+  lg: {},
   lists: { heading: {}, content: {} },
   tags: { label: {} },
 })
@@ -64,6 +65,17 @@ describe('sampleRules', () => {
       'true, which is to be a constant',
       { mapping: { ...usual, remote: { from: 'true' } } },
       'mapping.remote.from: "true": a bare word is a path: write { const: "true" }',
+    ],
+    [
+      'a word of postings that is a name in capitals',
+      { mapping: { ...usual, language: 'NO' } },
+      'mapping.language: "NO": did you mean "no"?',
+    ],
+    ['two letters that are no language', { mapping: { ...usual, language: 'lq' } }, 'mapping.language: "lq": did you mean "lg"?'],
+    [
+      'two letters that are one',
+      { mapping: { ...usual, language: 'lv' } },
+      'mapping.language: "lv": a bare word is a path: write { const: lv }',
     ],
     [
       'what is joined, beside a neighbour that is read',
