@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { codePoint } from './model/printable.ts'
 
 // One slip in three letters, begun or whole, is a typing error (two letters exchanged count as two); more is another word.
 const lettersPerSlip = 3
@@ -25,12 +26,7 @@ export function nearest(found: string, known: readonly string[]): string | undef
 export function didYouMean(found: string, known: readonly string[]): string {
   const word = nearest(found, known)
   if (word === undefined) return ''
-  const strange = [...new Set(found.match(lookAlike))].filter((character) => !word.includes(character)).map(codeOf)
+  const strange = [...new Set(found.match(lookAlike))].filter((character) => !word.includes(character)).map(codePoint)
   const note = strange.length === 0 ? '' : ` (${strange.join(', ')} stands in what you wrote)`
   return `did you mean "${word}"?${note}`
-}
-
-/** As Unicode writes it: U+00A0. */
-export function codeOf(character: string): string {
-  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 }

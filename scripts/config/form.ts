@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, parseDocument, visit } from 'yaml'
 import { describeValue, type Fault, faultOf } from '../model/fault.ts'
+import { codePoint } from '../model/printable.ts'
 import type { Problem } from '../model/problem.ts'
-import { codeOf } from '../suggest.ts'
 import { newerVersionFault, versionOf } from './migrations.ts'
 import { placerOf, positionsIn } from './place.ts'
 import { syntaxFaults } from './syntax.ts'
@@ -89,7 +89,7 @@ function tooLarge(length: number): TreeFault {
 
 function controlFault({ index, 0: found }: RegExpExecArray): TreeFault {
   const fix = found === '\r' ? 'save the file with line ends of LF, or of CR LF' : 'remove it'
-  return { ...wholeFile('characters', faultOf('text alone', `the control character ${codeOf(found)}`, fix)), offset: index }
+  return { ...wholeFile('characters', faultOf('text alone', `the control character ${codePoint(found)}`, fix)), offset: index }
 }
 
 /** Why aliases have no value: the first that stands for nothing, or all of them, at the first. */

@@ -1,5 +1,5 @@
 import { faultOf } from '../model/fault.ts'
-import { codeOf } from '../suggest.ts'
+import { codePoint } from '../model/printable.ts'
 import { positionsIn } from './place.ts'
 import type { TreeFault } from './tree.ts'
 
@@ -15,7 +15,7 @@ export function findSlips(text: string): TreeFault[] {
   return [...text.matchAll(strangeBlank)].map(({ index, 0: blank }) => {
     const fault = faultOf(
       'spaces and line ends of the keyboard',
-      `the character ${codeOf(blank)}`,
+      `the character ${codePoint(blank)}`,
       'write a space, or begin a new line, in its place',
     )
     return slip(index, fault)

@@ -1,6 +1,6 @@
 import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
 import { type Fault, faultOf } from '../model/fault.ts'
-import { codeOf } from '../suggest.ts'
+import { codePoint } from '../model/printable.ts'
 
 /** Something wrong with the form of a YAML document, at a character of its text. */
 export interface TreeFault extends Fault {
@@ -80,7 +80,7 @@ function checkText(node: Scalar, step: Step, isCompared: boolean): TreeFault[] {
   if (found === undefined || (isCompared && !/\p{Surrogate}/u.test(String(node.value)))) return []
   const fault = faultOf(
     'text alone',
-    `the ${/\p{Surrogate}/u.test(found) ? 'half character' : 'control character'} ${codeOf(found)}`,
+    `the ${/\p{Surrogate}/u.test(found) ? 'half character' : 'control character'} ${codePoint(found)}`,
     'remove it',
   )
   return [{ offset: startOf(node), path: pathTo(step), rule: 'characters', ...fault }]

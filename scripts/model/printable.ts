@@ -7,3 +7,8 @@ export function printable(text: string): string {
 export function printableLine(text: string): string {
   return printable(text.replaceAll(/\s+/g, ' ')).trim()
 }
+
+/** The code point of a character that may not be seen, as Unicode writes it: U+00A0. */
+export function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
+}
