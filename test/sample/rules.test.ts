@@ -66,11 +66,6 @@ describe('sampleRules', () => {
       { mapping: { ...usual, remote: { from: 'true' } } },
       'mapping.remote.from: "true": a bare word is a path: write { const: "true" }',
     ],
-    [
-      'a word of postings that is a name in capitals',
-      { mapping: { ...usual, language: 'NO' } },
-      'mapping.language: "NO": did you mean "no"?',
-    ],
     ['two letters that are no language', { mapping: { ...usual, language: 'lq' } }, 'mapping.language: "lq": did you mean "lg"?'],
     [
       'two letters that are one',
