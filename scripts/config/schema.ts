@@ -3,7 +3,8 @@ import { Ajv, type DefinedError, type ErrorObject, type ValidateFunction } from 
 import type { Client } from '../model/client.ts'
 import { isObject } from '../model/object.ts'
 import type { Finding } from '../model/problem.ts'
-import { meantBy, type SchemaNode, schemaFault } from './schema-fault.ts'
+import { foldMisplaced } from './misplaced.ts'
+import { meantBy, type SchemaNode } from './schema-fault.ts'
 import { mostProblems } from './tree.ts'
 
 const schemaFile = new URL('../../schemas/client.schema.json', import.meta.url)
@@ -18,7 +19,7 @@ let checker: Checker | undefined
 /** The findings of one parsed client file against schemas/client.schema.json; none means that it is a `Client`. */
 export function checkSchema(value: unknown, file: string): Finding[] {
   const { errors, schema } = findErrors(value)
-  return errors.map((error) => ({ file, ...schemaFault(error, schema) }))
+  return foldMisplaced(errors, schema).map((finding) => ({ file, ...finding }))
 }
 
 /** What ajv finds in a value, without echoes, and the schema. */
@@ -54,6 +55,9 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
   const insideOneOf = (error: ErrorObject) => error.keyword === 'required' && error.schemaPath.includes('/oneOf/')
   const isTypeEcho = (error: ErrorObject) =>
     error.keyword === 'type' && alternatives.some(({ instancePath }) => instancePath === error.instancePath)
+  // What has not even the type is no word of a list either.
+  const isWordEcho = (error: ErrorObject) =>
+    error.keyword === 'enum' && errors.some(({ keyword, instancePath }) => keyword === 'type' && instancePath === error.instancePath)
   // `required` holds for whatever is no object, so that a list fulfils all of several shapes.
   const isShapeOfNoObject = ({ keyword, data }: ErrorObject) => keyword === 'oneOf' && !isObject(data)
   const real = errors.filter(
@@ -62,6 +66,7 @@ function withoutEchoes(errors: readonly DefinedError[]): DefinedError[] {
       !isMisspelt(error, errors) &&
       !isShapeOfNoObject(error) &&
       !isTypeEcho(error) &&
+      !isWordEcho(error) &&
       error.keyword !== 'anyOf' &&
       error.keyword !== 'propertyNames',
   )

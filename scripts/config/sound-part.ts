@@ -2,6 +2,7 @@ import type { DefinedError } from 'ajv'
 import type { Client } from '../model/client.ts'
 import { environments } from '../model/environment.ts'
 import { isObject } from '../model/object.ts'
+import { strayProperties } from './misplaced.ts'
 import { findErrors } from './schema.ts'
 import { exampleOf, pathOf, type SchemaNode } from './schema-fault.ts'
 
@@ -25,6 +26,7 @@ export function soundPartOf(value: unknown): SoundPart | undefined {
   for (let round = 0; round < mostRounds; round += 1) {
     const { errors, schema } = findErrors(draft)
     if (errors.length === 0) return { client: draft as Client, lost }
+    lost.push(...strayProperties(errors, schema).map((name) => ['feeds', name]))
     for (const error of errors) {
       const path = mend(draft, error, schema)
       if (path === undefined) return undefined

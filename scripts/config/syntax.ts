@@ -60,10 +60,8 @@ const longestExcerpt = 40
 export function syntaxFaults(errors: readonly YAMLError[], text: string): TreeFault[] {
   const slips = findSlips(text)
   if (slips.length > 0) return slips.slice(0, mostProblems)
-  const own = firstOfEachLine(
-    [...errors].sort((a, b) => a.pos[0] - b.pos[0]),
-    text,
-  )
+  const inOrder = [...errors].sort((a, b) => a.pos[0] - b.pos[0])
+  const own = withoutEchoesBelow(firstOfEachLine(inOrder, text), text)
   const lost = own.find((error) => !staysInStep.includes(error.code) || goesOverLines(error, text)?.isQuote)
   if (lost === undefined) return own.slice(0, mostProblems).map((error) => syntaxFault(error, text))
   const unbalanced = findUnbalanced(text)
@@ -82,6 +80,25 @@ function firstOfEachLine(errors: readonly YAMLError[], text: string): YAMLError[
     if (!firstByLine.has(line)) firstByLine.set(line, error)
   }
   return [...firstByLine.values()]
+}
+
+/** Without complaints about lines that are indented below one with a complaint: a value stands there already, and what is in them never had a chance. */
+function withoutEchoesBelow(errors: readonly YAMLError[], text: string): YAMLError[] {
+  let end = 0
+  return errors.filter(({ code, pos: [offset] }) => {
+    if (offset < end && !standsAlone.includes(code)) return false
+    if (code !== 'MULTIPLE_DOCS') end = Math.max(end, blockEnd(text, offset))
+    return true
+  })
+}
+
+/** Where the lines end that are indented below the one at `offset`. */
+function blockEnd(text: string, offset: number): number {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const indentation = /^ */.exec(text.slice(lineStart, offset))![0].length
+  const next = new RegExp(`\\n {0,${indentation}}[^ \\r\\n]`, 'g')
+  next.lastIndex = offset
+  return next.exec(text)?.index ?? text.length
 }
 
 /** It is placed where yaml says, and what stands there is what was found. */

@@ -74,6 +74,8 @@ describe('parseClient, where the text is no YAML', () => {
     ['a bracket beside text with brackets', `a: "[{"\nb: '}'\nc: x}\n# ]\nd: |\n  ]\ne: [x\n`, '7:4 nothing | a ] for this ['],
     ['a line out of its column', 'page:\n  a: 1\n b: 2\n c: 3\n  d: x\n', '3:1 " b: 2"'],
     ['a line too deep', 'page:\n  a: x\n\n    b: 2\n  c: 3\n', '4:5 one that is indented deeper | a line in the column of those around it'],
+    ['a key in the line of another', 'a:\n  b: c: 1\n    d: 2\n    e: 3\n  f: 4\n', '2:6 "c: 1" | one value after a key'],
+    ['a first line less deep than the next', 'a:\n   b: 1\n    c: 2\n    d: 3\n', '3:5 one that is indented deeper'],
     ['a key below another’s value', 'a: ? b\nc: 1\n', '1:4 "? b" | one value after a key'],
     [
       'a quote that ends in a later line',
