@@ -19,11 +19,10 @@ export function redactValue(text: string, isPersonal: boolean, ids: KeptIds): st
   }
 }
 
-// No text of a feed has it: Unicode leaves it to private use.
-const mark = '\ue000'
-
 /** The pieces of a JSON document, redacted: each record by itself, and what stands around them as the one document that it is without them. */
 export function redactDocument(pieces: readonly Piece[], ids: KeptIds): string {
+  let mark = 'record'
+  while (pieces.some(({ text }) => text.includes(mark))) mark += '-'
   const marks = pieces.map((_, index) => `${mark}${index}`)
   const envelope = pieces.map(({ kind, text }, index) => (kind === 'record' ? `"${marks[index]}"` : text)).join('')
   const redacted = redactValue(envelope, false, new Set([...ids, ...marks]))
@@ -49,7 +48,10 @@ export function redactJson(text: string, ids: KeptIds): string {
       isChanged = true
       return 0
     }
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactField(name, part)]))
+    // Some sources keep people by their addresses.
+    const entries = Object.entries(value).map(([name, part]) => [redactValue(name, false, ids), redactField(name, part)] as const)
+    isChanged ||= entries.some(([name]) => !Object.hasOwn(value, name))
+    return Object.fromEntries(entries)
   }
   const parsed = parseExact(text)
   if (parsed === undefined) return redactText(text)

@@ -181,6 +181,12 @@ describe('redactionFor', () => {
     expect(redact(record, 'record')).toBe(redacted)
   })
 
+  it('redacts names that are addresses', () => {
+    const redact = redactionFor({ json: {} }, [], noIds)
+
+    expect(redact('{"id":1,"team":{"ann@acme.fr":{"level":2}}}', 'record')).toBe('{"id":1,"team":{"person@example.com":{"level":2}}}')
+  })
+
   it('redacts a text that looks like JSON of more levels than can be followed', () => {
     const deep = '['.repeat(50_000)
 

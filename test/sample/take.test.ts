@@ -215,6 +215,14 @@ describe('takeSample', () => {
     })
   })
 
+  it('takes no text around the records for one of them', async () => {
+    const text = '{"info":"a record1 and \\"record-1","jobs":[{"id":1,"title":"x"}],"contact":"Ann"}'
+
+    const taken = await sampleOf({ json: { records: 'jobs' } }, text)
+
+    expect(taken.bytes.toString()).toBe(text.replace('Ann', 'Xxx'))
+  })
+
   it('keeps records that stand below a name of a person', async () => {
     const text = '{"contact":{"name":"Ann","jobs":[{"id":1,"title":"x"}]}}'
 
