@@ -1,7 +1,6 @@
 import { hash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { refusedPath } from '../model/path-fault.ts'
 import type { FileReport } from './check.ts'
 
 /** A file or folder that a judgement rests on; `signature` changes with it (sample/fields.ts). */
@@ -53,13 +52,13 @@ export function hashJudges(program: string): string {
   return hashText([...texts, process.version, process.versions.tz ?? '', process.versions.icu ?? ''].join('\n'))
 }
 
-/** The kept verdicts of these judges; none where others wrote them, or where the file cannot be read as ours. */
+/** The kept verdicts of these judges; none where others wrote them, or where what lies there cannot be read as ours. */
 export function readVerdicts(file: string, judges: string): Verdicts {
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as Stored
     return new Map(stored.judges === judges ? stored.verdicts : [])
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
+    if (error instanceof SyntaxError || isOfMachine(error)) return new Map()
     throw error
   }
 }
@@ -76,8 +75,11 @@ export function saveVerdicts(file: string, judges: string, verdicts: Verdicts): 
     writeFileSync(draft, JSON.stringify({ judges, verdicts: [...verdicts] } satisfies Stored))
     renameSync(draft, file)
   } catch (error) {
-    if (refusedPath(error) === undefined) throw error
-  } finally {
-    rmSync(draft, { force: true })
+    if (existsSync(draft)) rmSync(draft)
+    if (!isOfMachine(error)) throw error
   }
+}
+
+function isOfMachine(error: unknown): boolean {
+  return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }

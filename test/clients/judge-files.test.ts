@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -103,6 +103,19 @@ describe('judgeFiles', () => {
     await change()
 
     expect(await judge()).toEqual(expect.arrayContaining([expect.stringContaining('"page" is missing')]))
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a file where their folder should be', () => writeFile(join(root, '.local'), '')],
+    ['a folder in their place', () => mkdir(keeping().file, { recursive: true })],
+  ])('finds the same where verdicts cannot be kept for %s', async (_, hinder) => {
+    await put('acme.yaml', 'name: x\n')
+    await hinder()
+
+    const told = await judge()
+
+    expect(told).toEqual(expect.arrayContaining([expect.stringContaining('"page" is missing')]))
+    expect((await readdir(root, { recursive: true })).filter((name) => name.includes('.local/verdicts.json.'))).toEqual([])
   })
 
   it('judges anew when the sample appears or changes', async () => {
