@@ -56,7 +56,7 @@ export class RunBytes implements AsyncDisposable {
     this.#arriving = opened.bytes[Symbol.asyncIterator]()
     if (earlier?.contentHash === undefined) return { kind: 'bytes' }
     for await (const _ of this.#arrive()) this.#context.onProgress?.({ bytes: opened.bytesReceived, records: 0, ...totalOf(opened) })
-    const facts = opened.facts()
+    const { isOpenEnded: _, ...facts } = opened.facts()
     // The list is as complete as the one that it equals.
     return earlier.contentHash === facts.contentHash ? { kind: 'same', source: { ...facts, isComplete: true } } : { kind: 'bytes' }
   }

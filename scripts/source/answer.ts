@@ -12,6 +12,8 @@ export interface Content {
   readonly charset?: string
   /** Length on the wire, where it was said. */
   readonly totalBytes?: number
+  /** The end of the connection alone ends the bytes, as it does where the connection breaks (RFC 9112, section 6.3). */
+  readonly isOpenEnded?: true
   readonly etag?: string
   readonly lastModified?: string
   /** Lets the connection or file go, where the body is not gone through to its end. */

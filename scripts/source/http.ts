@@ -145,11 +145,15 @@ async function toAnswer(call: Call, response: Response, close: () => Promise<voi
   const length = headerOf(response, 'content-length')
   const etag = headerOf(response, 'etag')
   const lastModified = headerOf(response, 'last-modified')
+  const contentEncoding = headerOf(response, 'content-encoding') ?? ''
+  // What is compressed has an end of its own.
+  const isOpenEnded = length === undefined && headerOf(response, 'transfer-encoding') === undefined && contentEncoding === ''
   return {
     kind: 'content',
     body: readBody(call, response, close),
     close,
-    contentEncoding: headerOf(response, 'content-encoding') ?? '',
+    contentEncoding,
+    ...(isOpenEnded && { isOpenEnded }),
     ...(charset !== undefined && { charset }),
     ...(length !== undefined && { totalBytes: Number(length) }),
     ...(etag !== undefined && { etag }),

@@ -61,6 +61,9 @@ export interface BytesContext extends TextContext, Pick<SourceContext, 'onProgre
 // The schema's default of limits.megabytes.
 const defaultMegabytes = 1000
 
+const openEnd =
+  'the answer says neither its length nor where it ends, so that a list which breaks off looks whole: ask the client for Content-Length'
+
 /** The bytes of a source that has begun to answer, before anything is made of them. */
 export interface OpenBytes {
   /** Lets the connection or file go, where the bytes are not gone through to their end. */
@@ -79,7 +82,8 @@ export interface OpenBytes {
 }
 
 /** What is known of bytes without reading records in them. */
-export type ByteFacts = Pick<SourceFacts, 'bytesReceived' | 'bytes' | 'contentHash' | 'etag' | 'lastModified'>
+export type ByteFacts = Pick<SourceFacts, 'bytesReceived' | 'bytes' | 'contentHash' | 'etag' | 'lastModified'> &
+  Pick<Content, 'isOpenEnded'>
 
 /** Opens the source of a feed for its bytes. Throws SourceError: here what the transport meets, later what the bytes do. */
 export async function openBytes(feed: Feed, context: SourceContext): Promise<OpenBytes> {
@@ -111,7 +115,8 @@ export function readBytes(feed: Feed, bytes: Uint8Array | AsyncIterable<Uint8Arr
 
 async function* noBytes(): AsyncGenerator<Uint8Array, void, undefined> {}
 
-function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, etag, lastModified, close }: Content): OpenBytes {
+function openContent(feed: Feed, content: Content): OpenBytes {
+  const { body, contentEncoding, charset, totalBytes, isOpenEnded, etag, lastModified, close } = content
   const megabytes = feed.source.http?.limits?.megabytes ?? defaultMegabytes
   const meter = new Meter(feed.id, megabytes * 1_000_000)
   let received = 0
@@ -137,7 +142,11 @@ function openContent(feed: Feed, { body, contentEncoding, charset, totalBytes, e
     facts() {
       // A digest can be taken once.
       contentHash ??= meter.digest()
-      const told = { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
+      const told = {
+        ...(etag !== undefined && { etag }),
+        ...(lastModified !== undefined && { lastModified }),
+        ...(isOpenEnded && { isOpenEnded }),
+      }
       return { bytesReceived: received, bytes: meter.bytes, contentHash, ...told }
     },
   }
@@ -169,7 +178,11 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
       yield batch
       context.onProgress?.({ bytes: opened.bytesReceived, records: count, ...(totalBytes !== undefined && { totalBytes }) })
     }
-    facts = { ...opened.facts(), ...completeness(count, parsed.claimed(), feed), ...(warnings.length > 0 && { warnings }) }
+    const { isOpenEnded, ...known } = opened.facts()
+    const { isComplete, ...counted } = completeness(count, parsed.claimed(), feed)
+    const isWhole = !isOpenEnded || endsItself(feed)
+    if (!isWhole) warnings.push(openEnd)
+    facts = { ...known, ...counted, isComplete: isComplete && isWhole, ...(warnings.length > 0 && { warnings }) }
   }
 
   return {
@@ -181,6 +194,11 @@ export function readOpened(feed: Feed, opened: OpenBytes, context: BytesContext)
     },
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+/** Whether a text in the format of a feed shows by itself that it is whole. */
+function endsItself({ source: { format } }: Feed): boolean {
+  return format.xml !== undefined || format.json !== undefined
 }
 
 /**

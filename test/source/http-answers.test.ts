@@ -1,10 +1,12 @@
 import { type AddressInfo, createServer } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { Format } from '../../scripts/model/client.ts'
 import { csv, readHttp } from './read-http.ts'
 import { openSite } from './site.ts'
 
 /** A host that answers each connection with the same bytes, and closes it. */
-async function openHost(answer: string) {
+async function openHost(answer: string | Uint8Array) {
   const server = createServer((socket) => {
     socket.on('error', () => {})
     socket.once('data', () => socket.end(answer))
@@ -33,6 +35,28 @@ describe('readSource from a host with ways of its own', () => {
 
     expect(records.map(({ fields }) => fields)).toEqual([{ id: '1', title: 'Boucher' }])
   })
+
+  it.each([
+    ['CSV whose end is that of the connection', csv, { csv: {} }, '', false],
+    ['lines of JSON that end so', '{"id":1}\n', { jsonl: {} }, '', false],
+    ['CSV of a stated length', csv, { csv: {} }, `content-length: ${csv.length}\r\n`, true],
+    ['JSON, which has an end of its own', '[{"id":1}]', { json: {} }, '', true],
+    ['compressed CSV, which has one, too', gzipSync(csv), { csv: {} }, 'content-encoding: gzip\r\n', true],
+  ] as [string, string | Buffer, Format, string, boolean][])(
+    'takes %s for what is proven complete, or not',
+    async (_what, body, format, headers, isComplete) => {
+      await using host = await openHost(
+        Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nconnection: close\r\n${headers}\r\n`), Buffer.from(body)]),
+      )
+
+      const { records, facts } = await readHttp({ url: host.url }, {}, format)
+
+      expect(records).toHaveLength(1)
+      expect(facts.isComplete).toBe(isComplete)
+      expect(facts.warnings ?? []).toEqual(isComplete ? [] : [expect.stringContaining('ask the client for Content-Length')])
+      expect(facts).not.toHaveProperty('isOpenEnded')
+    },
+  )
 
   it.each([
     ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'unreachable', /not HTTP as it should be/],
