@@ -18,7 +18,7 @@ import { chooseBytes } from './sample/choose-bytes.ts'
 import { sourceContext } from './source/context.ts'
 import type { PlacedPosting } from './store/posting-rows.ts'
 import { environmentOption, filePath } from './terminal/options.ts'
-import { openOutput } from './terminal/output.ts'
+import { openOutput, say } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -76,7 +76,7 @@ Examples:
     const found = await readFeeds(file, options.environment)
     const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
     if (!found.ok) {
-      if (options.json) await say(jsonOf({ ...place, problems: found.problems, feeds: [] }), options)
+      if (options.json) await tell(jsonOf({ ...place, problems: found.problems, feeds: [] }), options)
       else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
@@ -96,9 +96,9 @@ Examples:
     await using page = await openOutput(options.html)
     const reports = await reportFeeds(chosen, base, options)
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
-    if (gone.length > 0 && !options.json) await say(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
+    if (gone.length > 0 && !options.json) await tell(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
     if (options.json) {
-      await say(jsonOf({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }), options)
+      await tell(jsonOf({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }), options)
     }
     if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
@@ -121,7 +121,7 @@ async function reportFeeds(chosen: readonly Chosen[], base: Base | undefined, op
   for (const { feed, bytes } of chosen) {
     const report = await reportFeed(feed, bytes, { base, context, now, see: (postings) => lines.write(linesOf(postings)), progress })
     const parting = reports.length > 0 ? '\n' : ''
-    if (!options.json) await say(parting + renderPreview(report, process.stdout.columns || usualWidth), options)
+    if (!options.json) await tell(parting + renderPreview(report, process.stdout.columns || usualWidth), options)
     reports.push(report)
   }
   return reports
@@ -153,9 +153,8 @@ function jsonOf(answer: unknown): string {
   return JSON.stringify(answer, null, 2)
 }
 
-/** Says it where neither postings nor page go. Throws UsageError where standard output does not take it: half an answer is none. */
-async function say(text: string, { postings, html }: Options): Promise<void> {
-  if (postings === '-' || html === '-') return console.error(text)
-  await using output = await openOutput('-')
-  await output.write(`${text}\n`)
+/** Says it where neither postings nor page go. */
+async function tell(text: string, { postings, html }: Options): Promise<void> {
+  if (postings === '-' || html === '-') console.error(text)
+  else await say(text)
 }

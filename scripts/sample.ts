@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { readFeeds } from './clients/feeds.ts'
 import { chooseFeeds, findClientFile } from './clients/find.ts'
 import { UsageError } from './errors.ts'
@@ -15,6 +15,7 @@ import { takeSample } from './sample/take.ts'
 import { sourceContext } from './source/context.ts'
 import { bytesText } from './terminal/amounts.ts'
 import { filePath, wholeNumber } from './terminal/options.ts'
+import { say } from './terminal/output.ts'
 import { renderProblems } from './terminal/problems.ts'
 import { openProgress } from './terminal/progress.ts'
 
@@ -33,7 +34,7 @@ const sample = new Command('sample')
   .argument('<client[/feed]>', 'a client, one feed of it, or the path of a client file anywhere')
   .option('--file <path>', 'cut the bytes in this file instead of reading the source; needs one feed', filePath)
   .option('--records <number>', 'how many ordinary records, beside those at the edges: from 1 to 100', wholeNumber(1, 100), ordinaryRecords)
-  .option('--update', 'keep the sample, and write anew the postings that it is to give')
+  .addOption(new Option('--update', 'keep the sample, and write anew the postings that it is to give').conflicts(['file', 'records']))
   .option('--quiet', 'show no progress on standard error')
   .addHelpText(
     'after',
@@ -71,13 +72,13 @@ Examples:
       const path = options.update ? await findSample(file.root, feed) : await take(feed, file.root, options)
       if (path === undefined) throw new UsageError(`${feed.id} has no sample yet: npm run sample -- ${feed.id} takes one`)
       const expected = await saveExpected(feed, path, file.root)
-      console.log(`${expected.path}: ${counted(expected.postings, 'posting')}, which npm test compares from now on`)
+      await say(`${expected.path}: ${counted(expected.postings, 'posting')}, which npm test compares from now on`)
       samples.set(feed.name, path)
     }
     if (options.update) return
     const local = await readFeeds(file, 'local')
     const advice = local.ok ? adviseLocal(local.value, samples) : undefined
-    if (advice !== undefined) console.log(`\n${advice}`)
+    if (advice !== undefined) await say(`\n${advice}`)
   })
 
 await main(sample)
@@ -92,7 +93,7 @@ async function take(feed: Feed, root: string, { file, records: ordinary, quiet =
     const taken = await takeSample(feed, { open: (listeners) => open({ ...context, ...listeners }), ordinary })
     progress.stop()
     const path = await saveSample(feed, root, taken)
-    console.log(`${path}: ${taken.kept} of ${counted(taken.records, 'record')} from ${origin.place}, ${bytesText(taken.bytes.length)}`)
+    await say(`${path}: ${taken.kept} of ${counted(taken.records, 'record')} from ${origin.place}, ${bytesText(taken.bytes.length)}`)
     return path
   } finally {
     progress.stop()

@@ -20,9 +20,18 @@ export async function openOutput(path: string | undefined): Promise<Output> {
   }
 }
 
+/** Says it on standard output, which ends the line. Throws UsageError where that does not take it: half an answer is none. */
+export async function say(text: string): Promise<void> {
+  await using output = await openOutput('-')
+  await output.write(`${text}\n`)
+}
+
+// A fault is told to whoever writes as well: this keeps it from ending the process as if it were our bug.
+function letBe(): void {}
+
 function openStandardOutput(): Output {
-  // It is told to whoever writes as well: this keeps it from ending the process as if it were our bug.
-  process.stdout.on('error', () => {})
+  // It stays, since faults are told late; and once is enough, however often standard output is opened.
+  if (!process.stdout.listeners('error').includes(letBe)) process.stdout.on('error', letBe)
   return {
     write: (text) =>
       new Promise<void>((resolve, reject) => {

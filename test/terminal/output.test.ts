@@ -35,6 +35,14 @@ describe('openOutput', () => {
     expect((failure as Error).message).toContain(message)
   })
 
+  it('listens to standard output once, however often it is opened', async () => {
+    const before = process.stdout.listenerCount('error')
+
+    for (let time = 0; time < 20; time += 1) await (await openOutput('-'))[Symbol.asyncDispose]()
+
+    expect(process.stdout.listenerCount('error')).toBeLessThanOrEqual(before + 1)
+  })
+
   it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
     await using output = await openOutput('/dev/full')
 
