@@ -81,6 +81,9 @@ Examples:
       process.exitCode = 1
       return
     }
+    if (file.feed !== undefined && options.feed !== undefined && file.feed !== options.feed) {
+      throw new UsageError(`${asked} and --feed ${options.feed} are two feeds: name one`)
+    }
     const feeds = chooseFeeds(found.value, options.feed ?? file.feed, file.path)
     if (options.file !== undefined && feeds.length > 1) {
       throw new UsageError(`--file is for one feed: say --feed ${feeds.map(({ name }) => name).join(' or --feed ')}`)

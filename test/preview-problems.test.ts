@@ -32,9 +32,19 @@ beforeAll(async () => {
   }
 })
 
-function preview(...words: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function preview(...words: readonly string[]): Promise<Ran> {
+  return previewOf(file, ...words)
+}
+
+function previewOf(...words: readonly string[]): Promise<Ran> {
   return new Promise((done) =>
-    execFile(process.execPath, ['scripts/preview.ts', file, ...words], (error, stdout, stderr) =>
+    execFile(process.execPath, ['scripts/preview.ts', ...words], (error, stdout, stderr) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     ),
   )
@@ -59,6 +69,16 @@ describe('npm run preview', () => {
       stdout: { ...place, problems: expect.arrayContaining([problem]), feeds: [] },
       stderr: '',
     })
+  })
+
+  it('previews one feed, or says that two were named', async () => {
+    await writeFile(file, good)
+
+    const { code, stderr } = await preview('--feed', 'others')
+    const both = await previewOf(`${file}/jobs`, '--feed', 'others')
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('acme.yaml has no feed "others"') })
+    expect(both).toEqual({ code: 1, stdout: '', stderr: `${file}/jobs and --feed others are two feeds: name one\n` })
   })
 
   it('says in every form that nothing is compared where the file had problems at the commit', async () => {
