@@ -1,6 +1,7 @@
 import type { DefinedError } from 'ajv'
 import type { Finding } from '../model/problem.ts'
-import { pathOf, type SchemaNode, schemaFault } from './schema-fault.ts'
+import { calledHere } from './said-elsewhere.ts'
+import { pathOf, resolve, type SchemaNode, schemaFault } from './schema-fault.ts'
 
 type SchemaFinding = Omit<Finding, 'file'>
 
@@ -12,11 +13,14 @@ export function foldMisplaced(errors: readonly DefinedError[], schema: SchemaNod
   const strays = strayProperties(errors, schema)
   const lefts = errors
     .filter((error) => !strays.includes(feedOf(error) ?? ''))
-    .map((error) => ({ error, below: unindented(error, errors) }))
-  const below = new Set(lefts.flatMap((left) => left.below))
+    .map((error) => ({ error, below: unindented(error, errors), deeper: tooDeep(error, errors, schema) }))
+  const echoes = new Set(lefts.flatMap(({ below, deeper }) => [...below, ...(deeper?.echoes ?? [])]))
   const findings = lefts
-    .filter(({ error }) => !below.has(error))
-    .map((left) => (left.below.length === 0 ? schemaFault(left.error, schema) : emptyObject(left.error, left.below)))
+    .filter(({ error }) => !echoes.has(error))
+    .map(({ error, below, deeper }) => {
+      if (below.length > 0) return emptyObject(error, below)
+      return { ...schemaFault(error, schema), ...(deeper !== undefined && { fix: deeper.fix }) }
+    })
   return strays.length === 0 ? findings : [strayFinding(strays), ...findings]
 }
 
@@ -71,4 +75,38 @@ function emptyObject({ instancePath }: DefinedError, below: readonly DefinedErro
     message: `"${path.at(-1)}" holds nothing, and ${list} stand beside it`,
     fix: `indent ${list} below ${path.at(-1)}`,
   }
+}
+
+interface TooDeep {
+  readonly fix: string
+  /** The complaints about what belongs below it. */
+  readonly echoes: readonly DefinedError[]
+}
+
+/** What to do about an unknown property that is one of the object around it. */
+function tooDeep(error: DefinedError, errors: readonly DefinedError[], schema: SchemaNode): TooDeep | undefined {
+  if (error.keyword !== 'additionalProperties' || error.instancePath === '') return undefined
+  const { additionalProperty: name } = error.params
+  const path = pathOf(error.instancePath)
+  const around = nodeAt(path.slice(0, -1), schema)?.properties ?? {}
+  const known = Object.keys((error.parentSchema as SchemaNode).properties ?? {})
+  if (!Object.hasOwn(around, name) || calledHere(name, known) !== undefined) return undefined
+  const isEmpty = (error.data as Record<string, unknown>)[name] === null
+  const own = Object.keys((isEmpty && resolve(around[name]!, schema).properties) || {})
+  const echoes = errors.filter(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === error.instancePath &&
+      own.includes(other.params.additionalProperty),
+  )
+  return { fix: `it stands beside ${path.at(-1)}, not in it: indent it as far as ${path.at(-1)}`, echoes }
+}
+
+/** What the schema says at a path; undefined where that depends on the shape that was chosen. */
+function nodeAt(path: readonly (string | number)[], schema: SchemaNode): SchemaNode | undefined {
+  return path.reduce<SchemaNode | undefined>((node, step) => {
+    const { properties = {}, additionalProperties } = node ?? {}
+    const inner = Object.hasOwn(properties, step) ? properties[step] : additionalProperties
+    return typeof inner === 'object' ? resolve(inner, schema) : undefined
+  }, schema)
 }

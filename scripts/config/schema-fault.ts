@@ -14,6 +14,7 @@ export interface SchemaNode {
   readonly examples?: readonly unknown[]
   readonly properties?: Readonly<Record<string, SchemaNode>>
   readonly required?: readonly string[]
+  readonly additionalProperties?: SchemaNode | boolean
   readonly oneOf?: readonly SchemaNode[]
   readonly anyOf?: readonly SchemaNode[]
   readonly maxProperties?: number
@@ -80,7 +81,8 @@ function faultIn(error: DefinedError, node: SchemaNode, schema: SchemaNode): Fau
   }
 }
 
-function resolve(node: SchemaNode, { definitions = {} }: SchemaNode): SchemaNode {
+/** What a reference in the schema stands for. */
+export function resolve(node: SchemaNode, { definitions = {} }: SchemaNode): SchemaNode {
   return node.$ref === undefined ? node : (definitions[node.$ref.replace('#/definitions/', '')] ?? {})
 }
 

@@ -53,6 +53,20 @@ describe('foldMisplaced', () => {
     expect(told(text)).toEqual([expect.stringContaining(start)])
   })
 
+  it.each([
+    ['with what is below it', 'mapping:\n      id: a\n      title: b\n      url: c\n    expect'],
+    ['alone', 'mapping: { id: a, title: b, url: c }\n    expect'],
+  ])('says of a property that is indented too deep where it belongs, %s', (_, mapping) => {
+    const deep = good.replace(/source: .*\n[\s\S]*expect/, `source:\n      file: { path: a }\n      format: { csv: {} }\n      ${mapping}`)
+
+    const { problems } = checkFile(parseClient(deep, 'clients/acme.yaml'))
+
+    expect(problems.map(({ path, fix }) => `${path.join('.')}: ${fix}`)).toEqual([
+      expect.stringContaining('feeds.jobs: add mapping'),
+      'feeds.jobs.source.mapping: it stands beside source, not in it: indent it as far as source',
+    ])
+  })
+
   it('looks into feeds that are called as their properties are', () => {
     expect(told(good.replace('  jobs:', '  source:'))).toEqual([])
     expect(told(good.replace('  jobs:', '  source:').replace('id: ref', 'id: ref\n      nmae: x'))).toEqual([
