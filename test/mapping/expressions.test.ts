@@ -81,9 +81,9 @@ describe('expr', () => {
   })
 
   it.each([
-    ['$count($distinct(tags))', 5_000, 5_001],
-    ['$count($sort(tags))', 5_000, 5_001],
-    ['$count(tags^(>$))', 5_000, 5_001],
+    ['$count($distinct(tags))', 2_000, 2_001],
+    ['$count($sort(tags))', 2_000, 2_001],
+    ['$count(tags^(>$))', 2_000, 2_001],
     ['$count($spread(tags.{"x": $}))', 200, 5_001],
     ['$count(tags)', 100_000, 100_001],
     ['$length(tags[0] & tags[0])', 5_000, 10_000_001],
