@@ -23,9 +23,9 @@ ${renderChoice({ name: 'contract', label: words.contract, any: words.any, chosen
 
 /** Places with the names of those that are countries, in alphabetical order. */
 function placesOf({ places }: Choices, language: Language): LabelledChoice[] {
-  const named = places.map((choice) => ({ ...choice, label: countryWords(language, choice.value) }))
-  const isAsStored = named.every(({ value, label }) => value === label)
-  return isAsStored ? named : named.sort((one, other) => one.label.localeCompare(other.label, language))
+  return places
+    .map((choice) => ({ ...choice, label: countryWords(language, choice.value) }))
+    .sort((one, other) => one.label.localeCompare(other.label, language))
 }
 
 type LabelledChoice = Choice & { readonly label?: string }

@@ -4,7 +4,10 @@ import { countryWords, type Language } from './words.ts'
 
 /** The places of a posting in a few words: the first two, and how many more there are. A country of which nothing else is known has its name. */
 export function placesSummary({ location = [] }: Posting, language: Language): string {
-  const names = [...new Set(location.map((place) => countryWords(language, placeName(place))))].filter((name) => name !== '')
+  const named = location.map(({ country, ...place }) =>
+    placeName(country === undefined ? place : { ...place, country: countryWords(language, country) }),
+  )
+  const names = [...new Set(named)].filter((name) => name !== '')
   return names.length <= 2 ? names.join(', ') : `${names.slice(0, 2).join(', ')} +${names.length - 2}`
 }
 

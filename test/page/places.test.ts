@@ -38,4 +38,10 @@ describe('placesSummary', () => {
 
     expect(placesSummary(aPosting({ location }), 'fr')).toBe('Allemagne, Lyon +1')
   })
+
+  it('takes a region for no country that has the same letters', () => {
+    const location = [{ region: 'CA', country: 'US' }, { region: 'DE' }]
+
+    expect(placesSummary(aPosting({ location }), 'fr')).toBe('CA, DE')
+  })
 })
