@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import { GitHubError, ServiceError, SourceError, StoreError, UsageError } from './errors.ts'
+import { GitHubError, MachineError, ServiceError, SourceError, StoreError, UsageError } from './errors.ts'
 import { causes } from './model/cause.ts'
 import { refusedPath } from './model/path-fault.ts'
 
 /** Options of npm's own, which someone may have set for every project. */
 const npmKnows: ReadonlySet<string> = new Set(['--yes', '--no-cache'])
 
-const foreseen = [StoreError, ServiceError, GitHubError, UsageError]
+const foreseen = [StoreError, MachineError, ServiceError, GitHubError, UsageError]
 
 /**
  * The one place that reads argv, reports a crash and sets the exit code (0 done, 1 problems or crash, 2 drift found).

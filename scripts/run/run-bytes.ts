@@ -1,11 +1,9 @@
-import { tmpdir } from 'node:os'
-import { MachineError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
-import { pathFault } from '../model/path-fault.ts'
 import { type OpenBytes, openBytes, openGiven, type Reading, readOpened, type SourceContext } from '../source/read.ts'
 import type { Recall } from '../source/recall.ts'
 import type { EarlierSource } from '../store/runs.ts'
 import type { Snapshot } from '../store/snapshots.ts'
+import { temporaryFault } from '../temporary-folder.ts'
 import type { Fetched } from './import-feed.ts'
 import { Spool } from './spool.ts'
 
@@ -145,7 +143,7 @@ export class RunBytes implements AsyncDisposable {
       await writing
     } catch (error) {
       this.#isKept = false
-      throw spoolFault(error)
+      throw temporaryFault(error)
     }
   }
 
@@ -154,12 +152,6 @@ export class RunBytes implements AsyncDisposable {
     await this.#opened?.close?.()
     await this.spool[Symbol.asyncDispose]()
   }
-}
-
-/** A disk that is full, or that may not be written to, is no bug of ours. */
-function spoolFault(error: unknown): unknown {
-  if (!(error instanceof Error && 'syscall' in error)) return error
-  return new MachineError(`temporary files in ${tmpdir()}: ${pathFault(error) ?? error.message}`, { cause: error })
 }
 
 function totalOf({ totalBytes }: OpenBytes): { readonly totalBytes?: number } {
