@@ -58,7 +58,7 @@ export class UsageError extends Error {
  * Throws UsageError where `error` is that the operating system did not let a path that a person named be read or written, otherwise `error`
  * itself. `whenAbsent` says what is missing where that is not the path itself.
  */
-export function refusePath(path: string, done: 'read' | 'written', error: unknown, whenAbsent?: string): never {
+export function refuseNamedPath(path: string, done: 'read' | 'written', error: unknown, whenAbsent?: string): never {
   const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
   const fault = (isAbsent ? whenAbsent : undefined) ?? pathFault(error)
   if (fault === undefined) throw error

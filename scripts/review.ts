@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Command } from 'commander'
-import { refusePath, UsageError } from './errors.ts'
+import { refuseNamedPath, UsageError } from './errors.ts'
 import { renderChangeComment } from './github/change-comment.ts'
 import { connectGitHub } from './github/connect.ts'
 import { findPull, openClone, readEvent } from './github/event.ts'
@@ -67,7 +67,7 @@ async function readReport(file: string): Promise<ChangeReport> {
     const report = (await stat(file)).size > largestReport ? undefined : parseReport(await readFile(file, 'utf8'))
     if (report !== undefined) return report
   } catch (error) {
-    refusePath(file, 'read', error)
+    refuseNamedPath(file, 'read', error)
   }
   throw new UsageError(`${file} is no report of npm run changes`)
 }

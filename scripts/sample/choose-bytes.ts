@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
 import { secretsIn } from '../config/secrets.ts'
-import { refusePath, UsageError } from '../errors.ts'
+import { refuseNamedPath, UsageError } from '../errors.ts'
 import type { Feed } from '../model/feed.ts'
 import type { ChosenBytes } from '../preview/report-feed.ts'
 import { readBytes, readSource, type SourceContext } from '../source/read.ts'
@@ -42,9 +42,9 @@ export async function chooseBytes(
 }
 
 async function givenFile(feed: Feed, path: string): Promise<ChosenBytes> {
-  const file = await stat(path).catch((error) => refusePath(path, 'read', error))
+  const file = await stat(path).catch((error) => refuseNamedPath(path, 'read', error))
   if (!file.isFile()) throw new UsageError(`${path} is no file`)
-  await access(path, constants.R_OK).catch((error) => refusePath(path, 'read', error))
+  await access(path, constants.R_OK).catch((error) => refuseNamedPath(path, 'read', error))
   return {
     origin: { kind: 'file', place: path },
     open: async (context) => readBytes(feed, createReadStream(path), { ...context, totalBytes: file.size }),

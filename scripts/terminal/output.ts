@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { refusePath } from '../errors.ts'
+import { refuseNamedPath } from '../errors.ts'
 
 /** Where a verb writes text that someone asked for. */
 export interface Output extends AsyncDisposable {
@@ -11,10 +11,10 @@ export interface Output extends AsyncDisposable {
 export async function openOutput(path: string | undefined): Promise<Output> {
   if (path === undefined) return { async write() {}, async [Symbol.asyncDispose]() {} }
   if (path === '-') return openStandardOutput()
-  const file = await open(path, 'w').catch((error) => refusePath(path, 'written', error, 'there is no such folder: make it first'))
+  const file = await open(path, 'w').catch((error) => refuseNamedPath(path, 'written', error, 'there is no such folder: make it first'))
   return {
     async write(text) {
-      await file.writeFile(text).catch((error) => refusePath(path, 'written', error))
+      await file.writeFile(text).catch((error) => refuseNamedPath(path, 'written', error))
     },
     [Symbol.asyncDispose]: () => file.close(),
   }
@@ -36,7 +36,7 @@ function openStandardOutput(): Output {
     write: (text) =>
       new Promise<void>((resolve, reject) => {
         process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-      }).catch((error) => refusePath('standard output', 'written', error)),
+      }).catch((error) => refuseNamedPath('standard output', 'written', error)),
     async [Symbol.asyncDispose]() {},
   }
 }
