@@ -12,7 +12,7 @@ export interface Content {
   readonly charset?: string
   /** Length on the wire, where it was said. */
   readonly totalBytes?: number
-  /** The end of the connection alone ends the bytes, as it does where the connection breaks (RFC 9112, section 6.3). */
+  /** The end of the connection alone ends the bytes on the wire, as it does where the connection breaks (RFC 9112, section 6.3). */
   readonly isOpenEnded?: true
   readonly etag?: string
   readonly lastModified?: string

@@ -11,6 +11,13 @@ const mostEncodings = 2
 // What servers write there though nothing was done to the bytes: the encoding of the text, and how S3 was sent the file. Browsers pass over it, too.
 const untouched: ReadonlySet<string> = new Set(['identity', 'none', 'binary', 'utf-8', 'utf8', 'iso-8859-1', 'aws-chunked'])
 
+interface Packing {
+  readonly contentEncoding: string
+  readonly entry?: string | undefined
+  /** Told where there is something to undo: what is compressed has an end of its own. */
+  readonly onPacked?: () => void
+}
+
 /**
  * The bytes without the encodings of Content-Encoding (RFC 9110: gzip, deflate, br; in the order in which they were applied), and without gzip where
  * the bytes themselves begin as gzip does (a file ending in .gz); of a zip archive the file that `entry` names (zip.ts). Throws `truncated` where
@@ -18,7 +25,7 @@ const untouched: ReadonlySet<string> = new Set(['identity', 'none', 'binary', 'u
  */
 export async function* decompress(
   bytes: AsyncIterable<Uint8Array>,
-  { contentEncoding, entry }: { readonly contentEncoding: string; readonly entry?: string | undefined },
+  { contentEncoding, entry, onPacked }: Packing,
   feed: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const encodings = contentEncoding
@@ -28,8 +35,14 @@ export async function* decompress(
     .filter((encoding) => encoding !== '' && !untouched.has(encoding))
   if (encodings.length > mostEncodings) throw new SourceError(feed, 'wrongFormat', `the answer is encoded ${encodings.length} times`)
   let plain: AsyncIterable<Uint8Array> = bytes
+  if (encodings.length > 0) onPacked?.()
   for (const encoding of encodings.reverse()) plain = expand(plain, (beginning) => decoderOf(encoding, beginning, feed), feed)
-  yield* expand(plain, (beginning) => unpackerOf(beginning, entry, feed), feed)
+  const unpack = (beginning: Uint8Array) => {
+    const unpacker = unpackerOf(beginning, entry, feed)
+    if (unpacker !== undefined) onPacked?.()
+    return unpacker
+  }
+  yield* expand(plain, unpack, feed)
 }
 
 type Unpack = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { sensitiveHeaders } from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Dispatcher, request } from 'undici'
 import { SourceError } from '../errors.ts'
@@ -145,20 +146,23 @@ async function toAnswer(call: Call, response: Response, close: () => Promise<voi
   const length = headerOf(response, 'content-length')
   const etag = headerOf(response, 'etag')
   const lastModified = headerOf(response, 'last-modified')
-  const contentEncoding = headerOf(response, 'content-encoding') ?? ''
-  // What is compressed has an end of its own.
-  const isOpenEnded = length === undefined && headerOf(response, 'transfer-encoding') === undefined && contentEncoding === ''
+  const isOpenEnded = length === undefined && headerOf(response, 'transfer-encoding') === undefined && !isFramed(response)
   return {
     kind: 'content',
     body: readBody(call, response, close),
     close,
-    contentEncoding,
+    contentEncoding: headerOf(response, 'content-encoding') ?? '',
     ...(isOpenEnded && { isOpenEnded }),
     ...(charset !== undefined && { charset }),
     ...(length !== undefined && { totalBytes: Number(length) }),
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   }
+}
+
+/** Whether it came over HTTP/2, whose frames say where it ends (RFC 9113, section 8.1). Only what Node adds to headers of HTTP/2 tells. */
+function isFramed({ headers }: Response): boolean {
+  return sensitiveHeaders in headers
 }
 
 async function* readBody(call: Call, response: Response, close: () => Promise<void>): AsyncGenerator<Uint8Array, void, undefined> {

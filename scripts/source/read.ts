@@ -121,6 +121,7 @@ function openContent(feed: Feed, content: Content): OpenBytes {
   const meter = new Meter(feed.id, megabytes * 1_000_000)
   let received = 0
   let contentHash: string | undefined
+  let isPacked = false
   async function* receive(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of body) {
       received += chunk.length
@@ -133,7 +134,7 @@ function openContent(feed: Feed, content: Content): OpenBytes {
   return {
     isNotModified: false,
     ...(close !== undefined && { close }),
-    bytes: meter.pass(decompress(receive(), { contentEncoding, entry: feed.source.entry }, feed.id)),
+    bytes: meter.pass(decompress(receive(), { contentEncoding, entry: feed.source.entry, onPacked: () => (isPacked = true) }, feed.id)),
     get bytesReceived() {
       return received
     },
@@ -145,7 +146,7 @@ function openContent(feed: Feed, content: Content): OpenBytes {
       const told = {
         ...(etag !== undefined && { etag }),
         ...(lastModified !== undefined && { lastModified }),
-        ...(isOpenEnded && { isOpenEnded }),
+        ...(isOpenEnded && !isPacked && { isOpenEnded }),
       }
       return { bytesReceived: received, bytes: meter.bytes, contentHash, ...told }
     },

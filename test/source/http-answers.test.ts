@@ -1,7 +1,10 @@
+import { createSecureServer } from 'node:http2'
 import { type AddressInfo, createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import type { Format } from '../../scripts/model/client.ts'
+import { selfSigned } from '../support/certificate.ts'
 import { csv, readHttp } from './read-http.ts'
 import { openSite } from './site.ts'
 
@@ -42,6 +45,8 @@ describe('readSource from a host with ways of its own', () => {
     ['CSV of a stated length', csv, { csv: {} }, `content-length: ${csv.length}\r\n`, true],
     ['JSON, which has an end of its own', '[{"id":1}]', { json: {} }, '', true],
     ['compressed CSV, which has one, too', gzipSync(csv), { csv: {} }, 'content-encoding: gzip\r\n', true],
+    ['a compressed file', gzipSync(csv), { csv: {} }, '', true],
+    ['CSV whose encoding is none', csv, { csv: {} }, 'content-encoding: identity\r\n', false],
   ] as [string, string | Buffer, Format, string, boolean][])(
     'takes %s for what is proven complete, or not',
     async (_what, body, format, headers, isComplete) => {
@@ -57,6 +62,19 @@ describe('readSource from a host with ways of its own', () => {
       expect(facts).not.toHaveProperty('isOpenEnded')
     },
   )
+
+  it('takes CSV over HTTP/2 for complete, whose frames say where it ends', async () => {
+    const server = createSecureServer(selfSigned(['localhost'], new Date()), (_request, response) => response.end(csv))
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+
+    const { facts } = await readHttp({ url: `https://localhost:${(server.address() as AddressInfo).port}/` }, { dispatcher })
+    await dispatcher.destroy()
+    await new Promise((closed) => server.close(closed))
+
+    expect(facts).toMatchObject({ isComplete: true })
+    expect(facts.warnings).toBeUndefined()
+  })
 
   it.each([
     ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'unreachable', /not HTTP as it should be/],
