@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
 import { writeOwnClients } from './support/own-clients.ts'
+import { runVerb } from './support/verb.ts'
 
 const place = await openTemporaryFolder('paths')
 const [folder, file] = [join(place.path, 'folder'), join(place.path, 'file')]
@@ -11,15 +11,6 @@ await mkdir(folder)
 await writeFile(file, '')
 await writeOwnClients(place.path)
 afterAll(() => place[Symbol.asyncDispose]())
-
-function run(verb: string, words: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  return new Promise((done) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME }
-    execFile(process.execPath, [`scripts/${verb}.ts`, ...words], { env }, (error, stdout, stderr) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    )
-  })
-}
 
 const client = join(place.path, 'clients/acme.yaml')
 const unset = 'expected a path, found an empty text'
@@ -47,14 +38,14 @@ describe('a path that cannot be', () => {
     ['validate', [''], 'there is no client file ""'],
     ['format', ['--check', folder], 'is a folder: name the files in it'],
   ] as const)('ends npm run %s %j with one line that says why', async (verb, words, message) => {
-    const { code, stdout, stderr } = await run(verb, words)
+    const { code, stdout, stderr } = await runVerb(verb, words)
 
     const lines = stderr.trimEnd().split('\n')
     expect({ code, stdout, lines }).toEqual({ code: 1, stdout: '', lines: [expect.stringContaining(message)] })
   })
 
   it.concurrent.each(options)('ends npm run %s %j with how to ask for help where it is empty', async (verb, words) => {
-    const { code, stdout, stderr } = await run(verb, [...words, ''])
+    const { code, stdout, stderr } = await runVerb(verb, [...words, ''])
 
     const lines = stderr.trimEnd().split('\n')
     const help = `(npm run ${verb} -- --help shows options and examples)`

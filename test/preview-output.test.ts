@@ -1,18 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { $ } from 'zx'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
 import { writeOwnClients } from './support/own-clients.ts'
-
-function preview(...words: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  return new Promise((done) =>
-    execFile(process.execPath, ['scripts/preview.ts', ...words], (error, stdout, stderr) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    ),
-  )
-}
+import { runVerb } from './support/verb.ts'
 
 const feed = (name: string) => `
   ${name}:
@@ -45,13 +37,13 @@ describe('the standard output of npm run preview', () => {
       'only one of --json, --postings - and --html - can have standard output: give a path instead of -',
     ],
   ])('is refused to more than one: %j', async (words, message) => {
-    expect(await preview('any', ...words)).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+    expect(await runVerb('preview', ['any', ...words])).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
   })
 
   it('writes over nothing that it reads', async () => {
     await using client = await withoutCareers()
 
-    const { code, stderr } = await preview(client.file, '--postings', client.file)
+    const { code, stderr } = await runVerb('preview', [client.file, '--postings', client.file])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('--postings would overwrite') })
     expect(await readFile(client.file, 'utf8')).toContain('name: Acme')
@@ -61,7 +53,7 @@ describe('the standard output of npm run preview', () => {
     await using folder = await openTemporaryFolder('preview-output')
     await writeOwnClients(folder.path)
 
-    const { code, stdout, stderr } = await preview(join(folder.path, 'clients/acme.yaml'), '--html', '-')
+    const { code, stdout, stderr } = await runVerb('preview', [join(folder.path, 'clients/acme.yaml'), '--html', '-'])
 
     expect([code, stdout.slice(0, 15), stdout.trimEnd().slice(-7)]).toEqual([0, '<!doctype html>', '</html>'])
     expect(stderr).toContain('would be saved: 2 postings')
@@ -82,7 +74,7 @@ describe('the standard output of npm run preview', () => {
   it('is the postings alone with --postings -, though a feed is gone', async () => {
     await using client = await withoutCareers()
 
-    const { code, stdout, stderr } = await preview(client.file, '--base', 'HEAD', '--postings', '-')
+    const { code, stdout, stderr } = await runVerb('preview', [client.file, '--base', 'HEAD', '--postings', '-'])
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('removed with all postings: acme/careers') })
     expect(JSON.parse(stdout)).toMatchObject({ id: '1', title: 'Baker' })

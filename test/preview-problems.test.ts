@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { $ } from 'zx'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
+import { type Ran, runVerb } from './support/verb.ts'
 
 const good = `name: Acme
 page: { language: en, title: Work at Acme }
@@ -32,22 +32,8 @@ beforeAll(async () => {
   }
 })
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 function preview(...words: readonly string[]): Promise<Ran> {
-  return previewOf(file, ...words)
-}
-
-function previewOf(...words: readonly string[]): Promise<Ran> {
-  return new Promise((done) =>
-    execFile(process.execPath, ['scripts/preview.ts', ...words], (error, stdout, stderr) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    ),
-  )
+  return runVerb('preview', [file, ...words])
 }
 
 const place = { client: 'acme', file: relative('.', file), environment: 'staging' }
@@ -75,7 +61,7 @@ describe('npm run preview', () => {
     await writeFile(file, good)
 
     const { code, stderr } = await preview('--feed', 'others')
-    const both = await previewOf(`${file}/jobs`, '--feed', 'others')
+    const both = await runVerb('preview', [`${file}/jobs`, '--feed', 'others'])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('acme.yaml has no feed "others"') })
     expect(both).toEqual({ code: 1, stdout: '', stderr: `${file}/jobs and --feed others are two feeds: name one\n` })

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -7,22 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { $ } from 'zx'
-
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs a verb in a repository's root, as npm does. */
-function run(verb: string, words: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = '.'): Promise<Ran> {
-  return new Promise((done) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
-    execFile(process.execPath, [resolve(`scripts/${verb}.ts`), ...words], { env, cwd }, (error, stdout, stderr) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    )
-  })
-}
+import { runVerb } from './support/verb.ts'
 
 interface Elsewhere extends AsyncDisposable {
   readonly root: string
@@ -75,7 +59,7 @@ describe('npm run preview', () => {
     await using folder = await elsewhere(acme({ min: 40 }))
     await folder.write('clients/samples/acme/jobs.json', list('1', '2'))
 
-    const { code, stdout } = await run('preview', [folder.file])
+    const { code, stdout } = await runVerb('preview', [folder.file])
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('✓ would be saved: 2 postings') })
     expect(stdout).toContain('acme/jobs from clients/samples/acme/jobs.json (its sample, ')
@@ -86,7 +70,7 @@ describe('npm run preview', () => {
   it('says what to do where there is neither sample nor secret', async () => {
     await using folder = await elsewhere(acme())
 
-    const { code, stderr } = await run('preview', [folder.file])
+    const { code, stderr } = await runVerb('preview', [folder.file])
 
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -101,9 +85,9 @@ describe('npm run preview', () => {
     const variables = { ACME_TOKEN: 'let me in', ACME_TOKEN_HOST: server.host, FEED_PRIVATE_HOSTS: server.host }
 
     const [live, quiet, refused] = [
-      await run('preview', [folder.file, '--live', '--json'], variables),
-      await run('preview', [folder.file, '--live', '--json', '--quiet'], variables),
-      await run('preview', [folder.file, '--live', '--json'], { ...variables, ACME_TOKEN: 'no' }),
+      await runVerb('preview', [folder.file, '--live', '--json'], { variables }),
+      await runVerb('preview', [folder.file, '--live', '--json', '--quiet'], { variables }),
+      await runVerb('preview', [folder.file, '--live', '--json'], { variables: { ...variables, ACME_TOKEN: 'no' } }),
     ]
 
     expect(JSON.parse(live.stdout).feeds).toMatchObject([{ from: { kind: 'live' }, outcome: 'saved', counts: { postings: 3 } }])
@@ -116,7 +100,7 @@ describe('npm run preview', () => {
     await using folder = await elsewhere(acme({ min: 40 }))
     await folder.write('jobs.json', list('1'))
 
-    const { code, stdout } = await run('preview', [folder.file, '--file', join(folder.root, 'jobs.json')])
+    const { code, stdout } = await runVerb('preview', [folder.file, '--file', join(folder.root, 'jobs.json')])
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('✗ would be held (expectation)') })
   })
@@ -128,7 +112,7 @@ describe('npm run preview', () => {
     await folder.write('clients/acme.yaml', acme({ mapping: ', salary: pay' }))
     const page = join(folder.root, 'preview.html')
 
-    const { code, stdout } = await run('preview', [folder.file, '--base', 'HEAD', '--json', '--html', page])
+    const { code, stdout } = await runVerb('preview', [folder.file, '--base', 'HEAD', '--json', '--html', page])
 
     const [{ base, fillRates }] = JSON.parse(stdout).feeds
     expect({ code, before: base.side.fillRates.salary, now: fillRates.salary }).toEqual({ code: 0, before: undefined, now: 1 })
@@ -150,7 +134,7 @@ describe('npm run preview', () => {
     await writeFile(bare, acme().replace('ACME_TOKEN', 'BETA_TOKEN'))
     await folder.write('clients/samples/beta/jobs.json', list('1'))
 
-    const { code, stdout } = await run('preview', [bare, '--base', 'HEAD'])
+    const { code, stdout } = await runVerb('preview', [bare, '--base', 'HEAD'])
 
     expect({ code, stdout }).toEqual({
       code: 0,
@@ -162,7 +146,7 @@ describe('npm run preview', () => {
     await using folder = await elsewhere(acme())
     await folder.write('clients/samples/acme/jobs.json', list('1', '2'))
 
-    const { stdout, stderr } = await run('preview', [folder.file, '--postings', '-'])
+    const { stdout, stderr } = await runVerb('preview', [folder.file, '--postings', '-'])
 
     const postings = stdout.trimEnd().split('\n')
     expect(postings.map((line) => JSON.parse(line).id)).toEqual(['1', '2'])
@@ -179,7 +163,7 @@ describe('npm run preview', () => {
     await using folder = await elsewhere(acme())
     await commit(folder.root)
 
-    const { code, stderr } = await run('preview', words, {}, folder.root)
+    const { code, stderr } = await runVerb('preview', words, { cwd: folder.root })
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) })
   })
@@ -190,8 +174,8 @@ describe('npm run sample', () => {
     await using folder = await elsewhere(acme())
     await folder.write('jobs.json', JSON.stringify(Array.from({ length: 50 }, (_, id) => ({ id, title: `Posting ${id}`, contact: 'Ann' }))))
 
-    const taken = await run('sample', [folder.file, '--file', join(folder.root, 'jobs.json'), '--records', '3'])
-    const preview = await run('preview', [folder.file, '--json'])
+    const taken = await runVerb('sample', [folder.file, '--file', join(folder.root, 'jobs.json'), '--records', '3'])
+    const preview = await runVerb('preview', [folder.file, '--json'])
 
     expect(taken).toMatchObject({ code: 0, stdout: expect.stringContaining('clients/samples/acme/jobs.json: 4 of 50 records') })
     expect(await readFile(join(folder.root, 'clients/samples/acme/jobs.json'), 'utf8')).not.toContain('Ann')
@@ -208,8 +192,8 @@ describe('npm run sample', () => {
     await using folder = await elsewhere(acme().replace(/ {2}jobs:.*/s, (jobs) => jobs + jobs.replace('jobs', 'others')))
     await folder.write('jobs.json', list('1'))
 
-    const several = await run('sample', [folder.file, '--file', 'clients/samples'])
-    const one = await run('sample', [`${folder.file}/jobs`, '--file', join(folder.root, 'jobs.json')])
+    const several = await runVerb('sample', [folder.file, '--file', 'clients/samples'])
+    const one = await runVerb('sample', [`${folder.file}/jobs`, '--file', join(folder.root, 'jobs.json')])
 
     expect(several).toMatchObject({ code: 1, stderr: expect.stringContaining(`say ${folder.file}/jobs or ${folder.file}/others`) })
     expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining('clients/samples/acme/jobs.json: 1 of 1 record') })
@@ -220,7 +204,7 @@ describe('npm run sample', () => {
     await using folder = await elsewhere(acme({ url: `http://${server.host}/` }))
     const variables = { ACME_TOKEN: 'no', ACME_TOKEN_HOST: server.host, FEED_PRIVATE_HOSTS: server.host }
 
-    const { code, stderr } = await run('sample', [folder.file], variables)
+    const { code, stderr } = await runVerb('sample', [folder.file], { variables })
 
     expect({ code, stderr: stderr.split('\n').slice(0, 2) }).toEqual({
       code: 1,
@@ -232,7 +216,7 @@ describe('npm run sample', () => {
     await using folder = await elsewhere(acme({ mapping: ', salary: pay' }))
     await folder.write('clients/samples/acme/jobs.json', list('1'))
 
-    const { code } = await run('sample', [folder.file, '--update'])
+    const { code } = await runVerb('sample', [folder.file, '--update'])
 
     expect(code).toBe(0)
     expect(await readFile(join(folder.root, 'clients/samples/acme/jobs.json'), 'utf8')).toBe(list('1'))
@@ -243,7 +227,7 @@ describe('npm run sample', () => {
   it('updates nothing where there is no sample', async () => {
     await using folder = await elsewhere(acme())
 
-    const { code, stderr } = await run('sample', [folder.file, '--update'])
+    const { code, stderr } = await runVerb('sample', [folder.file, '--update'])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('acme/jobs has no sample yet') })
   })

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
+import { runVerb } from './support/verb.ts'
 
 /** Every kind of check finds something in it, once it has the schema's shape. */
 const draft = `name: Acme
@@ -23,22 +23,13 @@ feeds:
       employmentType: { const: FULLTIME }
 `
 
-function validate(...words: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
-  return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME }
-    execFile(process.execPath, ['scripts/validate.ts', '--no-cache', ...words], { env }, (error, stdout) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout }),
-    )
-  })
-}
-
 describe('npm run validate -- --json', () => {
   it('gives every problem its place, its path, what was found, what is expected and what to write', async () => {
     await using folder = await openTemporaryFolder('validate')
     const file = join(folder.path, 'acme.yaml')
     await writeFile(file, draft)
 
-    const { code, stdout } = await validate('--json', file)
+    const { code, stdout } = await runVerb('validate', ['--no-cache', '--json', file])
 
     const { files, problems } = JSON.parse(stdout)
     const [words, count] = [expect.stringMatching(/./), expect.any(Number)]
@@ -76,7 +67,7 @@ describe('npm run validate -- --json', () => {
       draft.replace('a:b@', 'ann:hunter2@').replace('Cookie: x', 'Cookie: hunter2').replace('jobs.csv', 'jobs.csv?api_key=hunter2'),
     )
 
-    const { stdout } = await validate('--json', file)
+    const { stdout } = await runVerb('validate', ['--no-cache', '--json', file])
 
     expect(stdout).toContain('urlsCarryNoCredential')
     expect(stdout).not.toContain('hunter2')
@@ -92,7 +83,7 @@ describe('npm run validate -- --json', () => {
     const file = join(folder.path, 'acme.yaml')
     await writeFile(file, draft.replace(right, wrong))
 
-    const { stdout } = await validate('--json', file)
+    const { stdout } = await runVerb('validate', ['--no-cache', '--json', file])
 
     expect(JSON.parse(stdout).problems.length).toBeGreaterThan(0)
     expect(stdout).not.toContain('hunter2')

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,37 +5,17 @@ import { replaceBetween } from '../scripts/config/reference.ts'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
 import { readVerbs, renderVerbTable, verbMarks } from '../scripts/terminal/verbs.ts'
 import { writeOwnClients } from './support/own-clients.ts'
+import { runVerb } from './support/verb.ts'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const verbs = Object.entries(scripts).flatMap(([name, script]) => {
-  const file = /^node (?:--\S+ )*(?<file>scripts\/[a-z-]+\.ts)$/.exec(script)?.groups?.file
-  return file === undefined ? [] : [{ name, file }]
+  const verb = /^node (?:--\S+ )*scripts\/(?<verb>[a-z-]+)\.ts$/.exec(script)?.groups?.verb
+  return verb === undefined ? [] : [{ name, verb }]
 })
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(file: string, ...words: string[]): Promise<Ran> {
-  return runWith({}, file, ...words)
-}
-
-function runWith(variables: Readonly<Record<string, string>>, file: string, ...words: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [file, ...words],
-      { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables } },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    )
-  })
-}
-
 describe('every verb', () => {
-  it.concurrent.each(verbs)('$name explains itself with --help', async ({ name, file }) => {
-    const { code, stdout } = await run(file, '--help')
+  it.concurrent.each(verbs)('$name explains itself with --help', async ({ name, verb }) => {
+    const { code, stdout } = await runVerb(verb, ['--help'])
 
     expect({ code, usage: stdout.split('\n')[0] }).toEqual({ code: 0, usage: expect.stringMatching(`^Usage: ${name}\\b`) })
     expect(stdout).toMatch(/Examples:\n {2}npm (?:run|start)/)
@@ -54,13 +33,13 @@ describe('every verb', () => {
   ])('%s explains itself with --help', async (call) => {
     const [name = '', command = ''] = call.split(' ')
 
-    const { stdout } = await run(`scripts/${name}.ts`, command, '--help')
+    const { stdout } = await runVerb(name, [command, '--help'])
 
     expect(stdout).toContain(`Examples:\n  npm run ${name} -- ${command}`)
   })
 
-  it.concurrent.each(verbs)('$name suggests an option', async ({ file }) => {
-    const { code, stderr } = await run(file, '--hepl')
+  it.concurrent.each(verbs)('$name suggests an option', async ({ verb }) => {
+    const { code, stderr } = await runVerb(verb, ['--hepl'])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Did you mean --help?') })
   })
@@ -71,14 +50,14 @@ const hasExamples = ['atelier-lumiere', 'brauhaus-sued', 'northwind-care'].every
 
 describe.skipIf(!hasExamples)('the examples of verbs that only read', () => {
   it.concurrent.each(['validate', 'preview', 'help', 'format', 'upgrade'])('work when those of %s are copied', async (verb) => {
-    const { stdout } = await run(`scripts/${verb}.ts`, '--help')
+    const { stdout } = await runVerb(verb, ['--help'])
     const examples = [...stdout.matchAll(/^ {2}npm run (?:-s )?(?<example>\S+(?: -- .*)?)$/gm)].map(({ groups }) => groups!.example!)
     const trying = examples.filter((example) => !/^(?:format|upgrade)(?!.* --check)|--html/.test(example))
 
     const failed: Record<string, string> = {}
     for (const example of trying) {
       const [name = '', ...words] = example.replace(' -- ', ' ').split(' ')
-      const { code, stderr } = await run(`scripts/${name}.ts`, ...words)
+      const { code, stderr } = await runVerb(name, words)
       if (code !== 0) failed[example] = stderr
     }
 
@@ -89,20 +68,20 @@ describe.skipIf(!hasExamples)('the examples of verbs that only read', () => {
 
 describe('help', () => {
   it('lists every verb with what it does', async () => {
-    const { stdout } = await run('scripts/help.ts')
+    const { stdout } = await runVerb('help', [])
 
     expect(Object.keys(scripts).filter((name) => !new RegExp(`^ +${name} +\\S`, 'm').test(stdout))).toEqual([])
   })
 
   it('has a chapter for every verb, and none for a verb that is not there', async () => {
-    const { stdout } = await run('scripts/help.ts')
+    const { stdout } = await runVerb('help', [])
 
     const listed = [...stdout.matchAll(/^ {2}(?<name>[a-z]+) {2,}\S/gm)].map((found) => found.groups?.name)
     expect(listed.sort()).toEqual(Object.keys(scripts).sort())
   })
 
   it('suggests the nearest verb', async () => {
-    const { code, stderr } = await run('scripts/help.ts', 'valdate')
+    const { code, stderr } = await runVerb('help', ['valdate'])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('did you mean "validate"?') })
   })
@@ -120,7 +99,7 @@ describe('scripts/README.md', () => {
 
 describe('main', () => {
   it('says how the help of the verb is asked for', async () => {
-    const { stderr } = await run('scripts/preview.ts')
+    const { stderr } = await runVerb('preview', [])
 
     expect(stderr).toContain('(npm run preview -- --help shows options and examples)')
   })
@@ -128,15 +107,15 @@ describe('main', () => {
   it('refuses to go on where npm kept an option to itself', async () => {
     const variables = { npm_lifecycle_event: 'plan', npm_config_ref: 'v2' }
 
-    const { code, stderr } = await runWith(variables, 'scripts/plan.ts')
+    const { code, stderr } = await runVerb('plan', [], { variables })
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('as in npm run plan -- --ref') })
   })
 
-  it.each(['scripts/changes.ts --base', 'scripts/rehearse.ts --ref'])('%s names a commit that is not there', async (call) => {
-    const [file = '', option = ''] = call.split(' ')
+  it.each(['changes --base', 'rehearse --ref'])('%s names a commit that is not there', async (call) => {
+    const [verb = '', option = ''] = call.split(' ')
 
-    const { code, stderr } = await run(file, option, 'no-such-commit')
+    const { code, stderr } = await runVerb(verb, [option, 'no-such-commit'])
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^no commit is called no-such-commit here: .+\n$/) })
   })
@@ -145,7 +124,7 @@ describe('main', () => {
     await using folder = await openTemporaryFolder('verbs')
     await writeOwnClients(folder.path)
 
-    const { code, stderr } = await run('scripts/sample.ts', join(folder.path, 'clients/acme.yaml'), '--file', 'package.json', '--quiet')
+    const { code, stderr } = await runVerb('sample', [join(folder.path, 'clients/acme.yaml'), '--file', 'package.json', '--quiet'])
 
     expect(code).toBe(1)
     expect(stderr).toMatch(/^acme\/jobs: expected XML, got .+\n {2}the bytes are not in the declared format/)
@@ -154,7 +133,7 @@ describe('main', () => {
   it('leaves alone what npm set for another verb', async () => {
     const variables = { npm_lifecycle_event: 'start', npm_config_check: 'true' }
 
-    const { code } = await runWith(variables, 'scripts/format.ts', '--check', 'test/reality/lever.yaml')
+    const { code } = await runVerb('format', ['--check', 'test/reality/lever.yaml'], { variables })
 
     expect(code).toBe(0)
   })

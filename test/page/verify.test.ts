@@ -1,27 +1,14 @@
-import { execFile } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { pageApp } from '../../scripts/page/app.ts'
 import { listen } from '../../scripts/service/listen.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { type Ran, runVerb } from '../support/verb.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
 import { aSite, seed } from './world.ts'
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 function verify({ url }: TestDatabase, ...words: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['scripts/verify.ts', '--environment', 'staging', ...words],
-      { env: { ...process.env, DATABASE_URL: url } },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    )
-  })
+  return runVerb('verify', ['--environment', 'staging', ...words], { variables: { DATABASE_URL: url } })
 }
 
 /** A web service over what is stored, whose answers a test may change. */
