@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { ShownClient } from '../../scripts/model/showing.ts'
 import type { Queryable } from '../../scripts/store/database.ts'
 import { readOverview } from '../../scripts/store/overview-reads.ts'
 import { PageReads } from '../../scripts/store/page-reads.ts'
 import { reportService } from '../../scripts/store/services.ts'
 import { aPosting, noon } from '../support/build.ts'
-import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
-import { remove, savePostings, seed } from './world.ts'
+import { readsOf, remove, savePostings, seed } from './world.ts'
 
 const all = { limit: 100, offset: 0 }
-
-async function readsOf(database: TestDatabase, slug: string): Promise<{ reads: PageReads; client: ShownClient }> {
-  const reads = new PageReads(database.pool, () => noon)
-  return { reads, client: (await reads.client(slug))! }
-}
 
 describe('PageReads', () => {
   it('finds a client by its slug, with its feeds and all its live postings', async () => {

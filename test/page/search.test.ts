@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { PostingFilter, ShownClient } from '../../scripts/model/showing.ts'
-import { PageReads } from '../../scripts/store/page-reads.ts'
+import type { PostingFilter } from '../../scripts/model/showing.ts'
 import { filterQuery } from '../../scripts/store/posting-filter.ts'
-import { aPosting, noon } from '../support/build.ts'
-import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { aPosting } from '../support/build.ts'
+import { testDatabase } from '../support/database.ts'
 import { bakery, bakeryPostings } from './bakery.ts'
-import { remove, savePostings, seed } from './world.ts'
+import { readsOf, remove, savePostings, seed } from './world.ts'
 
 const all = { limit: 100, offset: 0 }
-
-async function readsOf(database: TestDatabase, slug: string): Promise<{ reads: PageReads; client: ShownClient }> {
-  const reads = new PageReads(database.pool, () => noon)
-  return { reads, client: (await reads.client(slug))! }
-}
 
 describe('PageReads, searching', () => {
   it.each<[PostingFilter, string[]]>([

@@ -12,7 +12,9 @@ import { inTransaction } from '../../scripts/store/database.ts'
 import { claimEnvironment } from '../../scripts/store/environment.ts'
 import { receivePostings } from '../../scripts/store/incoming.ts'
 import { migrate, readMigrations } from '../../scripts/store/migrate.ts'
-import { aFeed } from '../support/build.ts'
+import { PageReads } from '../../scripts/store/page-reads.ts'
+import { aFeed, noon } from '../support/build.ts'
+import type { TestDatabase } from '../support/database.ts'
 
 const stylesheet = await readStylesheet()
 const time = new Date('2026-03-02T08:00:00Z')
@@ -90,4 +92,10 @@ export async function savePostings(pool: pg.Pool, feed: string, postings: readon
 /** Marks a posting as no longer published. */
 export async function remove(pool: pg.Pool, feed: string, id: string): Promise<void> {
   await pool.query('update posting set removed_at = $3 where feed = $1 and id = $2', [feed, id, time])
+}
+
+/** A reader of a database's pages at noon, and the client whose page has this slug. */
+export async function readsOf({ pool }: TestDatabase, slug: string): Promise<{ reads: PageReads; client: ShownClient }> {
+  const reads = new PageReads(pool, () => noon)
+  return { reads, client: (await reads.client(slug))! }
 }
