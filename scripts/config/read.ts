@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { UsageError } from '../errors.ts'
 import type { Environment } from '../model/environment.ts'
 import { type Fault, faultOf } from '../model/fault.ts'
 import type { ResolvedClient } from '../model/feed.ts'
@@ -11,12 +12,23 @@ import { positionsIn } from './place.ts'
 import { applyOverlay, resolveClient } from './resolve.ts'
 import type { Rule } from './rules.ts'
 
-/** Paths of the client files of a checkout, from its root, in order: `clients/*.yaml`, and what looks like one and is none. */
+/**
+ * Paths of the client files of a checkout, from its root, in order: `clients/*.yaml`, and what looks like one and is none; last what lies in folders
+ * there, but for samples. Throws UsageError where clients/ is a file.
+ */
 export async function listClientFiles(root: string): Promise<string[]> {
-  return readdirSync(join(root, 'clients'))
-    .filter((name) => /\.ya?ml$/i.test(name))
-    .sort()
-    .map((name) => `clients/${name}`)
+  const folder = join(root, 'clients')
+  if (!statSync(folder).isDirectory())
+    throw new UsageError('clients: expected the folder of the client files, found a file: move it elsewhere')
+  const entries = readdirSync(folder, { withFileTypes: true })
+  const below = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'samples' && !isYaml(entry.name))
+    .flatMap(({ name }) => readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }).map((path) => join(name, path)))
+  return [...entries.map(({ name }) => name).sort(), ...below.sort()].filter(isYaml).map((path) => `clients/${path.replaceAll('\\', '/')}`)
+}
+
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/i.test(name)
 }
 
 /** Reads and parses client files, given by their paths from `root`. */
@@ -59,6 +71,12 @@ export function readClientText(root: string, file: string): Result<string> {
 }
 
 function faultOfName(file: string): Problem | undefined {
+  if (/^clients\/.*\//.test(file))
+    return problem(
+      file,
+      'file',
+      faultOf('a file directly in clients/', `one in ${dirname(file)}/`, `move it to clients/${basename(file)}, or out of clients/`),
+    )
   if (file.endsWith('.yaml')) return undefined
   return problem(
     file,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { chooseFeeds, findClientFile, findClientFiles } from '../../scripts/clients/find.ts'
+import { UsageError } from '../../scripts/errors.ts'
 import { aFeed } from '../support/build.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'find-clients-'))
@@ -57,6 +58,15 @@ describe('findClientFile', () => {
     expect(await findClientFile('acme', root)).toEqual({ path: join(root, 'clients/acme.yml'), root })
   })
 
+  it('finds a file in a folder of clients/, so that its problem is told, unless the client has one', async () => {
+    await mkdir(join(root, 'clients/a'))
+    for (const name of ['a/acme.yaml', 'a/other.yaml', 'acme.yaml']) await put('clients', name)
+
+    const paths = await Promise.all(['acme', 'other'].map(async (id) => (await findClientFile(id, root)).path))
+
+    expect(paths).toEqual([join(root, 'clients/acme.yaml'), join(root, 'clients/a/other.yaml')])
+  })
+
   it.each([
     ['acmee', 'there is no client "acmee": did you mean "acme"?'],
     ['zzz', 'there is no client "zzz": there are acme'],
@@ -67,6 +77,15 @@ describe('findClientFile', () => {
     await put('clients', 'acme.yaml')
 
     await expect(findClientFile(asked, root)).rejects.toThrow(message)
+  })
+
+  it('says that clients/ is no folder', async () => {
+    await rm(join(root, 'clients'), { recursive: true })
+    await put('clients')
+
+    await expect(findClientFile('acme', root)).rejects.toThrow(
+      new UsageError('clients: expected the folder of the client files, found a file: move it elsewhere'),
+    )
   })
 
   it('says how to begin where there is no client yet', async () => {

@@ -43,8 +43,12 @@ describe('judgeFiles', () => {
     await put('wide.yaml', Buffer.from('\ufeffname: x\n', 'utf16le'))
     await put('other.yml', stringify(aClient()))
     await put('large.yaml', '#'.repeat(5_000_000))
+    await mkdir(join(root, 'clients/samples/acme'), { recursive: true })
+    await mkdir(join(root, 'clients/a/b'), { recursive: true })
+    for (const folder of ['samples/acme', 'a/b']) await put(`${folder}/deep.yaml`, stringify(aClient()))
 
     expect(await judge()).toEqual([
+      'clients/a/b/deep.yaml:1:1 file: expected a file directly in clients/, found one in clients/a/b/ | move it to clients/deep.yaml, or out of clients/',
       'clients/acme.yaml:5:9 pageSlugsAreUnique: "one" is also the page of clients/inside.yaml | choose another slug in one of them',
       'clients/broken.yaml:1:1 file: expected a file, found nothing, or a link to nothing | put the file itself here',
       'clients/folder.yaml:1:1 file: expected a file, found a directory | a client is one file',
