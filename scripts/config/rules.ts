@@ -51,7 +51,7 @@ function headersCarryNoCredential({ file, client }: ClientFile): Finding[] {
   return atHeaders(client, headerFault).map((fault) => ({ file, rule: 'headersCarryNoCredential', ...fault }))
 }
 
-/** A request with another header never leaves, which would look as if the host did not answer. */
+/** With a header that cannot be sent no request leaves, which would look as if the host did not answer. */
 function headersCanBeSent({ file, client }: ClientFile): Finding[] {
   return atHeaders(client, unsentFault).map((fault) => ({ file, rule: 'headersCanBeSent', ...fault }))
 }

@@ -105,13 +105,13 @@ describe('parseClient, where the text is no YAML', () => {
     ['odd blanks', `a: @\n${' \u00a0'.repeat(120_000)}`],
     ['quotes that end in the next line', 'a: "\nb: "x"\n'.repeat(16_000)],
     ['comments in braces', `a: {\n${'# }\n'.repeat(60_000)}`],
-  ])('stays quick in a text of %s', (_, text) => {
-    const began = performance.now()
-
-    told(text)
-
-    expect(performance.now() - began).toBeLessThan(10_000)
-  })
+  ])(
+    'stays quick in a text of %s',
+    (_, text) => {
+      expect(told(text)).not.toEqual([])
+    },
+    10_000,
+  )
 
   it('tells the slips before it besides', () => {
     const places = told('a: @x\nb: { c: 1 } }\nd: 1\ne: 2\n').map((problem) => problem.split(' | ')[0])
