@@ -7,19 +7,17 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 }
 
 interface Month {
-  /** As it stands in a date of the format. */
+  /** As the token writes it. */
   readonly written: string
   /** Its names, folded: in a date and by itself, whole and short. */
   readonly names: readonly string[]
 }
 
 /**
- * Makes what writes months in a text as a locale writes them in a format, which is what Luxon reads; undefined for a format without names of months.
- * The makers of feeds cut them otherwise (Sep, Sept and September; Jun for Juni) and leave accents out, and a sample of spring would not tell.
+ * Makes what writes the months in a text as a locale writes them for a token (MMM, MMMM, LLL or LLLL), which is what Luxon reads. The makers of feeds
+ * cut them otherwise (Sep, Sept and September; Jun for Juni) and leave accents out, and a sample of spring would not tell.
  */
-export function compileMonths(format: string, locale: string): ((text: string) => string) | undefined {
-  const token = /[LM]{3,4}/.exec(format.replaceAll(/'[^']*'/g, ' '))?.[0]
-  if (token === undefined) return undefined
+export function compileMonths(token: string, locale: string): (text: string) => string {
   const others = Object.entries(otherNames[locale.split('-')[0]!.toLowerCase()] ?? {})
   const months = Array.from({ length: 12 }, (_, index): Month => {
     const first = DateTime.utc(2024, index + 1, 1).setLocale(locale)
