@@ -3,7 +3,7 @@ import type { Location } from '../model/posting.ts'
 import { compileTransform, type ExpressionReaders, type Reader } from './chain.ts'
 import { countryCodes } from './countries.ts'
 import type { Report } from './steps.ts'
-import { isSeveral, type RecordFields, type Values } from './values.ts'
+import { isSeveral, type RecordFields, type Values, withoutNul } from './values.ts'
 
 type Part = keyof Location
 
@@ -32,11 +32,11 @@ export function compileLocation(mapping: LocationMapping, expressions: Expressio
       if (typeof values !== 'string' && values.length > length) length = values.length
     }
     const places: Location[] = []
-    for (let index = 0; length > 1 && index < Math.min(length, mostPlaces); index += 1) {
+    for (let index = 0; index < Math.min(length, mostPlaces); index += 1) {
       const place = hasOwn(columns, index) ? placeAt(columns, index) : undefined
       if (place !== undefined) places.push(place)
     }
-    if (places.length > 0) return places.length > 1 ? distinct(places) : places
+    if (places.length > 0) return distinct(places)
     const only = placeAt(columns, 0)
     return only === undefined ? undefined : [only]
   }
@@ -78,9 +78,4 @@ function placeAt(columns: readonly Column[], index: number): Location | undefine
 
 function distinct(places: readonly Location[]): Location[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]
-}
-
-/** PostgreSQL cannot store it. */
-function withoutNul(text: string | undefined): string | undefined {
-  return text?.includes('\0') ? text.replaceAll('\0', '').trim() || undefined : text
 }

@@ -5,7 +5,7 @@ import { calendarDate } from './calendar.ts'
 import { compileTransform, type ExpressionReaders } from './chain.ts'
 import { decodeEntities, htmlOfText } from './html.ts'
 import type { Report } from './steps.ts'
-import { firstOf, listOf, type RecordFields, type Values } from './values.ts'
+import { firstOf, listOf, type RecordFields, type Values, withoutNul } from './values.ts'
 
 /** Makes what a property holds of the texts that its transform gave; undefined where it stays unfilled. */
 export type Finish = (values: Values, report: Report) => Posting[keyof Posting] | undefined
@@ -150,7 +150,7 @@ function finishOf(property: keyof Posting, transform: Transform): Finish {
   }
 }
 
-/** Makes the reader of one property. NUL, which PostgreSQL cannot store, is taken out. */
+/** Makes the reader of one property. */
 export function compileProperty(
   property: keyof Posting,
   transform: Transform,
@@ -160,7 +160,6 @@ export function compileProperty(
   const finish = finishOf(property, transform)
   return (fields, report) => {
     const value = finish(read(fields, report), report)
-    if (typeof value !== 'string') return value
-    return (value.includes('\0') ? value.replaceAll('\0', '').trim() : value) || undefined
+    return typeof value === 'string' ? withoutNul(value) : value
   }
 }

@@ -97,6 +97,11 @@ export function firstOf(values: Values): string | undefined {
   return typeof values === 'string' || values === undefined ? values : values.find((value) => value !== undefined)
 }
 
+/** A text without NUL, which PostgreSQL cannot store; undefined where nothing is left. */
+export function withoutNul(text: string | undefined): string | undefined {
+  return (text?.includes('\0') ? text.replaceAll('\0', '').trim() : text) || undefined
+}
+
 /** Applies one step to each text; a step that gives an empty text has taken the value away. */
 export function mapValues(values: Values, step: (text: string) => string | undefined): Values {
   if (typeof values === 'string') return step(values)?.trim() || undefined
