@@ -102,19 +102,22 @@ function readDirectory(archive: Buffer, { count, at: from }: Directory, feed: st
     if (archive.readUInt32LE(at) !== signatures.directory) throw broken(feed)
     const nameEnd = at + 46 + archive.readUInt16LE(at + 28)
     const extraEnd = nameEnd + archive.readUInt16LE(at + 30)
-    // In this order, and only those that stand elsewhere.
     const wide = wideNumbers(archive.subarray(nameEnd, extraEnd))
-    const [, compressedSize, offset] = [at + 24, at + 20, at + 42].map((place) => {
+    const numberAt = (place: number) => {
       const number = archive.readUInt32LE(place)
       return number === elsewhere ? (wide.next().value ?? number) : number
-    })
+    }
+    // Those of 64 bits stand in this order, and the first, the size when unpacked, is not needed.
+    numberAt(at + 24)
+    const compressedSize = numberAt(at + 20)
+    const offset = numberAt(at + 42)
     entries.push({
       name: archive.toString('utf8', at + 46, nameEnd),
       method: archive.readUInt16LE(at + 10),
       isEncrypted: (archive.readUInt16LE(at + 8) & 1) === 1,
       crc: archive.readUInt32LE(at + 16),
-      compressedSize: compressedSize!,
-      offset: offset!,
+      compressedSize,
+      offset,
     })
     at = extraEnd + archive.readUInt16LE(at + 32)
   }
