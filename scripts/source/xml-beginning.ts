@@ -1,4 +1,5 @@
 import { SourceError } from '../errors.ts'
+import { shortened } from '../model/shortened.ts'
 
 // As much as tells what came: an error in words, or another format.
 const longestShown = 40
@@ -11,7 +12,7 @@ export async function* refuseOtherThanXml(text: AsyncIterable<string>, feed: str
       const beginning = chunk.trimStart()
       isBegun = beginning !== ''
       if (isBegun && !beginning.startsWith('<'))
-        throw new SourceError(feed, 'wrongFormat', `expected XML, got ${JSON.stringify(beginning.slice(0, longestShown).toWellFormed())}`)
+        throw new SourceError(feed, 'wrongFormat', `expected XML, got ${JSON.stringify(shortened(beginning, longestShown))}`)
     }
     yield chunk
   }

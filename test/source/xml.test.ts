@@ -99,7 +99,7 @@ describe('readXml', () => {
       '<source><job>\n&nbsp;</job></source>',
       'line 2, column 6: XML knows no "&nbsp;", expected its number, as in "&#160;"',
     ],
-    ['words', '\uFEFF\n Service unavailable, please come back later', 'expected XML, got "Service unavailable, please come back la"'],
+    ['words', '\uFEFF\n Service unavailable, please come back later', 'expected XML, got "Service unavailable, please come back l…"'],
     ['JSON', '{"jobs":[]}', 'expected XML, got "{\\"jobs\\":[]}"'],
     ['blanks', ' \n', 'expected XML, got an empty answer'],
   ])('says what is wrong where it gets %s', async (_what, text, message) => {
