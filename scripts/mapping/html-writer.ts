@@ -28,7 +28,7 @@ const parents: ReadonlyMap<string, readonly string[]> = new Map([
   ['th', ['tr']],
 ])
 
-// Blanks that need not break, as they stand between items.
+// With those that part no lines, which editors leave between items.
 const blankOnly = /^(?:\s|&nbsp;|&#160;)*$/
 
 // Deeper nesting shows nothing and costs the browser; real descriptions have up to 12 levels.

@@ -24,7 +24,7 @@ const largestSkipped = 0.1
 // As the schema states the default of expect.filled. Title and URL are required of Google, too, but a record without them is no posting here.
 const filledByDefault = ['description', 'location', 'datePosted'] as const satisfies readonly Property[]
 
-const confirmed = 'confirm with the client, then accept the run, or change expect.postings.min to 0 if that is usual'
+const howToConfirm = 'confirm with the client, then accept the run, or change expect.postings.min to 0 if that is usual'
 
 /** What is to become of what was read. Reasons and warnings are sentences: found, expected, what to do. */
 export interface Verdict {
@@ -95,8 +95,8 @@ function judgeCount(
       },
     ]
   if (postings === 0 && leftOut > 0 && min !== 0)
-    return [{ cause: 'empty', reason: `keep leaves out every record (${leftOut}): ${confirmed}` }]
-  if (postings === 0 && min !== 0) return [{ cause: 'empty', reason: `the feed lists no postings: ${confirmed}` }]
+    return [{ cause: 'empty', reason: `keep leaves out every record (${leftOut}): ${howToConfirm}` }]
+  if (postings === 0 && min !== 0) return [{ cause: 'empty', reason: `the feed lists no postings: ${howToConfirm}` }]
   if (min === undefined || postings >= min) return []
   return [
     {

@@ -10,7 +10,7 @@ const isPosting = new Ajv({ strict: false, allErrors: true }).compile(
 )
 
 // One that reads every property, in most of the ways that there are.
-const mapper = aMapper({
+const mapperOfAll = aMapper({
   id: 'id',
   title: 'a',
   url: { from: 'b', base: 'https://acme.example/' },
@@ -71,7 +71,7 @@ describe('a mapping', () => {
     let postings = 0
     fc.assert(
       fc.property(record, (fields) => {
-        const mapped = mapper.map({ position: 1, fields })
+        const mapped = mapperOfAll.map({ position: 1, fields })
         if (!mapped.ok) return
         postings += 1
 
@@ -93,11 +93,11 @@ describe('a mapping', () => {
   })
 
   it.each(['https://acme.example/', 'mailto:a@b.example?subject='])('leaves out an address that is longer than any: %s', (beginning) => {
-    const reports = aMapper({ applyUrl: 'a' })
+    const mapper = aMapper({ applyUrl: 'a' })
 
-    const posting = mapOne({}, { a: beginning.padEnd(4_001, 'x') }, reports)
+    const posting = mapOne({}, { a: beginning.padEnd(4_001, 'x') }, mapper)
 
     expect(posting.applyUrl).toBeUndefined()
-    expect(reports.warnings()).toMatchObject([{ property: 'applyUrl', problem: 'a URL of more than 4000 characters' }])
+    expect(mapper.warnings()).toMatchObject([{ property: 'applyUrl', problem: 'a URL of more than 4000 characters' }])
   })
 })

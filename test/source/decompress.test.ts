@@ -48,6 +48,7 @@ describe('decompress', () => {
 
     await expect(expanding).rejects.toMatchObject({ name: 'SourceError', causeName })
   })
+
   it.each([
     ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'the file is an Office document: ask the client for CSV'],
     ['a PDF', '%PDF-1.7', 'the file is a PDF: ask the client for CSV, XML or JSON'],
