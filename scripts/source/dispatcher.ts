@@ -24,6 +24,9 @@ export interface Patience {
  */
 export const usualPatience: Patience = { connectMs: 10_000, answerMs: 120_000, idleMs: 60_000 }
 
+/** How long a whole request may take where limits.minutes says nothing: the schema's default. */
+export const usualMinutes = 30
+
 /**
  * A dispatcher that connects to public addresses only, and to those of `privateHosts` (host or host:port). What is checked is the address that the
  * connection is made to, so neither a redirect nor a name that changes between two look-ups leads inside (SSRF). The caller closes it.

@@ -1,6 +1,6 @@
 import { SourceError } from '../errors.ts'
 import type { Cause } from '../model/cause.ts'
-import { PrivateAddressError, usualPatience } from './dispatcher.ts'
+import { PrivateAddressError, usualMinutes, usualPatience } from './dispatcher.ts'
 
 interface Meaning {
   readonly cause: Cause
@@ -58,9 +58,8 @@ export function explainFailure(feed: string, error: unknown, callerSignal: Abort
   const inside = causes.find((cause) => cause instanceof PrivateAddressError)
   if (inside !== undefined) return new SourceError(feed, 'privateAddress', inside.message, { cause: error })
   if (causes.some(({ name }) => name === 'TimeoutError')) {
-    return new SourceError(feed, 'timeout', 'the whole request took longer than limits.minutes allows, 30 unless it is set', {
-      cause: error,
-    })
+    const message = `the whole request took longer than limits.minutes allows, ${usualMinutes} unless it is set`
+    return new SourceError(feed, 'timeout', message, { cause: error })
   }
   const codes = [...new Set(causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : [])))]
   const isNoHttp = causes.some(({ name }) => name === 'HTTPParserError')

@@ -6,13 +6,10 @@ import { SourceError } from '../errors.ts'
 import type { HttpTransport } from '../model/client.ts'
 import type { Answer } from './answer.ts'
 import { credentialHeaders } from './credentials.ts'
-import { createDispatcher } from './dispatcher.ts'
+import { createDispatcher, usualMinutes } from './dispatcher.ts'
 import { explainFailure, refuseStatus } from './http-failure.ts'
 import type { SourceContext } from './read.ts'
 import { nextWaitMs } from './retry.ts'
-
-// The schema's default of limits.minutes.
-const defaultMinutes = 30
 
 // As many as browsers of old followed; a real feed needs two (to https, to a storage host).
 const mostRedirects = 5
@@ -30,7 +27,7 @@ interface Call {
 /** GETs a feed: conditionally where an earlier run is known, again after a passing failure, along redirects. Throws SourceError. */
 export async function openUrl(feed: string, http: HttpTransport, context: SourceContext): Promise<Answer> {
   const own = context.dispatcher === undefined ? createDispatcher(context.privateHosts) : undefined
-  const deadline = (context.deadline ?? AbortSignal.timeout)((http.limits?.minutes ?? defaultMinutes) * 60_000)
+  const deadline = (context.deadline ?? AbortSignal.timeout)((http.limits?.minutes ?? usualMinutes) * 60_000)
   const signal = context.signal === undefined ? deadline : AbortSignal.any([deadline, context.signal])
   const call: Call = { feed, http, context, dispatcher: context.dispatcher ?? own!, signal }
   const close = async () => await own?.destroy()
