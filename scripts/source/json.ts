@@ -1,6 +1,7 @@
 import { SourceError } from '../errors.ts'
 import type { JsonFormat } from '../model/client.ts'
 import { counted } from '../model/counted.ts'
+import { isObject } from '../model/object.ts'
 import { pathNames } from '../model/path.ts'
 import type { SourceRecord, Value } from '../model/record.ts'
 import type { Fields } from './fields.ts'
@@ -99,7 +100,7 @@ export function parseFields(text: string): Fields {
   // A reviver costs ten times the parsing, so only a record with 16 digits in a row (2^53 has 16) gets one.
   const value: Value = /\d{16}/.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)
   // What is no object (a notice among the records) has no field that a mapping could read.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : { '#text': value }
+  return isObject(value) ? (value as Fields) : { '#text': value }
 }
 
 function keepExact(_key: string, value: Value, context?: { readonly source?: string }): Value {
