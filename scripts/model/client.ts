@@ -439,7 +439,7 @@ export interface Replacement {
   readonly by: string
 }
 /**
- * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place. So does a join: lists of one length are joined by position, and what gives one value stands with each; of one path alone, or lists of different lengths, it makes one text.
+ * The place of work, or several: parts that give lists are put together by position, the second city with the second country; a part that gives one value belongs to every place. A join does the same: it joins lists of one length by position, and what gives one value with each; of one path alone, or of lists of different lengths, it makes one text.
  */
 export interface LocationMapping {
   readonly text?: Transform
