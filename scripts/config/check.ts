@@ -1,6 +1,7 @@
 import type { Client } from '../model/client.ts'
 import { type Environment, environments } from '../model/environment.ts'
 import { describeValue } from '../model/fault.ts'
+import { isObject } from '../model/object.ts'
 import type { Finding, Problem, Result } from '../model/problem.ts'
 import { didYouMean } from '../suggest.ts'
 import { checkAcross, type FileFacts, factsOf } from './cross-rules.ts'
@@ -8,7 +9,7 @@ import type { ClientFile, Parsed } from './parse.ts'
 import { applyOverlay } from './resolve.ts'
 import { type Rule, rules } from './rules.ts'
 import { checkSchema } from './schema.ts'
-import { isSound, type SoundPart, soundPartOf } from './sound-part.ts'
+import { isSound, type SoundPart, soundPartOf, valueAt } from './sound-part.ts'
 
 /** What was found in one file by itself. `facts` are for the rules across files, and absent where the file lacks the schema's shape. */
 export interface FileReport {
@@ -91,12 +92,18 @@ function checkOverlay(file: ClientFile, environment: Environment, all: readonly 
     ...rest.map((finding) => ({
       ...finding,
       message: `merged for ${environment}, ${finding.path.join('.') || 'the file'}: ${finding.message}`,
+      ...(isRemoval(finding, file) && { fix: 'null removes it, and it is needed: leave the null out, or write a value' }),
     })),
   ]
   const sound = soundPartOf(merged)
   const others =
     sound === undefined ? [] : findSound(file, { ...sound, lost: [...sound.lost, ...unknown.map((name) => ['feeds', name])] }, all)
   return { hasShape: false, findings: [...findings, ...others].map((finding) => ({ ...finding, at })) }
+}
+
+/** Whether an overlay has removed what is missing: the file by itself has all that is needed in an object of its own. */
+function isRemoval({ found, path }: Finding, { client }: ClientFile): boolean {
+  return found === 'nothing' && isObject(valueAt(client, path))
 }
 
 /** What the rules find in the part of a merged file that the schema has nothing against. */

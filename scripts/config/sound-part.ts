@@ -75,6 +75,7 @@ function mend(draft: unknown, error: DefinedError, schema: SchemaNode): Path | u
   return whole
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What stands at a path of objects; undefined where nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce((inner, step) => (isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined), value)
 }

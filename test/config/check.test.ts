@@ -12,6 +12,7 @@ function found(clients: Readonly<Record<string, Client>>): string[] {
 
 const withSource = (http: object) => aClient({ feeds: { jobs: aFeedDefinition({ source: { http, format: { csv: {} } } as never }) } })
 const withSchedule = (schedule: { cron: string; timezone?: string }) => aClient({ feeds: { jobs: aFeedDefinition({ schedule }) } })
+const withOverlay = (feeds: object) => aClient({ environments: { staging: { feeds: feeds as never } } })
 const withMapping = (mapping: object) =>
   aClient({ feeds: { jobs: aFeedDefinition({ mapping: { ...aFeedDefinition().mapping, ...mapping } }) } })
 
@@ -159,17 +160,20 @@ describe('checkClients', () => {
     expect(found(clients)).toEqual([expect.stringContaining(expected)])
   })
 
-  it.each([
-    [withSchedule({ cron: '17 4 * * *', timezone: 'America/San_Francisco' }), 'write for instance Europe/Paris'],
-    [withSchedule({ cron: '17 4 * * *', timezone: 'America/Chigaco' }), 'did you mean "America/Chicago"?'],
+  it.each<[string, Client, string]>([
     [
-      aClient({ environments: { staging: { feeds: { careers: { schedule: {} } } } } }),
-      expect.stringContaining('the feeds are jobs; a feed of staging'),
+      'a zone that nobody knows',
+      withSchedule({ cron: '17 4 * * *', timezone: 'America/San_Francisco' }),
+      'write for instance Europe/Paris',
     ],
-  ])('says once what to write instead: %#', (client, fix) => {
+    ['a misspelt zone', withSchedule({ cron: '17 4 * * *', timezone: 'America/Chigaco' }), 'did you mean "America/Chicago"?'],
+    ['half a feed in an environment', withOverlay({ careers: { schedule: {} } }), 'the feeds are jobs; a feed of staging alone needs'],
+    ['a null for what is needed', withOverlay({ jobs: { mapping: { title: null } } }), 'null removes it, and it is needed'],
+    ['an object that lacks what is needed', withOverlay({ jobs: { source: { http: null, file: {} } } }), 'add path'],
+  ])('says once what to write instead of %s', (_, client, fix) => {
     const checked = checkClients([parseClient(stringify(client), 'clients/acme.yaml')])
 
-    expect(checked.ok ? [] : checked.problems.map((problem) => problem.fix)).toEqual([fix])
+    expect(checked.ok ? [] : checked.problems).toMatchObject([{ fix: expect.stringContaining(fix) }])
   })
 
   it('gives the problems of all files, in order', () => {
