@@ -3,6 +3,7 @@ import { lacksOf } from '../model/markup.ts'
 import { isObject } from '../model/object.ts'
 import { withoutOverrides } from '../model/overrides.ts'
 import type { Location, Posting } from '../model/posting.ts'
+import { shortened } from '../model/shortened.ts'
 import { checkJobPosting } from './job-posting-schema.ts'
 import { collapse, type PageContent, parsePage } from './page-content.ts'
 
@@ -128,6 +129,5 @@ function excerpt(value: unknown, other?: unknown): string {
   let same = 0
   while (same < otherText.length && text[same] === otherText[same]) same += 1
   const start = same < longestExcerpt - mostBefore ? 0 : same - mostBefore
-  const part = text.slice(start, start + longestExcerpt - 1).toWellFormed()
-  return `${start > 0 ? '…' : ''}${part}${start + longestExcerpt - 1 < text.length ? '…' : ''}`
+  return `${start > 0 ? '…' : ''}${shortened(text.slice(start).toWellFormed(), longestExcerpt)}`
 }

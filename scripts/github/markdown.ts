@@ -1,16 +1,16 @@
 import { counted } from '../model/counted.ts'
+import { shortened } from '../model/shortened.ts'
 
 // GitHub refuses a comment above 65,536 characters, and a refused comment hides everything.
 const longestComment = 65_000
 
 /**
- * Text from outside as a code span, in which Markdown, HTML, mentions and links are dead. Cut at `longest` characters.
+ * Text from outside as a code span, in which Markdown, HTML, mentions and links are dead. Cut at `longest` UTF-16 code units, between characters.
  * Source: GitHub Flavored Markdown, 6.1 (code spans).
  */
 export function quoted(text: string, longest = 120): string {
   const flat = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
-  const characters = [...flat]
-  const cut = characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : flat
+  const cut = shortened(flat, longest)
   if (cut === '') return '–'
   const longestRun = Math.max(0, ...[...cut.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longestRun + 1)

@@ -114,7 +114,7 @@ describe('quoted', () => {
   })
 
   it('cuts between characters', () => {
-    expect(quoted('😀😀😀', 2)).toBe('`😀…`')
+    expect(quoted('😀😀😀', 4)).toBe('`😀…`')
   })
 })
 
