@@ -17,7 +17,7 @@ export interface Live {
   readonly schedules: readonly Schedule[]
 }
 
-/** Reads what is live; a database without our tables is one where nothing is. */
+/** Reads what is live; in a database that belongs to no environment yet nothing is. */
 export async function readLive(database: Queryable): Promise<Live> {
   const environment = await readEnvironment(database)
   if (environment === undefined) return { clients: [], schedules: [] }

@@ -1,10 +1,17 @@
+import { isAbsolute, join, relative } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { environments } from '../model/environment.ts'
 
-/** A parser for an option or argument that is a path. A shell makes an empty text of a variable that is not set. */
-export function filePath(text: string): string {
-  if (text === '') throw new InvalidArgumentError('expected a path, found an empty text')
-  return text
+/**
+ * A parser for an option or argument that is a path from the folder `from`, where the person stands: npm runs a verb in the repository's root, and
+ * says in INIT_CWD where that is. What it gives leads there from the root; `-` stays, which is standard output.
+ */
+export function filePath(from = ''): (text: string) => string {
+  return (text) => {
+    // A shell makes an empty text of a variable that is not set.
+    if (text === '') throw new InvalidArgumentError('expected a path, found an empty text')
+    return text === '-' || isAbsolute(text) ? text : join(relative('', from), text)
+  }
 }
 
 /** A parser for the address of a web service. */
@@ -40,7 +47,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   }
 }
 
-/** A parser for the number of a run: a 64-bit integer as text. */
+/** A parser for the number of a run, which stays a text: so many digits, and no more, fit its 64 bits whatever they are. */
 export function runNumber(text: string): string {
   if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError('expected the number of a run')
   return text

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { databaseOption, filePath, portNumber, runNumber, webAddress, wholeNumber } from '../../scripts/terminal/options.ts'
@@ -12,8 +13,11 @@ const database = (text: string) =>
 
 describe('parsers of options', () => {
   it.each<[string, (text: string) => unknown, string, unknown]>([
-    ['a path', filePath, 'out/changes.json', 'out/changes.json'],
-    ['standard output', filePath, '-', '-'],
+    ['a path', filePath(), 'out/changes.json', 'out/changes.json'],
+    ['a path from where the person stands', filePath(resolve('clients/samples')), '../acme.yaml', join('clients', 'acme.yaml')],
+    ['a path from outside the repository', filePath(resolve('..')), 'acme.yaml', join('..', 'acme.yaml')],
+    ['an absolute path', filePath(resolve('clients')), resolve('acme.yaml'), resolve('acme.yaml')],
+    ['standard output', filePath(resolve('clients')), '-', '-'],
     ['an address', webAddress, 'https://jobs.acme.example', 'https://jobs.acme.example'],
     ['a local address', webAddress, 'http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['a number', wholeNumber(1), '12', 12],
@@ -27,12 +31,12 @@ describe('parsers of options', () => {
   })
 
   it.each<[string, (text: string) => unknown, string, string]>([
-    ['an empty path', filePath, '', 'expected a path, found an empty text'],
+    ['an empty path', filePath(), '', 'expected a path, found an empty text'],
     ['an address without a scheme', webAddress, 'jobs.acme.example', 'expected an http or https URL'],
     ['an address of another scheme', webAddress, 'localhost:8080', 'expected an http or https URL'],
     ['an empty address', webAddress, '', 'expected an http or https URL'],
     ['a run by its feed', runNumber, 'acme/jobs', 'expected the number of a run'],
-    ['a run beyond 64 bits', runNumber, '1234567890123456789', 'expected the number of a run'],
+    ['a run of too many digits', runNumber, '1234567890123456789', 'expected the number of a run'],
     ['a number below the least', wholeNumber(1), '0', 'expected a whole number from 1'],
     ['a part of a number', wholeNumber(1), '1.5', 'expected a whole number from 1'],
     ['a number above the most', wholeNumber(1, 100), '101', 'expected a whole number from 1 to 100'],
