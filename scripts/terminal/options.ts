@@ -47,7 +47,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   }
 }
 
-/** A parser for the number of a run, which stays a text: so many digits, and no more, fit its 64 bits whatever they are. */
+/** A parser for the number of a run, which stays a text: 18 digits fit the 64 bits that it has, whatever they are. */
 export function runNumber(text: string): string {
   if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError('expected the number of a run')
   return text
