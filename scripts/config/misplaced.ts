@@ -1,7 +1,7 @@
 import type { DefinedError } from 'ajv'
 import type { Finding } from '../model/problem.ts'
 import { calledHere } from './said-elsewhere.ts'
-import { pathOf, resolve, type SchemaNode, schemaFault } from './schema-fault.ts'
+import { isUnknownProperty, pathOf, resolve, type SchemaNode, schemaFault, type UnknownProperty } from './schema-fault.ts'
 
 type SchemaFinding = Omit<Finding, 'file'>
 
@@ -11,17 +11,22 @@ type SchemaFinding = Omit<Finding, 'file'>
  */
 export function foldMisplaced(errors: readonly DefinedError[], schema: SchemaNode): SchemaFinding[] {
   const strays = strayProperties(errors, schema)
-  const lefts = errors
+  const folds = errors
     .filter((error) => !strays.includes(feedOf(error) ?? ''))
-    .map((error) => ({ error, below: unindented(error, errors), deeper: tooDeep(error, errors, schema) }))
-  const echoes = new Set(lefts.flatMap(({ below, deeper }) => [...below, ...(deeper?.echoes ?? [])]))
-  const findings = lefts
-    .filter(({ error }) => !echoes.has(error))
-    .map(({ error, below, deeper }) => {
-      if (below.length > 0) return emptyObject(error, below)
-      return { ...schemaFault(error, schema), ...(deeper !== undefined && { fix: deeper.fix }) }
-    })
+    .map((error) => ({ error, ...(unindented(error, errors) ?? tooDeep(error, errors, schema) ?? alone(error, schema)) }))
+  const echoes = new Set(folds.flatMap((fold) => fold.echoes))
+  const findings = folds.filter(({ error }) => !echoes.has(error)).map(({ finding }) => finding)
   return strays.length === 0 ? findings : [strayFinding(strays), ...findings]
+}
+
+/** What a complaint of ajv's is told as, and the complaints that it makes up for. */
+interface Fold {
+  readonly finding: SchemaFinding
+  readonly echoes: readonly DefinedError[]
+}
+
+function alone(error: DefinedError, schema: SchemaNode): Fold {
+  return { finding: schemaFault(error, schema), echoes: [] }
 }
 
 /** The properties of a feed that stand beside the names of feeds, or where their only name should. */
@@ -52,20 +57,16 @@ function strayFinding(names: readonly string[]): SchemaFinding {
   }
 }
 
-/** The complaints about unknown properties that belong below an empty one beside them. */
-function unindented({ keyword, data, instancePath, parentSchema }: DefinedError, errors: readonly DefinedError[]): readonly DefinedError[] {
+/** An empty object, and unknown properties beside it that belong below it. */
+function unindented({ keyword, data, instancePath, parentSchema }: DefinedError, errors: readonly DefinedError[]): Fold | undefined {
   const known = (parentSchema as SchemaNode | undefined)?.properties
-  if (keyword !== 'type' || data !== null || known === undefined) return []
-  const beside = instancePath.replace(/\/[^/]*$/, '')
-  return errors.filter(
-    (error) =>
-      error.keyword === 'additionalProperties' && error.instancePath === beside && Object.hasOwn(known, error.params.additionalProperty),
-  )
+  if (keyword !== 'type' || data !== null || known === undefined) return undefined
+  const below = unknownAt(around(instancePath), errors).filter(({ params }) => Object.hasOwn(known, params.additionalProperty))
+  return below.length === 0 ? undefined : { finding: emptyObject(pathOf(instancePath), below.map(nameOf)), echoes: below }
 }
 
-function emptyObject({ instancePath }: DefinedError, below: readonly DefinedError[]): SchemaFinding {
-  const path = pathOf(instancePath)
-  const list = below.map((error) => (error.keyword === 'additionalProperties' ? error.params.additionalProperty : '')).join(', ')
+function emptyObject(path: SchemaFinding['path'], below: readonly string[]): SchemaFinding {
+  const list = below.join(', ')
   return {
     path,
     atKey: true,
@@ -77,29 +78,35 @@ function emptyObject({ instancePath }: DefinedError, below: readonly DefinedErro
   }
 }
 
-interface TooDeep {
-  readonly fix: string
-  /** The complaints about what belongs below it. */
-  readonly echoes: readonly DefinedError[]
+/** An unknown property that is one of the object around it: there it is missing, and where it is empty, what belongs below it is unknown, too. */
+function tooDeep(error: DefinedError, errors: readonly DefinedError[], schema: SchemaNode): Fold | undefined {
+  if (!isUnknownProperty(error) || error.instancePath === '') return undefined
+  const name = nameOf(error)
+  const path = pathOf(error.instancePath)
+  const outer = nodeAt(path.slice(0, -1), schema)?.properties ?? {}
+  const known = Object.keys((error.parentSchema as SchemaNode).properties ?? {})
+  if (!Object.hasOwn(outer, name) || calledHere(name, known) !== undefined) return undefined
+  const isEmpty = (error.data as Record<string, unknown>)[name] === null
+  const own = isEmpty ? (resolve(outer[name]!, schema).properties ?? {}) : {}
+  const below = unknownAt(error.instancePath, errors).filter(({ params }) => Object.hasOwn(own, params.additionalProperty))
+  const missing = errors.filter(
+    (other) => other.keyword === 'required' && other.instancePath === around(error.instancePath) && other.params.missingProperty === name,
+  )
+  const fix = `it stands beside ${path.at(-1)}, not in it: indent it as far as ${path.at(-1)}`
+  return { finding: { ...schemaFault(error, schema), fix }, echoes: [...below, ...missing] }
 }
 
-/** What to do about an unknown property that is one of the object around it. */
-function tooDeep(error: DefinedError, errors: readonly DefinedError[], schema: SchemaNode): TooDeep | undefined {
-  if (error.keyword !== 'additionalProperties' || error.instancePath === '') return undefined
-  const { additionalProperty: name } = error.params
-  const path = pathOf(error.instancePath)
-  const around = nodeAt(path.slice(0, -1), schema)?.properties ?? {}
-  const known = Object.keys((error.parentSchema as SchemaNode).properties ?? {})
-  if (!Object.hasOwn(around, name) || calledHere(name, known) !== undefined) return undefined
-  const isEmpty = (error.data as Record<string, unknown>)[name] === null
-  const own = Object.keys((isEmpty && resolve(around[name]!, schema).properties) || {})
-  const echoes = errors.filter(
-    (other) =>
-      other.keyword === 'additionalProperties' &&
-      other.instancePath === error.instancePath &&
-      own.includes(other.params.additionalProperty),
-  )
-  return { fix: `it stands beside ${path.at(-1)}, not in it: indent it as far as ${path.at(-1)}`, echoes }
+function unknownAt(instancePath: string, errors: readonly DefinedError[]): UnknownProperty[] {
+  return errors.filter(isUnknownProperty).filter((error) => error.instancePath === instancePath)
+}
+
+function nameOf({ params }: UnknownProperty): string {
+  return params.additionalProperty
+}
+
+/** The JSON Pointer of the object that holds what is at another. */
+function around(instancePath: string): string {
+  return instancePath.replace(/\/[^/]*$/, '')
 }
 
 /** What the schema says at a path; undefined where that depends on the shape that was chosen. */

@@ -138,7 +138,13 @@ export function meantBy(name: string, known: readonly string[]): string | undefi
   return calledHere(name, known) ?? nearest(name, known)
 }
 
-type UnknownProperty = Extract<DefinedError, { readonly keyword: 'additionalProperties' }>
+/** That an object has a property which the schema does not know there. */
+export type UnknownProperty = Extract<DefinedError, { readonly keyword: 'additionalProperties' }>
+
+/** Whether what ajv found is an unknown property. */
+export function isUnknownProperty(error: DefinedError): error is UnknownProperty {
+  return error.keyword === 'additionalProperties'
+}
 
 function unknownProperty({ params, data }: UnknownProperty, known: readonly string[]): Fault & { readonly atKey: true } {
   const { additionalProperty: name } = params
