@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-const job = (id: number, title: string) => `  <job>
+const record = (id: number, title: string) => `  <job>
     <referencenumber>AC-${id}</referencenumber>
     <title>${title}</title>
     <url>https://acme.example/jobs/${id}</url>
@@ -41,7 +41,7 @@ environments:
   local:
     feeds: { jobs: { source: { http: null, file: { path: clients/samples/acme/jobs.xml } } } }
 `,
-  'clients/samples/acme/jobs.xml': `<source>\n${job(1, 'Baker')}${job(2, 'Pastry cook')}</source>\n`,
+  'clients/samples/acme/jobs.xml': `<source>\n${record(1, 'Baker')}${record(2, 'Pastry cook')}</source>\n`,
   'clients/borealis.yaml': `name: Borealis
 page: { language: de, title: Arbeiten bei Borealis }
 feeds:
