@@ -132,7 +132,7 @@ function compileTokens(format: string, locale: string, toDay?: DayAt): DateParse
   const isMoved = toDay !== undefined && carriesZone(format)
   const parser = DateTime.buildFormatParser(format, { locale })
   const monthToken = /[LM]{3,4}/.exec(withoutQuoted(format))?.[0]
-  const rewriteMonths = monthToken === undefined ? undefined : compileMonths(monthToken, locale)
+  const rewriteMonth = monthToken === undefined ? undefined : compileMonths(monthToken, locale)
   const parse = (text: string) => {
     // A text without a zone is of no place: where the process runs, there may be days that never were.
     const parsed = DateTime.fromFormatParser(text, parser, { locale, zone: 'utc', setZone: true })
@@ -141,8 +141,12 @@ function compileTokens(format: string, locale: string, toDay?: DayAt): DateParse
   }
   const parseAsMeant = (text: string) => {
     const plain = text.normalize('NFC').replaceAll(/[\u00a0\u2009\u202f]/g, ' ')
-    const date = plain === text ? undefined : parse(plain)
-    return date ?? (rewriteMonths === undefined ? undefined : parse(rewriteMonths(plain)))
+    const rewritten = rewriteMonth?.(plain) ?? []
+    for (const meant of plain === text ? rewritten : [plain, ...rewritten]) {
+      const date = parse(meant)
+      if (date !== undefined) return date
+    }
+    return undefined
   }
   const remembered = new Map<string, string | undefined>()
   return (text) => {

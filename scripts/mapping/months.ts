@@ -13,18 +13,28 @@ interface Month {
   readonly names: readonly string[]
 }
 
+// Four times what a date takes with its weekday, time and zone: of a longer text, each word would be tried.
+const longestDate = 200
+
 /**
- * Makes what writes the months in a text as a locale writes them for a token (MMM, MMMM, LLL or LLLL), which is what Luxon reads. The makers of feeds
- * cut them otherwise (Sep, Sept and September; Jun for Juni) and leave accents out, and a sample of spring would not tell.
+ * Makes what writes the month in a text as a locale writes it for a token (MMM, MMMM, LLL or LLLL), which is what Luxon reads. The makers of feeds
+ * cut months otherwise (Sep, Sept and September; Jun for Juni) and leave accents out, and a sample of spring would not tell. It gives a text for each
+ * word that may be the month: in French, mar is Tuesday, too.
  */
-export function compileMonths(token: string, locale: string): (text: string) => string {
+export function compileMonths(token: string, locale: string): (text: string) => readonly string[] {
   const others = Object.entries(otherNames[locale.split('-')[0]!.toLowerCase()] ?? {})
   const months = Array.from({ length: 12 }, (_, index): Month => {
     const first = DateTime.utc(2024, index + 1, 1).setLocale(locale)
     const own = ['MMMM', 'LLLL', 'MMM', 'LLL'].map((each) => fold(first.toFormat(each)))
     return { written: first.toFormat(token), names: [...own, ...others.flatMap(([name, number]) => (number === index + 1 ? name : []))] }
   })
-  return (text) => text.replaceAll(/[\p{L}\p{M}]{3,}\.?/gu, (word) => findMonth(fold(word), months)?.written ?? word)
+  return (text) => {
+    if (text.length > longestDate) return []
+    return [...text.matchAll(/[\p{L}\p{M}]{3,}\.?/gu)].flatMap(({ 0: word, index }) => {
+      const month = findMonth(fold(word), months)
+      return month === undefined ? [] : [text.slice(0, index) + month.written + text.slice(index + word.length)]
+    })
+  }
 }
 
 /** The month that a word names, or the only one whose name begins so: June in Czech begins as July does. */

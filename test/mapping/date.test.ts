@@ -102,6 +102,14 @@ describe('compileDate', () => {
     expect(compileDate('d MMM yyyy', locale)(text)).toBeUndefined()
   })
 
+  it.each([
+    ['EEE d MMM yyyy', 'mar. 3 mar 2026', '2026-03-03'],
+    ['EEE d MMM yyyy', 'mar 3 fev 2026', '2026-02-03'],
+    ['EEEE d MMMM yyyy', 'mardi 3 fevrier 2026', '2026-02-03'],
+  ])('takes no Tuesday for March, as %s has them: %s', (format, text, day) => {
+    expect(compileDate(format, 'fr')(text)).toBe(day)
+  })
+
   it('reads a month whose accent is a character of its own', () => {
     const date = compileDate('d MMMM yyyy', 'fr')('3 fe\u0301vrier 2026')
 
