@@ -23,6 +23,21 @@ async function openHost(answer: string | Uint8Array) {
 
 const length = csv.length.toString(16)
 
+/** A host that answers with a list over HTTP/2 alone, and what takes it for safe. */
+async function openHttp2Host() {
+  const server = createSecureServer(selfSigned(['localhost'], new Date()), (_request, response) => response.end(csv))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+  return {
+    url: `https://localhost:${(server.address() as AddressInfo).port}/`,
+    dispatcher,
+    async [Symbol.asyncDispose]() {
+      await dispatcher.destroy()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
 describe('readSource from a host with ways of its own', () => {
   it.each([
     ['HTTP/1.0 without a length', `HTTP/1.0 200 OK\r\n\r\n${csv}`],
@@ -64,13 +79,9 @@ describe('readSource from a host with ways of its own', () => {
   )
 
   it('takes CSV over HTTP/2 for complete, whose frames say where it ends', async () => {
-    const server = createSecureServer(selfSigned(['localhost'], new Date()), (_request, response) => response.end(csv))
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+    await using host = await openHttp2Host()
 
-    const { facts } = await readHttp({ url: `https://localhost:${(server.address() as AddressInfo).port}/` }, { dispatcher })
-    await dispatcher.destroy()
-    await new Promise((closed) => server.close(closed))
+    const { facts } = await readHttp({ url: host.url }, { dispatcher: host.dispatcher })
 
     expect(facts).toMatchObject({ isComplete: true })
     expect(facts.warnings).toBeUndefined()
