@@ -20,7 +20,7 @@ export interface SourceFacts {
   readonly contentHash: string
   readonly etag?: string
   readonly lastModified?: string
-  /** Whether the list is proven complete: it has an end of its own, and as many records as its source counts. Only then may a missing posting be removed. */
+  /** Whether the list is proven complete, by an end of its own and the source's count: only then may a missing posting be removed. */
   readonly isComplete: boolean
   /** How many records there are by the source's own count, where the client file says where that stands. */
   readonly claimed?: number
