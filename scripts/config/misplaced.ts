@@ -62,7 +62,9 @@ function unindented({ keyword, data, instancePath, parentSchema }: DefinedError,
   const known = (parentSchema as SchemaNode | undefined)?.properties
   if (keyword !== 'type' || data !== null || known === undefined) return undefined
   const below = unknownAt(around(instancePath), errors).filter(({ params }) => Object.hasOwn(known, params.additionalProperty))
-  return below.length === 0 ? undefined : { finding: emptyObject(pathOf(instancePath), below.map(nameOf)), echoes: below }
+  if (below.length === 0) return undefined
+  const tooMany = errors.filter((error) => error.keyword === 'maxProperties' && error.instancePath === around(instancePath))
+  return { finding: emptyObject(pathOf(instancePath), below.map(nameOf)), echoes: [...below, ...tooMany] }
 }
 
 function emptyObject(path: SchemaFinding['path'], below: readonly string[]): SchemaFinding {

@@ -44,6 +44,11 @@ describe('foldMisplaced', () => {
       '2:1 "page" holds nothing, and language, title stand beside it',
     ],
     [
+      'the same where one may be chosen',
+      good.replace('format: { csv: {} }', 'format: { csv: , delimiter: ";" }'),
+      '8:79 "csv" holds nothing, and delimiter stand beside it',
+    ],
+    [
       'a feed without a name in an environment',
       `${good}environments:\n  staging:\n    feeds: { source: { http: { url: "https://x.example/" } } }\n`,
       '16:14 merged for staging, feeds.source: a feed has no name here: source',
