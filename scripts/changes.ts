@@ -31,10 +31,12 @@ interface Sides {
   readonly at: Date
 }
 
+const fromHere = filePath(process.env.INIT_CWD)
+
 const changes = new Command('changes')
   .description('what this commit does to the postings: each changed client before and after, over the same bytes; nothing is stored')
   .option('--base <ref>', 'the commit to compare with', 'origin/staging')
-  .option('--output <path>', 'where the report goes, as JSON; - is standard output', filePath, 'changes.json')
+  .option('--output <path>', 'where the report goes, as JSON; - is standard output', fromHere, fromHere('changes.json'))
   .addHelpText('after', '\nExamples:\n  npm run changes\n  npm run -s changes -- --base HEAD~1 --output -')
   .action(async ({ base, output }: { base: string; output: string }) => {
     const root = process.cwd()
@@ -52,6 +54,7 @@ const changes = new Command('changes')
     const problems = now.ok ? 0 : now.problems.length
     const found: ChangeReport = { version: 1, clients, problems, hasEngineChanges: hasEngineChanges(trees) }
     await report.write(`${JSON.stringify(found, null, 2)}\n`)
+    await report.finish()
     if (process.env.GITHUB_ACTIONS === 'true') core.setOutput('engine', String(found.hasEngineChanges))
     const [tell, place] = output === '-' ? [console.error, 'standard output'] : [console.log, output]
     tell(`${counted(clients.length, 'changed client')}, ${counted(problems, 'problem')}: ${place}`)

@@ -38,6 +38,8 @@ interface Options {
 // Where there is no terminal to ask, as in a log, or one that says it has no columns.
 const usualWidth = 100
 
+const fromHere = filePath(process.env.INIT_CWD)
+
 const preview = new Command('preview')
   .description('what a client file makes of its feeds, as it lies here: nothing is stored, no database is needed')
   .argument('<client>', 'a client, client/feed, or the path of a client file anywhere')
@@ -46,10 +48,10 @@ const preview = new Command('preview')
     new Option('--live', 'read the source itself, as --environment has it, though there is a sample').conflicts(['sample', 'file']),
   )
   .addOption(new Option('--sample', 'read the sample, and fail where there is none').conflicts(['live', 'file']))
-  .option('--file <path>', 'read the bytes in this file; needs --feed where there are several feeds', filePath)
+  .option('--file <path>', 'read the bytes in this file; needs --feed where there are several feeds', fromHere)
   .option('--base <ref>', 'compare with the client file at this commit, posting by posting over the same bytes')
-  .option('--postings <path>', 'write every posting to this file, one JSON object a line; - is standard output', filePath)
-  .option('--html <path>', 'write what is shown to this file, as a page that needs nothing else; - is standard output', filePath)
+  .option('--postings <path>', 'write every posting to this file, one JSON object a line; - is standard output', fromHere)
+  .option('--html <path>', 'write what is shown to this file, as a page that needs nothing else; - is standard output', fromHere)
   .option('--json', 'everything as JSON on standard output')
   .addOption(environmentOption('whose part of environments is merged over the file'))
   .option('--quiet', 'show no progress on standard error')
@@ -60,6 +62,7 @@ Reads the sample of a feed (clients/samples/<client>/<feed>.*) where there is
 one, otherwise its source; the first line says which. On a sample, an excerpt,
 the bounds of expect only warn. Where local reads a file, --live needs
 --environment staging to read the client's server.
+Paths begin where you stand. A file is <path>.part until all of it is written.
 Exits with 1 where the file has problems, and where a run would be held or fail.
 
 Examples:
@@ -104,6 +107,7 @@ Examples:
       await tell(jsonOf({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }), options)
     }
     if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
+    await page.finish()
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
   })
 
@@ -127,6 +131,7 @@ async function reportFeeds(chosen: readonly Chosen[], base: Base | undefined, op
     if (!options.json) await tell(parting + renderPreview(report, process.stdout.columns || usualWidth), options)
     reports.push(report)
   }
+  await lines.finish()
   return reports
 }
 

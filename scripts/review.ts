@@ -21,7 +21,7 @@ const review = new Command('review')
 review
   .command('comment')
   .description('show on the pull request what it does to the postings')
-  .argument('<report>', 'the file that npm run changes wrote', filePath)
+  .argument('<report>', 'the file that npm run changes wrote', filePath(process.env.INIT_CWD))
   .addHelpText('after', '\nExamples:\n  npm run review -- comment changes.json')
   .action(async (file: string) => {
     const report = await readReport(file)

@@ -32,7 +32,7 @@ const ordinaryRecords = 4
 const sample = new Command('sample')
   .description('take a small, redacted excerpt of a feed to commit: previews read it, and with its postings it is a test of its client')
   .argument('<client[/feed]>', 'a client, one feed of it, or the path of a client file anywhere')
-  .option('--file <path>', 'cut the bytes in this file instead of reading the source; needs one feed', filePath)
+  .option('--file <path>', 'cut the bytes in this file instead of reading the source; needs one feed', filePath(process.env.INIT_CWD))
   .option('--records <number>', 'how many ordinary records, beside those at the edges: from 1 to 100', wholeNumber(1, 100), ordinaryRecords)
   .addOption(new Option('--update', 'keep the sample, and write anew the postings that it is to give').conflicts(['file', 'records']))
   .option('--quiet', 'show no progress on standard error')

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { $ } from 'zx'
@@ -77,6 +77,30 @@ describe('the standard output of npm run preview', () => {
     const { code, stdout, stderr } = await runVerb('preview', [client.file, '--base', 'HEAD', '--postings', '-'])
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('removed with all postings: acme/careers') })
+    expect(JSON.parse(stdout)).toMatchObject({ id: '1', title: 'Baker' })
+  })
+})
+
+describe('the files of npm run preview', () => {
+  it('are named from where the person stands', async () => {
+    await using client = await withoutCareers()
+    await using here = await openTemporaryFolder('preview-here')
+    await writeFile(join(here.path, 'jobs.json'), '[{"id":"7","title":"Cook"}]')
+    const words = ['--file', 'jobs.json', '--postings', 'now.jsonl', '--html', 'page.html']
+
+    const { code, stderr } = await runVerb('preview', [client.file, ...words], { variables: { INIT_CWD: here.path } })
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(await readFile(join(here.path, 'now.jsonl'), 'utf8'))).toMatchObject({ id: '7', title: 'Cook' })
+    expect(await readdir(here.path)).toEqual(['jobs.json', 'now.jsonl', 'page.html'])
+  })
+
+  it.runIf(process.platform === 'linux')('may be a pipe', async () => {
+    await using client = await withoutCareers()
+    const $$ = $({ quiet: true })
+
+    const { stdout } = await $$`${process.execPath} scripts/preview.ts ${client.file} --postings /dev/fd/3 3>&1 > /dev/null | cat`
+
     expect(JSON.parse(stdout)).toMatchObject({ id: '1', title: 'Baker' })
   })
 })

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../scripts/errors.ts'
@@ -14,9 +14,41 @@ describe('openOutput', () => {
     for (const texts of pieces) {
       await using output = await openOutput(path)
       for (const text of texts) await output.write(text)
+      await output.finish()
     }
 
     expect(await readFile(path, 'utf8')).toBe('one\ntwo\n')
+    expect(await readdir(folder.path)).toEqual(['postings.jsonl'])
+  })
+
+  it.each([
+    ['leaves an earlier file as it is', ['earlier'], 'earlier'],
+    ['leaves nothing', [], undefined],
+  ])('%s where the text does not come to its end', async (_, earlier, left) => {
+    await using folder = await openTemporaryFolder('output')
+    const path = join(folder.path, 'postings.jsonl')
+    for (const text of earlier) await writeFile(path, text)
+
+    {
+      await using output = await openOutput(path)
+      await output.write('one\n')
+      expect(await readFile(path, 'utf8').catch(() => undefined)).toBe(left)
+    }
+
+    expect(await readdir(folder.path)).toEqual(earlier.map(() => 'postings.jsonl'))
+  })
+
+  it('writes to where a link leads, with the permissions of the file there', async () => {
+    await using folder = await openTemporaryFolder('output')
+    const [path, link] = [join(folder.path, 'postings.jsonl'), join(folder.path, 'link')]
+    await writeFile(path, 'earlier', { mode: 0o600 })
+    await symlink(path, link)
+
+    await using output = await openOutput(link)
+    await output.write('now')
+    await output.finish()
+
+    expect([await readFile(path, 'utf8'), (await stat(path)).mode & 0o777, await readlink(link)]).toEqual(['now', 0o600, path])
   })
 
   it.each([
@@ -56,5 +88,12 @@ describe('openOutput', () => {
     await chmod(join(folder.path, 'closed'), 0o500)
 
     await expect(openOutput(join(folder.path, 'closed/x'))).rejects.toThrow('closed/x cannot be written: you have no permission')
+  })
+
+  it.skipIf(process.getuid?.() === 0)('refuses a file that may not be written', async () => {
+    await using folder = await openTemporaryFolder('output')
+    await writeFile(join(folder.path, 'x'), '', { mode: 0o400 })
+
+    await expect(openOutput(join(folder.path, 'x'))).rejects.toThrow('x cannot be written: you have no permission')
   })
 })
