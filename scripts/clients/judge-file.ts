@@ -1,6 +1,6 @@
 import { checkFile, type FileReport } from '../config/check.ts'
 import { parseClient } from '../config/parse.ts'
-import { readClientText } from '../config/read.ts'
+import { faultOfFolder, readClientText } from '../config/read.ts'
 import { applyOverlay } from '../config/resolve.ts'
 import { checkSchema } from '../config/schema.ts'
 import { isSound } from '../config/sound-part.ts'
@@ -34,6 +34,8 @@ export function openJudge(root: string): (file: string) => Promise<Judged> {
   }
 
   return async (file) => {
+    const misplaced = faultOfFolder(file)
+    if (misplaced !== undefined) return { file, report: { problems: [misplaced] } }
     const read = readClientText(root, file)
     if (!read.ok) return { file, report: { problems: read.problems } }
     const verdict = { text: hashText(read.value), ...(await judgeText(read.value, file)) }

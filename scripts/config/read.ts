@@ -45,7 +45,10 @@ export async function readClients(
   environment: Environment,
   more: readonly Rule[] = [],
 ): Promise<Result<readonly ResolvedClient[]>> {
-  const checked = checkClients(await readClientFiles(root, await listClientFiles(root)), more)
+  const files = await listClientFiles(root)
+  const misplaced = files.flatMap((file) => faultOfFolder(file) ?? []).map((fault): Result<never> => ({ ok: false, problems: [fault] }))
+  const placed = files.filter((file) => faultOfFolder(file) === undefined)
+  const checked = checkClients([...misplaced, ...(await readClientFiles(root, placed))], more)
   if (!checked.ok) return checked
   return { ok: true, value: checked.value.map(({ id, client }) => resolveClient(id, applyOverlay(client, environment))) }
 }
@@ -70,13 +73,17 @@ export function readClientText(root: string, file: string): Result<string> {
   }
 }
 
+/** Why a file, given by its path from the root of its checkout, lies where no client's does. A draft may: it is only looked at. */
+export function faultOfFolder(file: string): Problem | undefined {
+  if (!/^clients\/.*\//.test(file)) return undefined
+  return problem(
+    file,
+    'file',
+    faultOf('a file directly in clients/', `one in ${dirname(file)}/`, `move it to clients/${basename(file)}, or out of clients/`),
+  )
+}
+
 function faultOfName(file: string): Problem | undefined {
-  if (/^clients\/.*\//.test(file))
-    return problem(
-      file,
-      'file',
-      faultOf('a file directly in clients/', `one in ${dirname(file)}/`, `move it to clients/${basename(file)}, or out of clients/`),
-    )
   if (file.endsWith('.yaml')) return undefined
   return problem(
     file,

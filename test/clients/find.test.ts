@@ -58,7 +58,7 @@ describe('findClientFile', () => {
     expect(await findClientFile('acme', root)).toEqual({ path: join(root, 'clients/acme.yml'), root })
   })
 
-  it('finds a file in a folder of clients/, so that its problem is told, unless the client has one', async () => {
+  it('finds a draft in a folder of clients/, unless the client has a file', async () => {
     await mkdir(join(root, 'clients/a'))
     for (const name of ['a/acme.yaml', 'a/other.yaml', 'acme.yaml']) await put('clients', name)
 
