@@ -79,7 +79,7 @@ Examples:
     const found = await readFeeds(file, options.environment)
     const place = { client: clientId(file.path), file: relative(process.cwd(), file.path), environment: options.environment }
     if (!found.ok) {
-      if (options.json) await tell(jsonOf({ ...place, problems: found.problems, feeds: [] }), options)
+      if (options.json) await sayJson({ ...place, problems: found.problems, feeds: [] })
       else console.error(renderProblems(found.problems, 1))
       process.exitCode = 1
       return
@@ -103,9 +103,7 @@ Examples:
     const reports = await reportFeeds(chosen, base, options)
     const gone = (base?.feeds ?? []).map(({ id }) => id).filter((id) => !found.value.some((feed) => feed.id === id))
     if (gone.length > 0 && !options.json) await tell(`\nonly at ${base!.ref}, removed with all postings: ${gone.join(', ')}`, options)
-    if (options.json) {
-      await tell(jsonOf({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) }), options)
-    }
+    if (options.json) await sayJson({ ...place, problems: [], feeds: reports, ...(base?.problems.length === 0 && { gone }) })
     if (options.html !== undefined) await page.write(renderPreviewPage(clientId(file.path), reports))
     await page.finish()
     if (reports.some(({ outcome }) => outcome !== 'saved')) process.exitCode = 1
@@ -157,8 +155,8 @@ function requireOneReader({ json = false, postings, html }: Options): void {
   throw new UsageError(`only one of ${wanting.join(', ')} and ${last} can have standard output: give a path instead of -`)
 }
 
-function jsonOf(answer: unknown): string {
-  return JSON.stringify(answer, null, 2)
+async function sayJson(answer: unknown): Promise<void> {
+  await say(JSON.stringify(answer, null, 2))
 }
 
 /** Says it where neither postings nor page go. */

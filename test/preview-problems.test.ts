@@ -57,7 +57,7 @@ describe('npm run preview', () => {
     })
   })
 
-  it('previews one feed, or says that two were named', async () => {
+  it('previews no feed that is not there, and none where two were named', async () => {
     await writeFile(file, good)
 
     const { code, stderr } = await preview('--feed', 'others')

@@ -12,20 +12,21 @@ import { contrast } from './words.ts'
 const longestValue = 300
 
 /** The part of a preview page that compares with another version of the client file. */
-export function differenceSections(now: SideReport, { ref, side, difference, problems }: BaseReport): Html {
-  if (problems !== undefined) {
-    return html`<h3>Compared with ${ref}</h3><p>No comparison: the client file has ${counted(problems.length, 'problem')} there.</p>`
-  }
-  if (side === undefined) return html`<h3>Compared with ${ref}</h3><p>That version has no such feed: all postings are new.</p>`
-  if (difference === undefined) {
-    return html`<h3>Compared with ${ref}</h3><p>No comparison: ${now.outcome === 'failed' ? 'this version' : 'that version'} would fail.</p>`
-  }
+export function differenceSections(now: SideReport, base: BaseReport): Html {
+  const { ref, side, difference } = base
+  if (side === undefined || difference === undefined) return html`<h3>Compared with ${ref}</h3><p>${whyUncompared(now, base)}</p>`
   const { added, removed, changed, unchanged } = difference.counts
   return html`<h3>Compared with ${ref}, over the same bytes</h3>
 <p><span class="added">${added} added</span>, <span class="removed">${removed} removed</span>,
 <span class="changed">${changed} changed</span>, ${unchanged} unchanged</p>
 ${fillTable(side, now)}
 ${postingTable(difference)}`
+}
+
+function whyUncompared(now: SideReport, { side, problems }: BaseReport): string {
+  if (problems !== undefined) return `No comparison: the client file has ${counted(problems.length, 'problem')} there.`
+  if (side === undefined) return 'That version has no such feed: all postings are new.'
+  return `No comparison: ${now.outcome === 'failed' ? 'this version' : 'that version'} would fail.`
 }
 
 function fillTable(before: SideReport, now: SideReport): Html | '' {

@@ -31,7 +31,9 @@ export class PostingMatcher {
   /** Takes the next posting as it was before. */
   takeBefore(placed: PlacedPosting): void {
     const text = textOf(placed)
-    if (!this.#isMatched(placed, text)) this.#loneBefore.set(parsePlaced(text).posting.id, this.#before.add(text))
+    if (this.#isMatched(placed, text)) return
+    // Parsed, since an id as it was read may be a slice of the text around it, and would keep all of that in memory.
+    this.#loneBefore.set(parsePlaced(text).posting.id, this.#before.add(text))
   }
 
   /** Goes on to the record of `placed`, and compares where that has the same id now. */

@@ -62,7 +62,8 @@ export async function takeSample(feed: Feed, { open, ordinary }: TakeSteps): Pro
     if (positions.size === 0) break
     const { pieces, records } = await cut(feed, readText(file, survey.encoding), positions)
     if (records !== survey.records) throw new Error(`${feed.id}: cut ${records} records where ${survey.records} were read`)
-    const bytes = encodeText(withinLimit(feed, redactPieces(feed, pieces, await idsOf(feed, pieces, survey.encoding))), survey.encoding)
+    const redacted = redactPieces(feed, pieces, await idsOf(feed, pieces, survey.encoding))
+    const bytes = encodeText(withinLimit(feed, redacted), survey.encoding)
     if (bytes.length <= largestSample) return { bytes, extension: extensionOf(feed), kept: positions.size, records: survey.records }
   }
   throw new UsageError(
