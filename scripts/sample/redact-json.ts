@@ -21,12 +21,18 @@ export function redactValue(text: string, isPersonal: boolean, ids: KeptIds): st
 
 /** The pieces of a JSON document, redacted: each record by itself, and what stands around them as the one document that it is without them. */
 export function redactDocument(pieces: readonly Piece[], ids: KeptIds): string {
+  const around = pieces.map(({ kind, text }) => (kind === 'around' ? withoutCodes(text) : ''))
   let mark = 'record'
-  while (pieces.some(({ text }) => text.includes(mark))) mark += '-'
+  while (around.some((text) => text.includes(mark))) mark += '-'
   const marks = pieces.map((_, index) => `${mark}${index}`)
   const envelope = pieces.map(({ kind, text }, index) => (kind === 'record' ? `"${marks[index]}"` : text)).join('')
   const redacted = redactValue(envelope, false, new Set([...ids, ...marks]))
   return redacted.replaceAll(new RegExp(`"${mark}(\\d+)"`, 'g'), (_, index: string) => redactJson(pieces[Number(index)]!.text, ids))
+}
+
+/** JSON may write any letter by its code: \u0072 is r. */
+function withoutCodes(text: string): string {
+  return text.replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 /** A JSON document, redacted by the names of its fields; text that is none is redacted as text. What needs no change stays as it is written. */
