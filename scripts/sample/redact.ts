@@ -99,8 +99,9 @@ export function isPersonalName(name: string): boolean {
   return words.some((word) => personal.test(word) || personalPart.test(word)) || personalPhrase.test(words.join(' '))
 }
 
-// A value of several words in a query, as in ?recruiter=Ann%20Lee; one alone says what is wanted, as in apply-phone=required.
-const parameter = /(?<=[?&;])([\p{L}\p{N}_.[\]-]+)=([^&#\s"'<>+%]+(?:%20|\+)[^&#\s"'<>]+)/gu
+// A value of several words in a query, as in ?recruiter=Ann%20Lee; one alone says what is wanted, as in apply-phone=required. The first word ends
+// where another query could begin: a text of many would be gone through once for each of them.
+const parameter = /(?<=[?&;])([\p{L}\p{N}_.[\]-]+)=([^?&;#\s"'<>+%]+(?:%20|\+)[^&#\s"'<>]+)/gu
 
 /** What HTML and URLs write characters as: of these nothing may be changed. */
 const escaped = String.raw`&(?:amp;)?#?\w+;|%[\da-f]{2}`
