@@ -1,26 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { $ } from 'zx'
 import { openTemporaryFolder } from '../scripts/temporary-folder.ts'
+import { writeOwnClients } from './support/own-clients.ts'
 
 const folder = await openTemporaryFolder('sample-output')
 const file = join(folder.path, 'clients/acme.yaml')
-const sample = join(folder.path, 'clients/samples/acme/jobs.json')
-await mkdir(join(sample, '..'), { recursive: true })
-await writeFile(sample, '[{"id":"1","title":"Baker"}]')
-await writeFile(
-  file,
-  `name: Acme
-page: { language: en, title: Work at Acme }
-feeds:
-  jobs:
-    schedule: { cron: "17 6 * * *" }
-    source: { http: { url: "https://feeds.acme.example/jobs.json" }, format: { json: {} } }
-    mapping: { id: id, title: title, url: { const: "https://acme.example/" } }
-    expect: { postings: { min: 1 } }
-`,
-)
+const sample = join(folder.path, 'clients/samples/acme/jobs.xml')
+await writeOwnClients(folder.path)
 afterAll(() => folder[Symbol.asyncDispose]())
 
 const shell = $({ quiet: true, nothrow: true })
