@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { waitFor } from '../source/http.ts'
 import { inTransaction, isConnectionLost } from '../store/database.ts'
 import { readUnfailed } from '../store/finish-run.ts'
-import { type RunRecord, saveSource } from '../store/runs.ts'
+import { holdClient, type RunRecord, saveSource } from '../store/runs.ts'
 import { type RecordedRun, recordRun } from './record-run.ts'
 
 // PostgreSQL that is started again is back within seconds. One that stays away is waited for twice: a run that could not be recorded as it ended
@@ -27,6 +27,7 @@ export async function recordAlone(run: RecordedRun, record: RunRecord, { pool, n
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await inTransaction(pool, `${begun.feed.id}: recording a run`, async (connection) => {
+        await holdClient(connection, begun.feed.id)
         // The same bytes may have come with another ETag.
         if (record.outcome.kind === 'unchanged' && record.source !== undefined) await saveSource(connection, begun, record.source)
         const finished = await recordRun(connection, run, record, now())

@@ -57,7 +57,7 @@ async function readAsked(connection: pg.PoolClient, { run, now }: AcceptanceRequ
   await connection.query('select from feed where id = (select feed from run where id = $1) for no key update', [run])
   const { rows } = await connection.query<AskedRun>(
     `select run.feed, run.outcome, newest.id as newest, newest.outcome as newest_outcome, newest.accepted_by,
-       floor(extract(epoch from $2 - newest.started_at) / 60)::int as minutes
+       greatest(floor(extract(epoch from $2 - newest.started_at) / 60), 0)::int as minutes
      from run, lateral (
        select id, outcome, accepted_by, started_at from run as later
        where later.feed = run.feed and (later.id = run.id or (

@@ -6,6 +6,7 @@ import type { Counts } from '../model/run.ts'
 import { storing, withinTransaction } from './database.ts'
 import type { Incoming } from './incoming.ts'
 import { rememberRecords } from './record-memory.ts'
+import { holdClient } from './runs.ts'
 
 /** How incoming postings differ from the stored ones of their feed, before anything is changed. */
 export interface Comparison {
@@ -83,6 +84,7 @@ export async function applyIncoming(incoming: Incoming, application: Application
   const { feed, connection, recalled } = incoming
   return storing(`${feed}: applying`, () =>
     withinTransaction(connection, async () => {
+      await holdClient(connection, feed)
       if (!(await holdsFeed(connection, feed, application.fencingToken))) return 'fenced'
       const counts = await writePostings(incoming, application)
       await rememberRecords(connection, feed, { recalled, shapes: application.shapes })

@@ -33,6 +33,8 @@ interface PostingTexts {
  */
 export async function forgetUnfinished(pool: pg.Pool, feeds?: readonly string[]): Promise<string> {
   return inTransaction(pool, 'marking runs under way', async (connection) => {
+    // A deployment locks feeds in an order of its own: each waits for the other to end.
+    await connection.query('select from live_release for share')
     // Whoever begins a run, or saves one, holds its feed. In order, or two erasures might wait for each other.
     const held = 'select id from feed where $1::text[] is null or id = any($1) order by id for no key update'
     await connection.query(`update feed set record_shapes = '[]' where id in (${held})`, [feeds ?? null])

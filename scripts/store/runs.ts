@@ -130,6 +130,14 @@ async function missesPostings(connection: pg.PoolClient, feed: string): Promise<
   return rowCount === 1
 }
 
+/**
+ * Locks the client of a feed until the transaction ends: before the feed itself, as deployments do. What changes a feed twice looks at its client (that
+ * is how PostgreSQL checks a foreign key), and would wait for a deployment that waits for the feed.
+ */
+export async function holdClient(connection: pg.PoolClient, feed: string): Promise<void> {
+  await connection.query('select from client where id = (select client from feed where id = $1) for key share', [feed])
+}
+
 /** One feed as the live release has it. */
 export async function readFeed(database: Queryable, id: string): Promise<Feed | undefined> {
   const { rows } = await storing(`${id}: reading its configuration`, () =>

@@ -11,6 +11,28 @@ import { untilBlocked } from './until-blocked.ts'
 import { aFileFeed, listOf } from './world.ts'
 
 describe('the record of a run', () => {
+  it.each(['saved', 'unchanged'] as const)(
+    'waits for a deployment that changes its client, and has it wait for nothing: %s',
+    async (kind) => {
+      await using environment = await testEnvironment()
+      const { pool, file, run } = environment
+      await file.write(listOf('1'))
+      if (kind === 'unchanged') await run()
+      const deploying = await pool.connect()
+      // As applyRelease does it: the client before its feeds.
+      await deploying.query('begin')
+      await deploying.query('update client set slug = slug || 1')
+
+      const running = run()
+      await untilBlocked(pool)
+      await deploying.query('update feed set changed_token = changed_token')
+      await deploying.query('commit')
+      deploying.release()
+
+      expect((await running).record.outcome.kind).toBe(kind)
+    },
+  )
+
   it('does not stand in the way of a run that begins at the same moment', async () => {
     await using environment = await testEnvironment()
     const { pool, file, run } = environment
